@@ -1,0 +1,76 @@
+package io.precordia.error;
+
+/**
+ * The closed list of error codes. A code is stable: clients may switch on {@link #id()}. The HTTP status is what the REST door
+ * answers (RFC 9457); an instance that is kept but cannot be embedded carries the same code as its flag.
+ */
+public enum ErrorCode {
+  /** The request or option is malformed. */
+  INVALID_REQUEST(400),
+  /** A value is outside its allowed range. */
+  INVALID_ARGUMENT(400),
+  /** A configuration or recipe key is unknown or its value is invalid. */
+  INVALID_CONFIGURATION(400),
+  /** No such study, instance, subject, job or route. */
+  NOT_FOUND(404),
+  /** The same identity exists with other content. */
+  CONFLICT(409),
+  /** The upload, image or recording is larger than allowed. */
+  TOO_LARGE(413),
+  /** The file type is not one this service reads. */
+  UNSUPPORTED_FORMAT(415),
+  /** The DICOM transfer syntax has no decoder here. */
+  UNSUPPORTED_TRANSFER_SYNTAX(422),
+  /** A DICOM object or image of a kind that no encoder takes (CT, ultrasound, RT plan ...). */
+  UNSUPPORTED_MODALITY(422),
+  /** The file is empty. */
+  EMPTY(422),
+  /** The file ends before its content does. */
+  TRUNCATED(422),
+  /** The content contradicts its own format. */
+  MALFORMED(422),
+  /** Declared size would decompress to more than allowed. */
+  DECOMPRESSION_LIMIT(422),
+  /** The pixel data cannot be decoded. */
+  PIXEL_DECODE_FAILED(422),
+  /** An ECG names no lead that the 12-lead model knows. */
+  NO_KNOWN_LEADS(422),
+  /** An ECG lacks the sampling rate, gain or unit that it needs. */
+  MISSING_CALIBRATION(422),
+  /** A signal holds no finite sample. */
+  NOT_FINITE(422),
+  /** A report has no text. */
+  NO_TEXT(422),
+  /** Text cannot be decoded in its declared character set. */
+  BAD_CHARSET(422),
+  /** The identity (UID, name) is hostile or unusable. */
+  BAD_IDENTITY(422),
+  /** The queue is full; try again after the stated time. */
+  BUSY(429),
+  /** A safetensors file or model folder is invalid. */
+  BAD_WEIGHTS(422),
+  /** The stored bytes do not authenticate: wrong master key or damaged file. */
+  CORRUPT_STORE(500),
+  /** The disk is full or not writable. */
+  STORAGE_FULL(507),
+  /** The service is starting or stopping. */
+  NOT_READY(503),
+  /** A defect of this program. */
+  INTERNAL(500);
+
+  private final int status;
+
+  ErrorCode(int status) {
+    this.status = status;
+  }
+
+  /** HTTP status code of the problem document. */
+  public int status() {
+    return status;
+  }
+
+  /** Stable text form: lower case with hyphens, for example {@code unsupported-format}. */
+  public String id() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

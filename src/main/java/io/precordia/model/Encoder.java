@@ -1,0 +1,29 @@
+package io.precordia.model;
+
+import io.precordia.study.Ecg;
+import io.precordia.study.ModelRef;
+import io.precordia.study.Pixels;
+import java.util.List;
+
+/**
+ * Encodes the three modalities into one space. Every returned vector has {@link #dimension()} finite values and unit L2 norm.
+ * Implementations are thread-safe; a call runs as one batch.
+ */
+public interface Encoder extends AutoCloseable {
+  ModelRef ref();
+
+  int dimension();
+
+  /** Temperature τ of the contrastive objective: a probability over texts is softmax(cosine / τ). */
+  float temperature();
+
+  float[][] embedXrays(List<Pixels> images);
+
+  /** Each recording is one window; longer ones are cut by {@code ecg} before. */
+  float[][] embedEcgs(List<Ecg> windows);
+
+  float[][] embedTexts(List<String> texts);
+
+  @Override
+  void close();
+}
