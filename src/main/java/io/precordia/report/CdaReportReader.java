@@ -116,6 +116,9 @@ final class CdaReportReader {
 
   private void end() {
     String name = path.pop();
+    if (open != null && name.equals("caption")) {
+      dropRepeatedCaption(open);
+    }
     String parent = path.isEmpty() ? "" : path.peek();
     if (open != null && parent.equals("section") && (name.equals("title") || name.equals("text"))) {
       String part = open.toString().replaceAll("[ \\t]+", " ").replaceAll(" ?\\n ?", "\n").strip();
@@ -126,6 +129,15 @@ final class CdaReportReader {
         title = "";
       }
       open = null;
+    }
+  }
+
+  /** A caption that only repeats the section's title ("Finding" under "Findings") is layout, not narrative. */
+  private void dropRepeatedCaption(StringBuilder narrative) {
+    int line = narrative.lastIndexOf("\n") + 1;
+    String caption = narrative.substring(line).strip();
+    if (!caption.isEmpty() && title.toLowerCase(java.util.Locale.ROOT).startsWith(caption.toLowerCase(java.util.Locale.ROOT))) {
+      narrative.setLength(line);
     }
   }
 
