@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ final class JsonFaults {
     JsonLocation at = e.getLocation();
     String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     return switch (e) {
+      case StreamConstraintsException large -> "the JSON body is too large or too deep";
       case UnrecognizedPropertyException unknown ->
           "unknown key " + shown(unknown.getPropertyName()) + where + "; known: " + known(unknown);
       case JsonMappingException shape -> "the value" + path(shape) + " has the wrong type or form" + where;
