@@ -4,6 +4,7 @@ import io.precordia.ecg.EcgWindows;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
+import io.precordia.report.ReportCleaner;
 import io.precordia.study.Content;
 import io.precordia.study.Ecg;
 import io.precordia.study.Flag;
@@ -21,6 +22,7 @@ public final class ContentEmbedder {
   private final Encoder encoder;
   private final int batch;
   private final EcgWindows windows = new EcgWindows();
+  private final ReportCleaner cleaner = new ReportCleaner();
 
   public ContentEmbedder(Encoder encoder, int batch) {
     this.encoder = encoder;
@@ -40,7 +42,14 @@ public final class ContentEmbedder {
       int at = i;
       switch (contents.get(i)) {
         case Pixels pixels -> xrays.add(new Job<>(at, pixels));
-        case Report report -> texts.add(new Job<>(at, text(report)));
+        case Report report -> {
+          String text = cleaner.embeddingText(report);
+          if (text.isEmpty()) {
+            flags[at] = new Flag(ErrorCode.NO_TEXT, "the report holds no sentence that can be embedded");
+          } else {
+            texts.add(new Job<>(at, text));
+          }
+        }
         case Ecg ecg -> {
           try {
             windows.cut(ecg).forEach(w -> ecgs.add(new Job<>(at, w)));
@@ -61,12 +70,6 @@ public final class ContentEmbedder {
       results.add(flag != null ? new Result(List.of(), flag) : new Result(List.copyOf(vectors.get(i)), null));
     }
     return results;
-  }
-
-  /** What is embedded of a report: its impression and findings where they are marked, else all of it. */
-  public static String text(Report report) {
-    String marked = (report.findings() + "\n" + report.impression()).strip();
-    return marked.isEmpty() ? report.text() : marked;
   }
 
   private record Job<T>(int content, T input) {}

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells the kind of a file by its first bytes; the name decides only where content cannot (text that is a table, page or program). */
+/** Tells the kind of a file by its first bytes; the name decides only where content cannot (text that is a page or a program). */
 public final class FileTypes {
   private static final int HEAD = 4096;
   // Offset, then the signature in Latin-1.
@@ -34,7 +34,7 @@ public final class FileTypes {
 
   /** Extensions of text that is no report even where it reads like one. */
   private static final List<String> OTHER_TEXT =
-      List.of(".csv", ".tsv", ".json", ".xml", ".html", ".htm", ".md", ".py", ".js", ".css", ".yaml", ".yml", ".log", ".ccda", ".icc");
+      List.of(".tsv", ".html", ".htm", ".md", ".py", ".js", ".css", ".yaml", ".yml", ".log");
 
   private FileTypes() {}
 
@@ -63,14 +63,13 @@ public final class FileTypes {
 
   private static FileType text(String head, String name) {
     String start = head.replaceFirst("^[\\u0000\\u00ef\\u00bb\\u00bf\\u00fe\\u00ff\\u000b\\s]+", "");
-    if (start.startsWith("MSH") || start.startsWith("FHS") || start.startsWith("BHS")) {
-      return FileType.REPORT;
+    if (start.startsWith("MSH") || start.startsWith("<") || start.startsWith("{")) {
+      return FileType.REPORT; // HL7 v2, CDA, FHIR: the reader tells whether there is a report in it
     }
     if (name.endsWith(".csv")) {
       return FileType.ECG; // its decoder says which column it misses
     }
-    boolean markup = start.startsWith("<") || start.startsWith("{") || start.startsWith("[{") || start.startsWith("#!");
-    return markup || OTHER_TEXT.stream().anyMatch(name::endsWith) ? FileType.OTHER : FileType.REPORT;
+    return start.startsWith("#!") || OTHER_TEXT.stream().anyMatch(name::endsWith) ? FileType.OTHER : FileType.REPORT;
   }
 
   // A data set without the 128-byte preamble (PS3.10 §7.1 wants one, older files lack it): group 0002 or 0008, then a low element number.

@@ -2,6 +2,7 @@ package io.precordia.ingest;
 
 import io.precordia.ecg.EcgFileDecoder;
 import io.precordia.ecg.NamedBytes;
+import io.precordia.report.ReportFileDecoder;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,14 @@ public final class StandardDecoders {
 
   /** A decoder for everything that is read here. Thread-safe. */
   public static Decoders create() {
-    return new Decoders(Map.of(FileType.ECG, s -> EcgFileDecoder.decode(named(s))));
+    return new Decoders(
+        Map.of(
+            FileType.ECG, s -> EcgFileDecoder.decode(named(s)),
+            FileType.REPORT, s -> ReportFileDecoder.decode(lead(s).name(), lead(s).bytes())));
+  }
+
+  private static Part lead(Submission submission) {
+    return submission.parts().getFirst();
   }
 
   private static List<NamedBytes> named(Submission submission) {
