@@ -29,7 +29,7 @@ final class FolderWalk {
     return files.values();
   }
 
-  /** By path as named. */
+  /** By {@link #real} path. */
   Map<Path, SourceFile> byPath() {
     return files;
   }
@@ -37,6 +37,15 @@ final class FolderWalk {
   /** Names that could not be read, with the reason. */
   Map<String, Flag> problems() {
     return problems;
+  }
+
+  /** One path for one file, however it is reached; a file that does not exist keeps its normalised name. */
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 
   private void add(Path path) {
@@ -84,7 +93,7 @@ final class FolderWalk {
 
   private void put(Path file, boolean regular) throws IOException {
     if (regular) {
-      files.put(file.toAbsolutePath().normalize(), SourceFile.of(file));
+      files.put(real(file), SourceFile.of(file));
     } else {
       problem(file, ErrorCode.INVALID_REQUEST, "not a regular file");
     }

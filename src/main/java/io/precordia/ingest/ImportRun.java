@@ -48,13 +48,18 @@ public final class ImportRun {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "name at least one file or folder, or a manifest");
     }
     Manifest table = manifest == null ? new Manifest(List.of(), List.of()) : read(manifest);
-    Path base = manifest == null ? null : manifest.toAbsolutePath().normalize().getParent();
-    Map<String, Manifest.Row> rows = new HashMap<>();
+    Path base = manifest == null ? null : FolderWalk.real(manifest).getParent();
+    Map<Path, Manifest.Row> rows = new HashMap<>();
     List<Path> wanted = new ArrayList<>(paths);
     for (Manifest.Row row : table.rows()) {
       if (row.file() != null && base != null) {
-        Path file = base.resolve(row.file()).normalize();
-        rows.put(file.toString(), row);
+        Path file = FolderWalk.real(base.resolve(row.file()));
+        if (!file.startsWith(base)) {
+          Flag outside = new Flag(ErrorCode.INVALID_REQUEST, "manifest line " + row.line() + ": a symbolic link that leads out of the manifest's folder");
+          failed(List.of(manifest + ":" + row.line()), outside);
+          continue;
+        }
+        rows.put(file, row);
         if (paths.isEmpty() || (!Files.exists(file) && covered(file, paths))) {
           wanted.add(file);
         }
@@ -62,7 +67,7 @@ public final class ImportRun {
     }
     FolderWalk walk = new FolderWalk(wanted);
     if (manifest != null) {
-      walk.byPath().remove(manifest.toAbsolutePath().normalize());
+      walk.byPath().remove(FolderWalk.real(manifest));
     }
     table.problems().forEach(p -> failed(List.of(manifest + ":" + p.line()), p.flag()));
     walk.problems().forEach((name, flag) -> failed(List.of(name), flag));
@@ -96,17 +101,17 @@ public final class ImportRun {
   }
 
   private static boolean covered(Path file, List<Path> paths) {
-    return paths.stream().anyMatch(p -> file.startsWith(p.toAbsolutePath().normalize()));
+    return paths.stream().anyMatch(p -> file.startsWith(FolderWalk.real(p)));
   }
 
   private static boolean isSent(Manifest.Row row, Path base, FolderWalk walk) {
-    return row.file() != null && walk.byPath().containsKey(base.resolve(row.file()).normalize());
+    return row.file() != null && walk.byPath().containsKey(FolderWalk.real(base.resolve(row.file())));
   }
 
   // A bundle is found by any of its files: a manifest may name the header or the signal file.
-  private static Identity identity(Bundler.Bundle bundle, Map<String, Manifest.Row> rows) {
+  private static Identity identity(Bundler.Bundle bundle, Map<Path, Manifest.Row> rows) {
     for (SourceFile file : bundle.files()) {
-      Manifest.Row row = rows.get(Path.of(file.name()).toAbsolutePath().normalize().toString());
+      Manifest.Row row = rows.get(FolderWalk.real(Path.of(file.name())));
       if (row != null) {
         return row.identity();
       }

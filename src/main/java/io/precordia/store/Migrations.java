@@ -30,7 +30,7 @@ final class Migrations implements ResourceProvider {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(source)
           .resourceProvider(new Migrations())
-          .loggers("slf4j")
+          .loggers(MigrationLog.class.getName())
           .load()
           .migrate();
     } catch (FlywayException e) {
