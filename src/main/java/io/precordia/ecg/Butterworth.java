@@ -3,9 +3,11 @@ package io.precordia.ecg;
 import java.util.Arrays;
 
 /**
- * Digital Butterworth band-pass as second-order sections, applied forward and backward (zero phase). Design: analogue prototype, low-pass to
- * band-pass transform, bilinear transform with pre-warping. Each section has one zero at DC and one at Nyquist. Edges are extended by odd
- * reflection and every section starts in the steady state of a step, which is what scipy.signal.sosfiltfilt does by default. Immutable.
+ * Digital Butterworth band-pass as second-order sections, applied forward and backward (zero
+ * phase). Design: analogue prototype, low-pass to band-pass transform, bilinear transform with
+ * pre-warping. Each section has one zero at DC and one at Nyquist. Edges are extended by odd
+ * reflection and every section starts in the steady state of a step, which is what
+ * scipy.signal.sosfiltfilt does by default. Immutable.
  */
 final class Butterworth {
   private final double[][] a;
@@ -43,7 +45,10 @@ final class Butterworth {
         double re = pr + sign * sr;
         double im = pi + sign * si;
         double norm = (k - re) * (k - re) + im * im;
-        a[n++] = new double[] {-2 * (k * k - re * re - im * im) / norm, ((k + re) * (k + re) + im * im) / norm};
+        a[n++] =
+            new double[] {
+              -2 * (k * k - re * re - im * im) / norm, ((k + re) * (k + re) + im * im) / norm
+            };
         gain *= bw * k / norm;
       }
     }
@@ -78,7 +83,8 @@ final class Butterworth {
       double a1 = a[s][0];
       double a2 = a[s][1];
       double g = s == 0 ? gain : 1;
-      // Steady state of a constant input: a zero at DC makes the output 0; only the first section sees a constant.
+      // Steady state of a constant input: a zero at DC makes the output 0; only the first section
+      // sees a constant.
       double z1 = s == 0 ? -g * first : 0;
       double z2 = s == 0 ? -g * first : 0;
       for (int i = 0; i < x.length; i++) {

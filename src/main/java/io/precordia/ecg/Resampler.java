@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Anti-aliased resampling by a Kaiser-windowed sinc (beta 5, ten zero crossings each side), evaluated at each output instant: for integer
- * ratios this equals scipy.signal.resample_poly with its default filter. Beyond its ends the signal is continued along the line through its
- * first and last sample. Any ratio is possible. Not thread-safe (keeps the taps of each phase).
+ * Anti-aliased resampling by a Kaiser-windowed sinc (beta 5, ten zero crossings each side),
+ * evaluated at each output instant: for integer ratios this equals scipy.signal.resample_poly with
+ * its default filter. Beyond its ends the signal is continued along the line through its first and
+ * last sample. Any ratio is possible. Not thread-safe (keeps the taps of each phase).
  */
 final class Resampler {
   private static final double BETA = 5;
@@ -28,7 +29,8 @@ final class Resampler {
   }
 
   /**
-   * Value at each output instant {@code k * step - start} (in input samples) that lies inside {@code x}; others are left as they are.
+   * Value at each output instant {@code k * step - start} (in input samples) that lies inside
+   * {@code x}; others are left as they are.
    *
    * @param start input index, in the window, of {@code x[0]}
    */
@@ -55,7 +57,8 @@ final class Resampler {
   }
 
   private double[] taps(double fraction) {
-    return phases.computeIfAbsent(Math.round(Math.max(0, fraction) * 1e9), key -> kernel(key / 1e9));
+    return phases.computeIfAbsent(
+        Math.round(Math.max(0, fraction) * 1e9), key -> kernel(key / 1e9));
   }
 
   private double[] kernel(double fraction) {

@@ -31,17 +31,20 @@ class CsvReaderTest {
 
   @Test
   void commentsUnitsAndMissingCells() {
-    Ecg e = ecg("\ufeff# rate=500, unit=uV\r\nII,V1 (mV),note\r\n100,0.5,1\r\n,NaN,2\r\n-50,NA,3\r\n");
+    Ecg e =
+        ecg("\ufeff# rate=500, unit=uV\r\nII,V1 (mV),note\r\n100,0.5,1\r\n,NaN,2\r\n-50,NA,3\r\n");
     assertEquals(500, e.rateHz());
     assertArrayEquals(new float[] {0.1f, Float.NaN, -0.05f}, e.millivolts()[1], 1e-6f);
-    assertArrayEquals(new float[] {0.5f, Float.NaN, Float.NaN}, e.millivolts()[Lead.V1.ordinal()], 1e-6f);
+    assertArrayEquals(
+        new float[] {0.5f, Float.NaN, Float.NaN}, e.millivolts()[Lead.V1.ordinal()], 1e-6f);
   }
 
   @Test
   void timeColumnGivesTheRate() {
     assertEquals(250, ecg("time (ms),I [mV]\n0,1\n4,2\n8,3\n").rateHz());
     assertEquals(100, ecg("t;I (\u00b5V)\n0,00;1,5\n0,01;2,5\n0,02;3\n").rateHz());
-    assertEquals(0.0015f, ecg("t;I (\u00b5V)\n0,00;1,5\n0,01;2,5\n0,02;3\n").millivolts()[0][0], 1e-9f);
+    assertEquals(
+        0.0015f, ecg("t;I (\u00b5V)\n0,00;1,5\n0,01;2,5\n0,02;3\n").millivolts()[0][0], 1e-9f);
     assertEquals(1000, ecg("time_s\tI_mV\n1.000\t1\n1.001\t2\n1.002\t3\n").rateHz());
   }
 
@@ -68,7 +71,8 @@ class CsvReaderTest {
 
   @Property(tries = 40)
   void valuesSurvive(@ForAll Random random) {
-    StringBuilder text = new StringBuilder("# fs: 360\n V6 , aVL(mV),II(uV)\n".replace(" V6 ", "V6 (V)"));
+    StringBuilder text =
+        new StringBuilder("# fs: 360\n V6 , aVL(mV),II(uV)\n".replace(" V6 ", "V6 (V)"));
     double[][] values = new double[3][30];
     for (int i = 0; i < 30; i++) {
       for (int c = 0; c < 3; c++) {
@@ -77,7 +81,8 @@ class CsvReaderTest {
       }
       text.append('\n');
     }
-    List<RawEcg.Channel> channels = CsvReader.read(text.toString().getBytes(StandardCharsets.UTF_8)).raw().channels();
+    List<RawEcg.Channel> channels =
+        CsvReader.read(text.toString().getBytes(StandardCharsets.UTF_8)).raw().channels();
     assertEquals(List.of("V", "mV", "uV"), channels.stream().map(RawEcg.Channel::unit).toList());
     for (int c = 0; c < 3; c++) {
       assertArrayEquals(values[c], channels.get(c).samples(), 1e-10);
@@ -87,17 +92,28 @@ class CsvReaderTest {
 
   @Test
   void recognisedByContentOnly() {
-    byte[] ecg = "# rate=100\nI (mV),II (mV)\n".concat("0.1,0.2\n".repeat(300)).getBytes(StandardCharsets.UTF_8);
+    byte[] ecg =
+        "# rate=100\nI (mV),II (mV)\n"
+            .concat("0.1,0.2\n".repeat(300))
+            .getBytes(StandardCharsets.UTF_8);
     Decoded d = EcgFileDecoder.decode(List.of(new NamedBytes("whatever.bin", ecg)));
     assertEquals("csv", d.format());
     assertNotNull(d.content());
-    assertFalse(CsvReader.looksLike("I saw the patient today, and\nthere was nothing to report\n".getBytes(StandardCharsets.UTF_8)));
+    assertFalse(
+        CsvReader.looksLike(
+            "I saw the patient today, and\nthere was nothing to report\n"
+                .getBytes(StandardCharsets.UTF_8)));
     assertFalse(CsvReader.looksLike(new byte[0]));
   }
 
   @Test
   void aMillionRowsAreReadInLinearTime() {
-    byte[] big = "# rate=500\nI (mV),II (mV)\n".concat("0.125,-0.25\n".repeat(300_000)).getBytes(StandardCharsets.UTF_8);
-    assertTimeout(Duration.ofSeconds(8), () -> assertTrue(CsvReader.read(big).raw().channels().get(0).samples().length == 300_000));
+    byte[] big =
+        "# rate=500\nI (mV),II (mV)\n"
+            .concat("0.125,-0.25\n".repeat(300_000))
+            .getBytes(StandardCharsets.UTF_8);
+    assertTimeout(
+        Duration.ofSeconds(8),
+        () -> assertTrue(CsvReader.read(big).raw().channels().get(0).samples().length == 300_000));
   }
 }

@@ -35,10 +35,13 @@ class EcgPaperTest {
     int dark = 255;
     for (int dx = -1; dx <= 1; dx++) {
       for (int dy = -1; dy <= 1; dy++) {
-        dark = Math.min(dark, image.getRGB((int) (xMm * scale) + dx, (int) (yMm * scale) + dy) >> 8 & 0xff);
+        dark =
+            Math.min(
+                dark, image.getRGB((int) (xMm * scale) + dx, (int) (yMm * scale) + dy) >> 8 & 0xff);
       }
     }
-    return dark < 160; // a thin line may share its ink between two pixels; the grid is 176 and lighter
+    return dark
+        < 160; // a thin line may share its ink between two pixels; the grid is 176 and lighter
   }
 
   /** One millivolt is 10 mm high and one second 25 mm long, in the trace and in the pulse. */
@@ -69,7 +72,8 @@ class EcgPaperTest {
     Ecg e = square(true);
     boolean[] present = e.present().clone();
     present[0] = false;
-    BufferedImage paper = image(EcgPaper.png(new Ecg(e.millivolts(), present, e.derived(), 100, true), 4));
+    BufferedImage paper =
+        image(EcgPaper.png(new Ecg(e.millivolts(), present, e.derived(), 100, true), 4));
     assertTrue(!ink(paper, 15 + 18, 15, 4));
     assertTrue(ink(paper, 15 + 1.5 + 0.5, 25 - 10.5, 4), "the label I");
   }

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the chain does to sines, gaps, flat and absent leads; PtbXlTest compares it with a reference on real records. */
+/**
+ * What the chain does to sines, gaps, flat and absent leads; PtbXlTest compares it with a reference
+ * on real records.
+ */
 class EcgPreprocessorTest {
   private final EcgPreprocessor preprocessor = new EcgPreprocessor();
 
@@ -61,7 +64,13 @@ class EcgPreprocessorTest {
   @Test
   void driftAndMainsAreRemoved() {
     float[] clean = preprocessor.prepare(ecg(500, 10, (t, lead) -> burst(t)));
-    float[] noisy = preprocessor.prepare(ecg(500, 10, (t, lead) -> burst(t) + 0.5 * sine(0.05, t) + 0.5 * sine(80, t) + 0.5 * sine(150, t)));
+    float[] noisy =
+        preprocessor.prepare(
+            ecg(
+                500,
+                10,
+                (t, lead) ->
+                    burst(t) + 0.5 * sine(0.05, t) + 0.5 * sine(80, t) + 0.5 * sine(150, t)));
     double dot = 0;
     double cc = 0;
     double nn = 0;
@@ -70,7 +79,8 @@ class EcgPreprocessorTest {
       cc += clean[k] * clean[k];
       nn += noisy[k] * noisy[k];
     }
-    // unfiltered, the disturbances would leave a correlation of 0.64; what is left is the settling at the edges
+    // unfiltered, the disturbances would leave a correlation of 0.64; what is left is the settling
+    // at the edges
     assertTrue(dot / Math.sqrt(cc * nn) > 0.94, "correlation " + dot / Math.sqrt(cc * nn));
   }
 
@@ -129,13 +139,16 @@ class EcgPreprocessorTest {
       assertEquals(0, out[k]);
       assertEquals(0, out[3000 + k]);
       assertTrue(k < 401 || k > 498 || out[1000 + k] == 0, "gap at " + k);
-      assertTrue((k > 395 && k < 505) || k % 10 == 0 || out[1000 + k] != 0, "outside the gap at " + k);
+      assertTrue(
+          (k > 395 && k < 505) || k % 10 == 0 || out[1000 + k] != 0, "outside the gap at " + k);
       assertTrue(k < 601 || out[2000 + k] == 0, "after the end at " + k);
       assertTrue(Float.isFinite(out[4000 + k]) && Float.isFinite(out[5000 + k]));
     }
     for (int k = 150; k < 350; k++) {
-      assertEquals(Math.sqrt(2) * sine(5, k / 100.0), out[4000 + k], 0.2, "one lost sample is bridged");
-      assertEquals(Math.sqrt(2) * sine(5, k / 100.0), out[2000 + k], 0.2, "what was recorded stays");
+      assertEquals(
+          Math.sqrt(2) * sine(5, k / 100.0), out[4000 + k], 0.2, "one lost sample is bridged");
+      assertEquals(
+          Math.sqrt(2) * sine(5, k / 100.0), out[2000 + k], 0.2, "what was recorded stays");
     }
   }
 
@@ -160,14 +173,21 @@ class EcgPreprocessorTest {
     z[3] = Float.NEGATIVE_INFINITY;
     float[] out = preprocessor.fromZScores(z);
     assertArrayEquals(new float[] {20, 0, -1.5f, -20, 0}, Arrays.copyOf(out, 5));
-    assertEquals(ErrorCode.INVALID_ARGUMENT, assertThrows(PrecordiaException.class, () -> preprocessor.fromZScores(new float[5])).code());
+    assertEquals(
+        ErrorCode.INVALID_ARGUMENT,
+        assertThrows(PrecordiaException.class, () -> preprocessor.fromZScores(new float[5]))
+            .code());
   }
 
   @Test
   void nothingUsableIsSaid() {
     Ecg e = ecg(500, 10, (t, lead) -> Double.NaN);
-    assertEquals(ErrorCode.NOT_FINITE, assertThrows(PrecordiaException.class, () -> preprocessor.prepare(e)).code());
+    assertEquals(
+        ErrorCode.NOT_FINITE,
+        assertThrows(PrecordiaException.class, () -> preprocessor.prepare(e)).code());
     Ecg slow = ecg(2, 10, (t, lead) -> t);
-    assertEquals(ErrorCode.MISSING_CALIBRATION, assertThrows(PrecordiaException.class, () -> preprocessor.prepare(slow)).code());
+    assertEquals(
+        ErrorCode.MISSING_CALIBRATION,
+        assertThrows(PrecordiaException.class, () -> preprocessor.prepare(slow)).code());
   }
 }

@@ -32,7 +32,8 @@ class EcgWindowsTest {
   }
 
   @Property(tries = 60)
-  void everySampleIsInAWindowAndTheLastEndsWithTheRecording(@ForAll @IntRange(min = 1000, max = 20_000) int samples) {
+  void everySampleIsInAWindowAndTheLastEndsWithTheRecording(
+      @ForAll @IntRange(min = 1000, max = 20_000) int samples) {
     List<Ecg> cut = windows.cut(ramp(samples, 100));
     boolean[] seen = new boolean[samples];
     for (Ecg w : cut) {
@@ -60,7 +61,9 @@ class EcgWindowsTest {
     assertEquals(5000, w.samples());
     assertEquals(1249, w.millivolts()[0][1249]);
     assertTrue(Float.isNaN(w.millivolts()[0][1250]));
-    assertEquals(ErrorCode.TOO_SHORT, assertThrows(PrecordiaException.class, () -> windows.cut(ramp(1249, 500))).code());
+    assertEquals(
+        ErrorCode.TOO_SHORT,
+        assertThrows(PrecordiaException.class, () -> windows.cut(ramp(1249, 500))).code());
     float[] prepared = new EcgPreprocessor().prepare(w);
     assertEquals(0, prepared[999]);
   }
@@ -75,6 +78,7 @@ class EcgWindowsTest {
     for (float[] row : e.millivolts()) {
       Arrays.fill(row, Float.NaN);
     }
-    assertEquals(ErrorCode.NOT_FINITE, assertThrows(PrecordiaException.class, () -> windows.cut(e)).code());
+    assertEquals(
+        ErrorCode.NOT_FINITE, assertThrows(PrecordiaException.class, () -> windows.cut(e)).code());
   }
 }

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Every HL7 v2, FHIR and CDA sample of the public collections gets the verdict of the table ehr-verdicts.csv. */
+/**
+ * Every HL7 v2, FHIR and CDA sample of the public collections gets the verdict of the table
+ * ehr-verdicts.csv.
+ */
 class EhrVerdictsTest {
   private static final Path DATA = Path.of("..", "shared", "data", "ehr");
 
@@ -25,7 +28,8 @@ class EhrVerdictsTest {
     Map<String, String> rows = new TreeMap<>();
     try (InputStream in = EhrVerdictsTest.class.getResourceAsStream("ehr-verdicts.csv")) {
       assertNotNull(in);
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList()) {
+      for (String line :
+          new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList()) {
         String[] cells = line.split(",");
         rows.put(cells[0], cells[1] + "," + cells[2]);
       }
@@ -40,7 +44,8 @@ class EhrVerdictsTest {
     Map<String, String> actual = new TreeMap<>();
     try (var files = Files.walk(DATA)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Decoded d = ReportFileDecoder.decode(file.getFileName().toString(), Files.readAllBytes(file));
+        Decoded d =
+            ReportFileDecoder.decode(file.getFileName().toString(), Files.readAllBytes(file));
         String verdict = d.content() == null ? d.flags().get(0).code().name() : "REPORT";
         actual.put(DATA.relativize(file).toString().replace('\\', '/'), d.format() + "," + verdict);
       }
@@ -52,18 +57,24 @@ class EhrVerdictsTest {
   @Test
   void otherMessagesSayTheirTypeAndNothingElse() throws IOException {
     assumeTrue(Files.isDirectory(DATA), "needs ../shared/data/ehr");
-    Decoded d = ReportFileDecoder.decode("x", Files.readAllBytes(DATA.resolve("hl7v2/ADT-A01-01.hl7")));
-    assertEquals("an HL7 v2 message of type ADT^A01 holds no report; ORU^R01 is read", d.flags().get(0).message());
+    Decoded d =
+        ReportFileDecoder.decode("x", Files.readAllBytes(DATA.resolve("hl7v2/ADT-A01-01.hl7")));
+    assertEquals(
+        "an HL7 v2 message of type ADT^A01 holds no report; ORU^R01 is read",
+        d.flags().get(0).message());
     assertNotNull(d.identity().subject());
   }
 
   @Test
   void chestImagingReportIsReadFromCda() throws IOException {
     assumeTrue(Files.isDirectory(DATA), "needs ../shared/data/ehr");
-    Decoded d = ReportFileDecoder.decode("x", Files.readAllBytes(DATA.resolve("ccda/Diagnostic_Imaging_Report.ccda")));
+    Decoded d =
+        ReportFileDecoder.decode(
+            "x", Files.readAllBytes(DATA.resolve("ccda/Diagnostic_Imaging_Report.ccda")));
     Report r = (Report) d.content();
     assertNotNull(r);
-    assertTrue(r.findings().startsWith("The cardiomediastinum is within normal limits."), r.findings());
+    assertTrue(
+        r.findings().startsWith("The cardiomediastinum is within normal limits."), r.findings());
     assertTrue(r.impression().startsWith("No acute cardiopulmonary process."), r.impression());
     assertTrue(r.text().contains("Suspected lung tumor"));
     assertEquals(List.of("M", 50), List.of(d.identity().sex(), d.identity().ageYears()));

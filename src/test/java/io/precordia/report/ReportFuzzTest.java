@@ -59,7 +59,8 @@ class ReportFuzzTest {
   }
 
   private static void check(byte[] bytes) {
-    List<Decoded> verdicts = assertTimeout(Duration.ofSeconds(5), () -> ReportFileDecoder.decodeAll("x", bytes));
+    List<Decoded> verdicts =
+        assertTimeout(Duration.ofSeconds(5), () -> ReportFileDecoder.decodeAll("x", bytes));
     assertFalse(verdicts.isEmpty());
     ReportFileDecoder.decode("x", bytes);
     ReportFileDecoder.looksLike(bytes);

@@ -33,13 +33,17 @@ class ReportTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "windows-1252", "ISO-8859-1"})
   void withoutAMarkUtf8ThenLatin(String charset) {
-    assertEquals("Kein Ergu\u00df, Gr\u00f6\u00dfe normal.", text("Kein Ergu\u00df, Gr\u00f6\u00dfe normal.\n".getBytes(Charset.forName(charset))));
+    assertEquals(
+        "Kein Ergu\u00df, Gr\u00f6\u00dfe normal.",
+        text("Kein Ergu\u00df, Gr\u00f6\u00dfe normal.\n".getBytes(Charset.forName(charset))));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
   void byteOrderMarks(String charset) {
-    assertEquals("Lungs clear \u2013 \u00e4", text("\ufeffLungs clear \u2013 \u00e4".getBytes(Charset.forName(charset))));
+    assertEquals(
+        "Lungs clear \u2013 \u00e4",
+        text("\ufeffLungs clear \u2013 \u00e4".getBytes(Charset.forName(charset))));
   }
 
   @Test
@@ -47,41 +51,69 @@ class ReportTextTest {
     assertEquals(ErrorCode.EMPTY, code(new byte[0]));
     assertEquals(ErrorCode.UNSUPPORTED_FORMAT, code(new byte[] {'a', 0, 'b', 0, 'c', 0}));
     assertEquals(ErrorCode.UNSUPPORTED_FORMAT, code(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
-    assertEquals(ErrorCode.UNSUPPORTED_FORMAT, code("%PDF-1.7 text".getBytes(StandardCharsets.US_ASCII)));
-    assertEquals(ErrorCode.UNSUPPORTED_FORMAT, code("{\\rtf1 text}".getBytes(StandardCharsets.US_ASCII)));
-    assertEquals(ErrorCode.UNSUPPORTED_FORMAT, code("<note>text</note>".getBytes(StandardCharsets.US_ASCII)));
-    assertEquals(ErrorCode.MALFORMED, code("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><ClinicalDocument>&e;</ClinicalDocument>".getBytes(StandardCharsets.US_ASCII)));
-    assertEquals(ErrorCode.MALFORMED, code("{\"resourceType\": \"Diagn".getBytes(StandardCharsets.US_ASCII)));
-    assertEquals(ErrorCode.MALFORMED, code("{\"a\":".repeat(50_000).getBytes(StandardCharsets.US_ASCII)));
-    assertEquals(ErrorCode.BAD_CHARSET, code(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', (byte) 0xff, 'b', 'c', 'd'}));
+    assertEquals(
+        ErrorCode.UNSUPPORTED_FORMAT, code("%PDF-1.7 text".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(
+        ErrorCode.UNSUPPORTED_FORMAT, code("{\\rtf1 text}".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(
+        ErrorCode.UNSUPPORTED_FORMAT,
+        code("<note>text</note>".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(
+        ErrorCode.MALFORMED,
+        code(
+            "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><ClinicalDocument>&e;</ClinicalDocument>"
+                .getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(
+        ErrorCode.MALFORMED,
+        code("{\"resourceType\": \"Diagn".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(
+        ErrorCode.MALFORMED, code("{\"a\":".repeat(50_000).getBytes(StandardCharsets.US_ASCII)));
+    assertEquals(
+        ErrorCode.BAD_CHARSET,
+        code(new byte[] {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', (byte) 0xff, 'b', 'c', 'd'}));
     assertEquals(ErrorCode.NO_TEXT, code(" \n\t 12 ".getBytes(StandardCharsets.US_ASCII)));
     assertEquals(ErrorCode.TOO_LARGE, code(new byte[TextDecoding.MAX_BYTES + 1]));
   }
 
   @Test
   void fhirPresentedForm() {
-    String data = Base64.getEncoder().encodeToString("FINDINGS: Clear.\nIMPRESSION: Normal.".getBytes(StandardCharsets.UTF_8));
-    String json = "{\"resourceType\":\"DiagnosticReport\",\"subject\":{\"reference\":\"Patient/7\"},\"effectiveDateTime\":\"2024-02-29\",\"presentedForm\":[{\"contentType\":\"text/plain\",\"data\":\"" + data + "\"}],\"conclusion\":\"Normal.\"}";
+    String data =
+        Base64.getEncoder()
+            .encodeToString(
+                "FINDINGS: Clear.\nIMPRESSION: Normal.".getBytes(StandardCharsets.UTF_8));
+    String json =
+        "{\"resourceType\":\"DiagnosticReport\",\"subject\":{\"reference\":\"Patient/7\"},\"effectiveDateTime\":\"2024-02-29\",\"presentedForm\":[{\"contentType\":\"text/plain\",\"data\":\""
+            + data
+            + "\"}],\"conclusion\":\"Normal.\"}";
     Decoded d = ReportFileDecoder.decode("x.json", json.getBytes(StandardCharsets.UTF_8));
-    assertEquals(new Report("FINDINGS: Clear.\nIMPRESSION: Normal.", "Clear.", "Normal."), d.content());
+    assertEquals(
+        new Report("FINDINGS: Clear.\nIMPRESSION: Normal.", "Clear.", "Normal."), d.content());
     assertEquals("Patient/7", d.identity().subject());
-    assertEquals(ErrorCode.MALFORMED, code(json.replace(data, "====").getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        ErrorCode.MALFORMED, code(json.replace(data, "====").getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
   void sections() {
-    Report english = ReportSections.split("EXAMINATION: Chest PA.\nFINDINGS:\nHeart normal.\n\nNo effusion.\nImpression\nNo acute disease.\nSigned: X");
+    Report english =
+        ReportSections.split(
+            "EXAMINATION: Chest PA.\nFINDINGS:\nHeart normal.\n\nNo effusion.\nImpression\nNo acute disease.\nSigned: X");
     assertEquals("Heart normal.\n\nNo effusion.", english.findings());
     assertEquals("No acute disease.", english.impression());
-    Report german = ReportSections.split("Fragestellung: Pneumonie?\r\nBefund: Kein Infiltrat.\r\nBeurteilung: Unauff\u00e4llig.");
+    Report german =
+        ReportSections.split(
+            "Fragestellung: Pneumonie?\r\nBefund: Kein Infiltrat.\r\nBeurteilung: Unauff\u00e4llig.");
     assertEquals("Kein Infiltrat.", german.findings());
     assertEquals("Unauff\u00e4llig.", german.impression());
-    Report line = ReportSections.split("HISTORY: cough. FINDINGS: Lungs clear. The findings: stable. IMPRESSION: Normal.");
+    Report line =
+        ReportSections.split(
+            "HISTORY: cough. FINDINGS: Lungs clear. The findings: stable. IMPRESSION: Normal.");
     assertEquals("Lungs clear. The findings: stable.", line.findings());
     assertEquals("Normal.", line.impression());
     Report none = ReportSections.split("  sinus rhythm, normal findings  ");
     assertEquals(new Report("sinus rhythm, normal findings", "", ""), none);
-    assertEquals("A.\nB.", ReportSections.split("Impression: A.\nFindings: x\nImpression: B.").impression());
+    assertEquals(
+        "A.\nB.", ReportSections.split("Impression: A.\nFindings: x\nImpression: B.").impression());
   }
 
   @Test
@@ -91,9 +123,16 @@ class ReportTextTest {
         ReportSections.split(
             "INDICATION: cough\nFINDINGS:  Left-sided   effusion ___ unchanged. Discussed with Dr. Miller at 3:15 pm. Ratio 1.5, 12 mm."
                 + "\nIMPRESSION: Small effusion. Called at 9 am by phone. Compare 01/02/2020.");
-    assertEquals("Left sided effusion unchanged. Ratio 1.5, 12 mm. Small effusion. Compare .", cleaner.embeddingText(r));
-    assertEquals("Sinusrhythmus. Linkstyp.", cleaner.embeddingText(ReportSections.split("Sinusrhythmus. Um 14:30 Uhr mitgeteilt. Linkstyp.")));
-    assertEquals("sinus rhythm normal ecg", cleaner.embeddingText(ReportSections.split("sinus rhythm\nnormal ecg")));
+    assertEquals(
+        "Left sided effusion unchanged. Ratio 1.5, 12 mm. Small effusion. Compare .",
+        cleaner.embeddingText(r));
+    assertEquals(
+        "Sinusrhythmus. Linkstyp.",
+        cleaner.embeddingText(
+            ReportSections.split("Sinusrhythmus. Um 14:30 Uhr mitgeteilt. Linkstyp.")));
+    assertEquals(
+        "sinus rhythm normal ecg",
+        cleaner.embeddingText(ReportSections.split("sinus rhythm\nnormal ecg")));
   }
 
   @ParameterizedTest
@@ -123,9 +162,28 @@ class ReportTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"A", "a ", "1", "1.", "Dr. ", "A. ", "FINDINGS:", "\n \t", "a@", "1-", "+1 ", "-", "Patient ", "[", "(5", "Mr. A"})
+  @ValueSource(
+      strings = {
+        "A",
+        "a ",
+        "1",
+        "1.",
+        "Dr. ",
+        "A. ",
+        "FINDINGS:",
+        "\n \t",
+        "a@",
+        "1-",
+        "+1 ",
+        "-",
+        "Patient ",
+        "[",
+        "(5",
+        "Mr. A"
+      })
   void noTextIsSlow(String unit) {
     String text = unit.repeat(200_000 / unit.length());
-    assertTimeout(Duration.ofSeconds(6), () -> new ReportCleaner().embeddingText(ReportSections.split(text)));
+    assertTimeout(
+        Duration.ofSeconds(6), () -> new ReportCleaner().embeddingText(ReportSections.split(text)));
   }
 }

@@ -25,7 +25,9 @@ class ReportTokenizerTest {
 
   @BeforeAll
   static void load() throws URISyntaxException {
-    tokenizer = ReportTokenizer.load(Path.of(ReportTokenizerTest.class.getResource("tokenizer.json").toURI()));
+    tokenizer =
+        ReportTokenizer.load(
+            Path.of(ReportTokenizerTest.class.getResource("tokenizer.json").toURI()));
   }
 
   @AfterAll
@@ -44,7 +46,9 @@ class ReportTokenizerTest {
   void truncationKeepsTheLastSpecialToken() {
     assertArrayEquals(new int[] {2, 4, 6, 3}, tokenizer.ids("No pleural effusions.", 4));
     assertArrayEquals(new int[] {2, 4, 3}, tokenizer.ids("No pleural effusions.", 3));
-    assertEquals(ErrorCode.INVALID_ARGUMENT, assertThrows(PrecordiaException.class, () -> tokenizer.ids("no", 2)).code());
+    assertEquals(
+        ErrorCode.INVALID_ARGUMENT,
+        assertThrows(PrecordiaException.class, () -> tokenizer.ids("no", 2)).code());
   }
 
   @Test
@@ -59,17 +63,32 @@ class ReportTokenizerTest {
   @Test
   void threadsShareIt() throws Exception {
     try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
-      List<Future<int[]>> all = IntStream.range(0, 400).mapToObj(i -> pool.submit(() -> tokenizer.ids("heart normal sinus".substring(0, i % 2 == 0 ? 5 : 12), 16))).toList();
+      List<Future<int[]>> all =
+          IntStream.range(0, 400)
+              .mapToObj(
+                  i ->
+                      pool.submit(
+                          () ->
+                              tokenizer.ids(
+                                  "heart normal sinus".substring(0, i % 2 == 0 ? 5 : 12), 16)))
+              .toList();
       for (int i = 0; i < all.size(); i++) {
-        assertArrayEquals(i % 2 == 0 ? new int[] {2, 7, 3} : new int[] {2, 7, 8, 3}, all.get(i).get());
+        assertArrayEquals(
+            i % 2 == 0 ? new int[] {2, 7, 3} : new int[] {2, 7, 8, 3}, all.get(i).get());
       }
     }
   }
 
   @Test
   void wrongFiles(@TempDir Path folder) throws IOException {
-    assertEquals(ErrorCode.BAD_WEIGHTS, assertThrows(PrecordiaException.class, () -> ReportTokenizer.load(folder.resolve("none.json"))).code());
+    assertEquals(
+        ErrorCode.BAD_WEIGHTS,
+        assertThrows(
+                PrecordiaException.class, () -> ReportTokenizer.load(folder.resolve("none.json")))
+            .code());
     Path broken = Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": {}}");
-    assertEquals(ErrorCode.BAD_WEIGHTS, assertThrows(PrecordiaException.class, () -> ReportTokenizer.load(broken)).code());
+    assertEquals(
+        ErrorCode.BAD_WEIGHTS,
+        assertThrows(PrecordiaException.class, () -> ReportTokenizer.load(broken)).code());
   }
 }
