@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The floors of docs/architecture.md: a package imports only what lies below it, and each toolkit stays in its one room. */
+/**
+ * The floors of docs/architecture.md: a package imports only what lies below it, and each toolkit
+ * stays in its one room.
+ */
 final class FloorsTest {
   private static final String ROOT = "io.precordia.";
 
@@ -54,10 +57,13 @@ final class FloorsTest {
           "org.flywaydb.", "store");
 
   private final JavaClasses classes =
-      new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.precordia");
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.precordia");
 
   private static String room(JavaClass c) {
-    String rest = c.getPackageName().substring(Math.min(ROOT.length(), c.getPackageName().length()));
+    String rest =
+        c.getPackageName().substring(Math.min(ROOT.length(), c.getPackageName().length()));
     int dot = rest.indexOf('.');
     return dot < 0 ? rest : rest.substring(0, dot);
   }
