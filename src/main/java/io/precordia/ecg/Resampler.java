@@ -54,7 +54,9 @@ final class Resampler {
     }
   }
 
-  /** Sum of taps[i] * values[from + i]; four partial sums, since one would wait for each addition. */
+  /**
+   * Sum of taps[i] * values[from + i]; four partial sums, since one would wait for each addition.
+   */
   private static double dot(double[] taps, int lo, int hi, double[] values, int from) {
     double s0 = 0;
     double s1 = 0;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Processor time of one 10 s window of 12 leads at 500 Hz on one thread (wall-clock time would count
- * other programs too).
+ * Processor time of one 10 s window of 12 leads at 500 Hz on one thread (wall-clock time would
+ * count other programs too).
  */
 @Tag("bench")
 class EcgPreprocessorBench {
@@ -39,7 +39,9 @@ class EcgPreprocessorBench {
     }
     double[] warm = Arrays.copyOfRange(millis, 100, 200);
     Arrays.sort(warm);
-    System.out.printf("prepare, 10 s x 12 leads at 500 Hz: median %.2f ms, p95 %.2f ms (%.0f)%n", warm[50], warm[95], sum);
+    System.out.printf(
+        "prepare, 10 s x 12 leads at 500 Hz: median %.2f ms, p95 %.2f ms (%.0f)%n",
+        warm[50], warm[95], sum);
     assertTrue(warm[50] <= 8, "median " + warm[50] + " ms");
   }
 }
