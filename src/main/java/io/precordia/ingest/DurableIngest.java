@@ -59,6 +59,12 @@ public final class DurableIngest implements Ingest {
 
   @Override
   public void admit(long bytes) {
+    checkSize(bytes);
+    waiting.admit(bytes);
+    checkDisk(bytes);
+  }
+
+  private void checkSize(long bytes) {
     if (closed) {
       throw new PrecordiaException(ErrorCode.NOT_READY, "the service is stopping; send it again later");
     }
@@ -66,7 +72,9 @@ public final class DurableIngest implements Ingest {
       throw new PrecordiaException(
           ErrorCode.TOO_LARGE, "the submission has more than " + (limits.submissionBytes() >> 20) + " MiB (" + limits.submissionBytes() + " bytes)");
     }
-    waiting.admit(bytes);
+  }
+
+  private void checkDisk(long bytes) {
     try {
       // Until it is processed a submission lies here twice: in the inbox and as a blob.
       if (Files.getFileStore(store.directory()).getUsableSpace() - 2 * bytes < limits.freeBytes()) {
@@ -88,7 +96,7 @@ public final class DurableIngest implements Ingest {
     if (store.records().contains(id)) {
       return new Receipt(id, true);
     }
-    admit(size);
+    checkSize(size);
     if (waiting.enter(id, size) == Waiting.Admission.DUPLICATE) {
       return new Receipt(id, true);
     }
@@ -99,6 +107,7 @@ public final class DurableIngest implements Ingest {
     }
     Inbox.Entry entry;
     try {
+      checkDisk(size);
       entry = inbox.write(sequence.getAndIncrement(), id, submission);
     } catch (RuntimeException | Error e) {
       waiting.done(id);
@@ -144,6 +153,13 @@ public final class DurableIngest implements Ingest {
         record.modality(),
         record.format(),
         record.flags());
+  }
+
+  /** Waits until whatever waits now is processed; false if the time was over before. */
+  public boolean drain(Duration atMost) {
+    List<String> now = waiting.ids();
+    waiting.await(now, atMost);
+    return now.stream().noneMatch(waiting::contains);
   }
 
   @Override

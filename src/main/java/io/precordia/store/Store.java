@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,16 @@ public final class Store implements AutoCloseable {
       List<String> inserted = records.insert(instances);
       database.sync();
       return inserted;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Runs work during which no other thread keeps or erases: for what must change together with the records, such as an index. */
+  public <T> T exclusively(Supplier<T> work) {
+    writing.lock();
+    try {
+      return work.get();
     } finally {
       writing.unlock();
     }
