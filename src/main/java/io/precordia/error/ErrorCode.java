@@ -38,6 +38,8 @@ public enum ErrorCode {
   NO_KNOWN_LEADS(422),
   /** An ECG lacks the sampling rate, gain or unit that it needs. */
   MISSING_CALIBRATION(422),
+  /** An ECG is shorter than the shortest window that an encoder takes. */
+  TOO_SHORT(422),
   /** A signal holds no finite sample. */
   NOT_FINITE(422),
   /** A report has no text. */
