@@ -36,8 +36,12 @@ public final class InfoNce {
    * @return a scalar
    */
   public Tensor symmetric(Tensor a, Tensor b, long @Nullable [] groups) {
-    int n = Math.toIntExact(a.size(0));
-    Tensor similarity = ops.matmul(ops.l2Normalize(a), ops.l2Normalize(b), true);
+    return ofSimilarity(ops.matmul(ops.l2Normalize(a), ops.l2Normalize(b), true), groups);
+  }
+
+  /** The same from cosine similarities [n, n], a along rows. */
+  Tensor ofSimilarity(Tensor similarity, long @Nullable [] groups) {
+    int n = Math.toIntExact(similarity.size(0));
     Tensor logits = ops.multiply(similarity, inverseTemperature);
     Tensor targets = ops.upload(IntStream.range(0, n).toArray(), n);
     float @Nullable [] same = groups == null ? null : excluded(groups);
