@@ -42,13 +42,13 @@ final class ConsolidationPainter {
         double dy = y - place.y();
         double u = (cos * dx + sin * dy) / rx;
         double v = (cos * dy - sin * dx) / ry;
-        double q = Math.sqrt(u * u + v * v) + 0.33 * noise.fractal(x * 0.55, y * 0.55);
-        if (q >= 1.1) {
+        double q = Math.sqrt(u * u + v * v) + 0.42 * noise.fractal(x * 0.5, y * 0.5);
+        if (q >= 1.25) {
           continue;
         }
-        double fill = Curve.step(1.1, 0.55, q) * c.density();
-        fill *= 0.86 + 0.25 * noise.fractal(x * 1.5 + 40, y * 1.5);
-        fill *= 1 - 0.55 * bronchogram(noise, x - hilumX, y - t.hilumY) * Curve.step(1.0, 0.6, q);
+        double fill = Curve.step(1.25, 0.3, q) * c.density();
+        fill *= 0.92 + 0.35 * noise.fractal(x * 1.5 + 40, y * 1.5);
+        fill *= 1 - 0.34 * bronchogram(noise, x - hilumX, y - t.hilumY) * Curve.step(0.9, 0.5, q);
         fill = Math.max(0, Math.min(0.95, fill));
         film.lung[p] *= (float) (1 - fill);
         film.vessel[p] *= (float) (1 - 0.9 * fill);
@@ -64,9 +64,9 @@ final class ConsolidationPainter {
     double distance = Math.sqrt(dx * dx + dy * dy) + 1e-6;
     // A ratio instead of an angle: monotone within one lung, and needs no arc tangent.
     double direction = dy / (Math.abs(dx) + 0.35 * distance);
-    double wave = direction * 4.2 + 0.55 * noise.at(distance * 0.5, direction * 2);
+    double wave = direction * 2.6 + 0.8 * noise.at(distance * 0.6, direction * 2);
     double f = wave - Math.floor(wave);
-    double line = Math.abs(f - 0.5) * distance * 0.24;
+    double line = Math.abs(f - 0.5) * distance * 0.38;
     return Curve.step(0.17, 0.05, line);
   }
 }

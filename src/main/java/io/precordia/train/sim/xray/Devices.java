@@ -87,8 +87,8 @@ final class Devices {
     double[] right = {0.65, 0.7, 0.6};
     double[] line = {0.09, 0.09, 0.09};
     double[] wall = {0.07, 0.07, 0.07};
-    painter.polyline(film.metal, right, y, line, 0.95, TubePainter.ROD, mask);
-    painter.polyline(film.metal, left, y, wall, 0.45, TubePainter.ROD, mask);
+    painter.polyline(film.metal, right, y, line, 1.7, TubePainter.ROD, mask);
+    painter.polyline(film.metal, left, y, wall, 0.9, TubePainter.ROD, mask);
   }
 
   private void tip(double x, double y, boolean[] mask) {

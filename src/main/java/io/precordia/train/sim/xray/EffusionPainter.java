@@ -21,9 +21,9 @@ final class EffusionPainter {
     SimRandom r = state.random("effusion-" + e.side());
     double angle = t.angleY(e.side());
     double lateral = angle - e.height();
-    double power = r.range(2.0, 3.0);
-    double medialDrop = Math.max(1.5, Math.min(e.height() * 0.75, 5.5)) + (e.grade().equals("small") ? 1.5 : 0);
-    Curve meniscus = new Curve(0, 1, u -> medialDrop * StrictMath.pow(1 - u, power));
+    double power = r.range(3.0, 5.5);
+    double medialDrop = Math.max(1.2, Math.min(e.height() * 0.45, 3.4));
+    Curve meniscus = new Curve(0, 1, u -> medialDrop * (1 - StrictMath.pow(u, power)));
     for (int row = 0; row < film.size; row++) {
       for (int column = 0; column < film.size; column++) {
         int p = row * film.size + column;
@@ -38,7 +38,7 @@ final class EffusionPainter {
         double u = Math.min(1, Math.abs(x) / Math.max(1, t.ribHalfWidth(y)));
         double depth = y - (lateral + meniscus.at(u));
         // The layer thins upwards in front of and behind the lung: the upper edge is soft, more so than the lateral one.
-        double fraction = Curve.step(-1.2, 1.9, depth);
+        double fraction = Curve.step(-1.3, 2.1, depth) * Curve.step(0, 3.2, Math.abs(x));
         if (fraction <= 0) {
           continue;
         }

@@ -159,11 +159,11 @@ final class Thorax {
     double w = chest + spread * (shoulder - Math.min(shoulder, chest));
     double depth = bodyDepth * (1 - 0.30 * Curve.step(clavicleY + 6, clavicleY - 3, y));
     double out = ax - neck;
-    double slope = clavicleY - 4.6 + (out > 0 ? 0.27 * out + 0.006 * out * out : 1.6 * out + 0.8 * out * out * (out < -1 ? -1 : 0));
+    double slope = clavicleY - 4.6 + (out > 0 ? 0.17 * out + 0.008 * out * out : 1.6 * out + 0.8 * out * out * (out < -1 ? -1 : 0));
     double torso = 0;
     if (ax < w && y > slope) {
       double ratio = ax / w;
-      torso = 2 * depth * Math.sqrt(1 - ratio * ratio) * Math.sqrt(Math.min(1, (y - slope) / 6.5));
+      torso = 2 * depth * Math.sqrt(1 - ratio * ratio) * Math.sqrt(Math.min(1, (y - slope) / 5.0));
     }
     double girth = neck * (1 + 0.35 * Curve.step(clavicleY - 7, clavicleY + 1, y));
     double throat = 2.1 * neck * Curve.dome(ax / girth);
