@@ -26,7 +26,7 @@ public record ImportItem(
   public static ImportItem of(List<String> files, Outcome outcome, boolean duplicate) {
     return new ImportItem(
         files,
-        duplicate && outcome.status() != Outcome.Status.RECEIVED ? "duplicate" : outcome.status().name().toLowerCase(Locale.ROOT),
+        duplicate ? "duplicate" : outcome.status().name().toLowerCase(Locale.ROOT),
         outcome.instance(),
         blankToNull(outcome.study()),
         blankToNull(outcome.subject()),
