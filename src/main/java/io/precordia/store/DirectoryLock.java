@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process, or a second opening in this one, out of a data directory. The operating system frees it when a process dies. */
+/**
+ * Keeps a second process, or a second opening in this one, out of a data directory. The operating
+ * system frees it when a process dies.
+ */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -20,7 +23,8 @@ final class DirectoryLock implements AutoCloseable {
 
   static DirectoryLock take(Path file) {
     try {
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = null;
       try {
         lock = channel.tryLock();
@@ -30,7 +34,8 @@ final class DirectoryLock implements AutoCloseable {
       if (lock == null) {
         channel.close();
         throw new PrecordiaException(
-            ErrorCode.CONFLICT, "the data directory is in use by another process; stop that one, or talk to it with --url instead of --data");
+            ErrorCode.CONFLICT,
+            "the data directory is in use by another process; stop that one, or talk to it with --url instead of --data");
       }
       return new DirectoryLock(channel);
     } catch (IOException e) {

@@ -49,8 +49,8 @@ public final class Store implements AutoCloseable {
    * Opens a data directory, making it if it is missing.
    *
    * @param master the master key, or null for the one in the directory
-   * @throws PrecordiaException CONFLICT if another process has it open, CORRUPT_STORE if the master key is another one,
-   *     INVALID_CONFIGURATION, STORAGE_FULL
+   * @throws PrecordiaException CONFLICT if another process has it open, CORRUPT_STORE if the master
+   *     key is another one, INVALID_CONFIGURATION, STORAGE_FULL
    */
   public static Store open(Path directory, @Nullable MasterKey master) {
     try {
@@ -64,7 +64,10 @@ public final class Store implements AutoCloseable {
     DirectoryLock lock = DirectoryLock.take(directory.resolve("lock"));
     @Nullable Database database = null;
     try {
-      MasterKey key = master == null ? MasterKey.openOrCreate(directory.resolve("keys").resolve("master.key")) : master;
+      MasterKey key =
+          master == null
+              ? MasterKey.openOrCreate(directory.resolve("keys").resolve("master.key"))
+              : master;
       database = Database.embedded(directory.resolve("db").resolve("records"));
       Store store = new Store(directory, lock, database, key);
       store.eraseBlobs();
@@ -96,8 +99,9 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Keeps instances durably: blobs first, then all rows and vectors in one transaction, then a sync. When this returns, a crash loses nothing
-   * of it. An instance that is there already is left as it is.
+   * Keeps instances durably: blobs first, then all rows and vectors in one transaction, then a
+   * sync. When this returns, a crash loses nothing of it. An instance that is there already is left
+   * as it is.
    *
    * @param content bytes of an instance by its id
    * @return the ids that were new
@@ -107,7 +111,11 @@ public final class Store implements AutoCloseable {
     try {
       for (NewInstance instance : instances) {
         if (!records.contains(instance.id())) {
-          blobs.put(instance.id(), instance.subject(), keys.ofSubject(instance.subject()), content.apply(instance.id()));
+          blobs.put(
+              instance.id(),
+              instance.subject(),
+              keys.ofSubject(instance.subject()),
+              content.apply(instance.id()));
         }
       }
       List<String> inserted = records.insert(instances);
@@ -132,8 +140,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Erases a subject: rows, vectors and wrapped key in one durable transaction, the key in memory, then the blobs. Without its key, what a
-   * backup may still hold cannot be read.
+   * Erases a subject: rows, vectors and wrapped key in one durable transaction, the key in memory,
+   * then the blobs. Without its key, what a backup may still hold cannot be read.
    *
    * @return the ids of the instances that were erased
    */
@@ -151,7 +159,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  // The rows' transaction noted these ids, so a crash between the two leaves nothing behind: opening the store comes here too.
+  // The rows' transaction noted these ids, so a crash between the two leaves nothing behind:
+  // opening the store comes here too.
   private void eraseBlobs() {
     for (String id : records.blobsToErase()) {
       blobs.delete(id);

@@ -1,5 +1,6 @@
 package io.precordia.workspace;
 
+import io.precordia.index.ExactIndex;
 import io.precordia.index.VectorIndex;
 import io.precordia.ingest.Decoders;
 import io.precordia.ingest.DurableIngest;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The composition root: one opened data directory with its model, indexes, way in and ways to ask. Everything it hands out is thread-safe and
- * lives until {@link #close}.
+ * The composition root: one opened data directory with its model, indexes, way in and ways to ask.
+ * Everything it hands out is thread-safe and lives until {@link #close}.
  */
 public final class Workspace implements AutoCloseable {
   private final Store store;
@@ -27,10 +28,14 @@ public final class Workspace implements AutoCloseable {
     Decoders decoders = StandardDecoders.create();
     this.store = store;
     this.encoder = encoder;
-    this.index = new ScanIndex();
+    this.index =
+        new ExactIndex(
+            encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
     this.records = new Records(store, decoders);
     this.searchable = new SearchIndexes(index);
-    store.records().forEachStored(encoder.ref().sha256(), embedded -> searchable.add(List.of(embedded)));
+    store
+        .records()
+        .forEachStored(encoder.ref().sha256(), embedded -> searchable.add(List.of(embedded)));
     this.ingest = new DurableIngest(store, decoders, encoder, searchable, options.ingest());
   }
 
@@ -38,10 +43,12 @@ public final class Workspace implements AutoCloseable {
    * Opens a data directory, making it if it is missing, and rebuilds the indexes from it.
    *
    * @param encoder makes the encoder; the workspace closes it
-   * @throws io.precordia.error.PrecordiaException CONFLICT if another process has the directory open, CORRUPT_STORE if the master key is not
-   *     the one it was written with, STORAGE_FULL, INVALID_CONFIGURATION
+   * @throws io.precordia.error.PrecordiaException CONFLICT if another process has the directory
+   *     open, CORRUPT_STORE if the master key is not the one it was written with, STORAGE_FULL,
+   *     INVALID_CONFIGURATION
    */
-  public static Workspace open(Path data, Supplier<? extends Encoder> encoder, WorkspaceOptions options) {
+  public static Workspace open(
+      Path data, Supplier<? extends Encoder> encoder, WorkspaceOptions options) {
     Store store = Store.open(data, options.masterKey());
     try {
       Encoder made = encoder.get();

@@ -1,13 +1,10 @@
 package io.precordia.api;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,7 +30,9 @@ class StudiesResourceTest {
         .body("flagged", equalTo(1))
         .body("failed", equalTo(0))
         .body("items", hasSize(3))
-        .body("items.find { it.files[0] == 'rec1.hea' }.files", equalTo(java.util.List.of("rec1.hea", "rec1.dat")))
+        .body(
+            "items.find { it.files[0] == 'rec1.hea' }.files",
+            equalTo(java.util.List.of("rec1.hea", "rec1.dat")))
         .body("items.find { it.files[0] == 'rec1.hea' }.modality", equalTo("ecg"))
         .body("items.find { it.files[0] == 'a.txt' }.modality", equalTo("report"))
         .body("items.find { it.files[0] == 'empty.bin' }.flags[0].code", equalTo("empty"))

@@ -5,18 +5,28 @@ import io.precordia.error.PrecordiaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host inputs of one forward pass: any subset of the three modalities, each with its own number of rows. Immutable; arrays are not copied.
+ * Host inputs of one forward pass: any subset of the three modalities, each with its own number of
+ * rows. Immutable; arrays are not copied.
  *
- * @param xrayBytes raw grey octets [n·side·side], 0 black, 255 white; the device turns them into (octet/255 − mean)/deviation
- * @param xrayValues ready grey model input [n·side·side], already normalised; exclusive with {@code xrayBytes}
+ * @param xrayBytes raw grey octets [n·side·side], 0 black, 255 white; the device turns them into
+ *     (octet/255 − mean)/deviation
+ * @param xrayValues ready grey model input [n·side·side], already normalised; exclusive with {@code
+ *     xrayBytes}
  * @param ecgs ready ECG model input [m·leads·samples], canonical lead order, absent leads zero
- * @param reports token ids of each report without padding, at least one id each; padded and masked inside
+ * @param reports token ids of each report without padding, at least one id each; padded and masked
+ *     inside
  */
+@SuppressWarnings(
+    "NullAway") // type-use annotations of arrays and of type arguments are not read there
 public record MoreBatch(
-    byte @Nullable [] xrayBytes, float @Nullable [] xrayValues, float @Nullable [] ecgs, int @Nullable [][] reports) {
+    byte @Nullable [] xrayBytes,
+    float @Nullable [] xrayValues,
+    float @Nullable [] ecgs,
+    int @Nullable [][] reports) {
   public MoreBatch {
     if (xrayBytes != null && xrayValues != null) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "give X-rays either as octets or as values");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "give X-rays either as octets or as values");
     }
   }
 
