@@ -3,7 +3,10 @@ package io.precordia.store;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
-/** Flyway's log: only errors, since its other lines name the data directory and tell nothing new at each start. Made by Flyway, by its name. */
+/**
+ * Flyway's log: only errors, since its other lines name the data directory and tell nothing new at
+ * each start. Made by Flyway, by its name.
+ */
 public final class MigrationLog implements LogCreator {
   @Override
   public Log createLogger(Class<?> source) {

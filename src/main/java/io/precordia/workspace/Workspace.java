@@ -2,7 +2,9 @@ package io.precordia.workspace;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.index.ExactIndex;
 import io.precordia.index.VectorIndex;
+import io.precordia.index.WordIndex;
 import io.precordia.ingest.ContentEmbedder;
 import io.precordia.ingest.Decoders;
 import io.precordia.ingest.DurableIngest;
@@ -25,6 +27,7 @@ public final class Workspace implements AutoCloseable {
   private final Store store;
   private final Encoder encoder;
   private final VectorIndex index;
+  private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
   private final DurableIngest ingest;
@@ -34,9 +37,9 @@ public final class Workspace implements AutoCloseable {
     Decoders decoders = StandardDecoders.create();
     this.store = store;
     this.encoder = encoder;
-    this.index = new ScanIndex();
+    this.index = new ExactIndex(encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
     this.records = new Records(store, decoders);
-    this.searchable = new SearchIndexes(index);
+    this.searchable = new SearchIndexes(index, words);
     List<InstanceRecord> stale = new ArrayList<>();
     store
         .records()
@@ -89,6 +92,11 @@ public final class Workspace implements AutoCloseable {
 
   public VectorIndex index() {
     return index;
+  }
+
+  /** The words of every searchable report. */
+  public WordIndex words() {
+    return words;
   }
 
   public Encoder encoder() {

@@ -22,7 +22,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** A process that imports is killed (SIGKILL) at random moments: nothing it acknowledged is lost, nothing is kept or indexed twice. */
+/**
+ * A process that imports is killed (SIGKILL) at random moments: nothing it acknowledged is lost,
+ * nothing is kept or indexed twice.
+ */
 final class KillCampaign {
   private final Path data;
 
@@ -37,25 +40,31 @@ final class KillCampaign {
     int productive = 0;
     for (int kill = 0; kill < kills; kill++) {
       // From the very start of the process (opening, resuming) to well within the import.
-      List<String> lines = runAndKill(next, random.nextInt(4) == 0 ? -random.nextInt(900) : random.nextInt(600));
+      List<String> lines =
+          runAndKill(next, random.nextInt(4) == 0 ? -random.nextInt(900) : random.nextInt(600));
       lines.remove("ready");
       productive += lines.isEmpty() ? 0 : 1;
       acknowledged.addAll(lines);
       next += lines.size();
     }
-    assertTrue(productive > kills / 3, "too few runs got as far as an acknowledgement: " + productive);
+    assertTrue(
+        productive > kills / 3, "too few runs got as far as an acknowledgement: " + productive);
     try (Workspace w = Workspace.open(data, TestEncoder::new, WorkspaceOptions.DEFAULT)) {
       List<String> ids = List.copyOf(acknowledged);
       List<Outcome> outcomes = w.ingest().await(ids, Duration.ofSeconds(60));
       assertTrue(outcomes.stream().allMatch(o -> o.status() == Outcome.Status.STORED));
-      // What was being accepted when the process died may be there too, though it was not acknowledged.
+      // What was being accepted when the process died may be there too, though it was not
+      // acknowledged.
       List<String> kept = all(w);
       assertEquals(kept.size(), new HashSet<>(kept).size(), "kept twice");
       assertTrue(new HashSet<>(kept).containsAll(acknowledged), "lost");
       assertTrue(kept.size() <= acknowledged.size() + kills);
       assertEquals(kept.size(), w.index().size(), "one vector each");
       float[] query = w.encoder().embedTexts(List.of("effusion"))[0];
-      List<String> found = w.index().search(query, Filter.NONE, kept.size() + 10).stream().map(Hit::instance).toList();
+      List<String> found =
+          w.index().search(query, Filter.NONE, kept.size() + 10).stream()
+              .map(Hit::instance)
+              .toList();
       assertEquals(new HashSet<>(kept), new HashSet<>(found));
       assertEquals(kept.size(), found.size());
       for (int i = 0; i < next; i++) {
@@ -76,14 +85,34 @@ final class KillCampaign {
     return ids;
   }
 
-  /** Lines printed before the kill; {@code delay} in ms after "ready", or if negative, after the start of the process. */
+  /**
+   * Lines printed before the kill; {@code delay} in ms after "ready", or if negative, after the
+   * start of the process.
+   */
   private List<String> runAndKill(int first, int delay) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(a -> a.startsWith("--add-modules")).forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), ImportChild.class.getName(), data.toString(), "" + first, "" + (first + 100_000)));
-    Process child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("--add-modules"))
+        .forEach(command::add);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            ImportChild.class.getName(),
+            data.toString(),
+            "" + first,
+            "" + (first + 100_000)));
+    Process child =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     List<String> lines = new ArrayList<>();
-    try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
       if (delay < 0) {
         killAfter(child, -delay);
       }
@@ -111,7 +140,10 @@ final class KillCampaign {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              child.toHandle().destroyForcibly(); // not Process.destroyForcibly: it also closes what is still to be read
+              child
+                  .toHandle()
+                  .destroyForcibly(); // not Process.destroyForcibly: it also closes what is still
+              // to be read
             });
   }
 }

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * A small real encoder without weights: words, brightness blocks and lead averages hashed into 32 dimensions. Same input, same vector; equal
- * words at two reports give near vectors.
+ * A small real encoder without weights: words, brightness blocks and lead averages hashed into 32
+ * dimensions. Same input, same vector; equal words at two reports give near vectors.
  */
 public final class TestEncoder implements Encoder {
   private static final int DIMENSION = 32;
@@ -62,7 +62,8 @@ public final class TestEncoder implements Encoder {
           for (int lead = 0; lead < 12; lead++) {
             for (int i = 0; i < ecg.samples(); i++) {
               float mv = ecg.millivolts()[lead][i];
-              v[(lead + 12 * (i * 2 / ecg.samples())) % DIMENSION] += Float.isFinite(mv) ? Math.abs(mv) : 0;
+              v[(lead + 12 * (i * 2 / ecg.samples())) % DIMENSION] +=
+                  Float.isFinite(mv) ? Math.abs(mv) : 0;
             }
           }
           return v;

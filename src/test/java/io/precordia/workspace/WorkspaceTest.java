@@ -38,11 +38,13 @@ class WorkspaceTest {
   }
 
   private static Submission text(String text, Identity identity) {
-    return new Submission(List.of(new Part("report.txt", text.getBytes(StandardCharsets.UTF_8))), identity);
+    return new Submission(
+        List.of(new Part("report.txt", text.getBytes(StandardCharsets.UTF_8))), identity);
   }
 
   private static Identity identity(String subject, String study) {
-    return new Identity(subject, study, null, LocalDate.of(2024, 5, 17), "F", 61, "Site A", List.of("PA"));
+    return new Identity(
+        subject, study, null, LocalDate.of(2024, 5, 17), "F", 61, "Site A", List.of("PA"));
   }
 
   @Test
@@ -58,14 +60,20 @@ class WorkspaceTest {
     try (Workspace w = open()) {
       assertEquals(1, w.index().size());
       float[] query = w.encoder().embedTexts(List.of("pleural effusion left"))[0];
-      assertEquals(List.of(id), w.index().search(query, Filter.NONE, 5).stream().map(Hit::instance).toList());
+      assertEquals(
+          List.of(id),
+          w.index().search(query, Filter.NONE, 5).stream().map(Hit::instance).toList());
       InstanceRecord record = w.records().instance(id);
       assertEquals(identity("P1", "S1"), record.identity());
       assertEquals("Large pleural effusion on the left.", record.text());
       assertEquals("report.txt", w.records().files(id).getFirst().name());
-      assertArrayEquals("Large pleural effusion on the left.".getBytes(StandardCharsets.UTF_8), w.records().files(id).getFirst().bytes());
+      assertArrayEquals(
+          "Large pleural effusion on the left.".getBytes(StandardCharsets.UTF_8),
+          w.records().files(id).getFirst().bytes());
       assertEquals(Modality.REPORT, w.records().decoded(id).content().modality());
-      assertEquals(List.of(id), w.records().study(record.study()).instances().stream().map(InstanceRecord::id).toList());
+      assertEquals(
+          List.of(id),
+          w.records().study(record.study()).instances().stream().map(InstanceRecord::id).toList());
     }
   }
 
@@ -79,7 +87,8 @@ class WorkspaceTest {
       assertEquals(new Receipt(first.instance(), true), again);
       assertFalse(other.duplicate());
       w.ingest().await(List.of(first.instance(), other.instance()), SOON);
-      assertTrue(w.ingest().receive(text("Sinus rhythm. Normal ECG.", identity("P1", null))).duplicate());
+      assertTrue(
+          w.ingest().receive(text("Sinus rhythm. Normal ECG.", identity("P1", null))).duplicate());
       assertEquals(2, w.records().count(InstanceStatus.STORED));
       assertEquals(2, w.index().size());
     }
@@ -105,12 +114,17 @@ class WorkspaceTest {
   @Test
   void aSecondOpeningIsRefusedAndAnotherMasterKeyCannotRead() {
     try (Workspace w = open()) {
-      w.ingest().await(List.of(w.ingest().accept(text("Clear lungs everywhere.", Identity.UNKNOWN))), SOON);
+      w.ingest()
+          .await(
+              List.of(w.ingest().accept(text("Clear lungs everywhere.", Identity.UNKNOWN))), SOON);
       PrecordiaException locked = assertThrows(PrecordiaException.class, this::open);
       assertEquals(ErrorCode.CONFLICT, locked.code());
     }
-    WorkspaceOptions other = WorkspaceOptions.DEFAULT.withMasterKey(MasterKey.ofBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
-    PrecordiaException wrong = assertThrows(PrecordiaException.class, () -> Workspace.open(data, TestEncoder::new, other));
+    WorkspaceOptions other =
+        WorkspaceOptions.DEFAULT.withMasterKey(
+            MasterKey.ofBase64("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="));
+    PrecordiaException wrong =
+        assertThrows(PrecordiaException.class, () -> Workspace.open(data, TestEncoder::new, other));
     assertEquals(ErrorCode.CORRUPT_STORE, wrong.code());
     try (Workspace w = open()) {
       assertEquals(1, w.index().size());
@@ -127,13 +141,21 @@ class WorkspaceTest {
       List<Outcome> outcomes = w.ingest().await(List.of(gone, stays), SOON);
       assertEquals(List.of(gone), w.erase(outcomes.get(0).subject()));
       assertEquals(1, w.index().size());
-      assertEquals(ErrorCode.NOT_FOUND, assertThrows(PrecordiaException.class, () -> w.records().instance(gone)).code());
-      assertEquals(ErrorCode.NOT_FOUND, assertThrows(PrecordiaException.class, () -> w.records().study(outcomes.get(0).study())).code());
+      assertEquals(
+          ErrorCode.NOT_FOUND,
+          assertThrows(PrecordiaException.class, () -> w.records().instance(gone)).code());
+      assertEquals(
+          ErrorCode.NOT_FOUND,
+          assertThrows(PrecordiaException.class, () -> w.records().study(outcomes.get(0).study()))
+              .code());
     }
     try (Workspace w = open()) {
       assertEquals(1, w.index().size());
       assertEquals("Nodule in the left upper zone.", w.records().instance(stays).text());
-      assertFalse(w.ingest().receive(text("Nodule in the right upper zone.", identity("P1", "S1"))).duplicate());
+      assertFalse(
+          w.ingest()
+              .receive(text("Nodule in the right upper zone.", identity("P1", "S1")))
+              .duplicate());
     }
   }
 
@@ -142,9 +164,19 @@ class WorkspaceTest {
     try (Workspace w = open()) {
       List<String> ids =
           List.of(
-              w.ingest().accept(new Submission(List.of(new Part("a.txt", new byte[0])), Identity.UNKNOWN)),
-              w.ingest().accept(new Submission(List.of(new Part("a.zip", new byte[] {'P', 'K', 3, 4, 0, 0})), Identity.UNKNOWN)),
-              w.ingest().accept(new Submission(List.of(new Part("../../x", new byte[] {1, 2, 3, 0, 9, 9})), Identity.UNKNOWN)));
+              w.ingest()
+                  .accept(
+                      new Submission(List.of(new Part("a.txt", new byte[0])), Identity.UNKNOWN)),
+              w.ingest()
+                  .accept(
+                      new Submission(
+                          List.of(new Part("a.zip", new byte[] {'P', 'K', 3, 4, 0, 0})),
+                          Identity.UNKNOWN)),
+              w.ingest()
+                  .accept(
+                      new Submission(
+                          List.of(new Part("../../x", new byte[] {1, 2, 3, 0, 9, 9})),
+                          Identity.UNKNOWN)));
       List<Outcome> outcomes = w.ingest().await(ids, SOON);
       assertEquals(
           List.of(ErrorCode.EMPTY, ErrorCode.UNSUPPORTED_FORMAT, ErrorCode.UNSUPPORTED_FORMAT),
