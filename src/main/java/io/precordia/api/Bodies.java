@@ -23,7 +23,8 @@ final class Bodies {
       return List.of();
     }
     if (list.size() > most) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, name + " may have at most " + most + " items");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE, name + " may have at most " + most + " items");
     }
     if (list.stream().anyMatch(Objects::isNull)) {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, name + " must not hold null");

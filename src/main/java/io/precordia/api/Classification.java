@@ -12,7 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Zero-shot classification by prompt ensembles: softmax over labels of the cosine with each label's mean prompt vector, over τ. Thread-safe. */
+/**
+ * Zero-shot classification by prompt ensembles: softmax over labels of the cosine with each label's
+ * mean prompt vector, over τ. Thread-safe.
+ */
 public final class Classification {
   private static final int MOST_LABELS = 100;
   private static final int MOST_PROMPTS = 50;
@@ -30,7 +33,11 @@ public final class Classification {
    * @param labels 2 to 100, different
    * @param prompts sentences for a label; a label without its own gets the standard ones
    */
-  public ClassifyAnswer classify(Modality modality, List<float[]> vectors, List<String> labels, Map<String, List<String>> prompts) {
+  public ClassifyAnswer classify(
+      Modality modality,
+      List<float[]> vectors,
+      List<String> labels,
+      Map<String, List<String>> prompts) {
     check(labels, prompts);
     List<String> texts = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();
@@ -65,7 +72,10 @@ public final class Classification {
     return scores;
   }
 
-  /** Mean over the windows of the cosine with the normalised mean of the prompts from {@code from} to before {@code to}. */
+  /**
+   * Mean over the windows of the cosine with the normalised mean of the prompts from {@code from}
+   * to before {@code to}.
+   */
   private static double cosine(List<float[]> vectors, float[][] prompts, int from, int to) {
     double[] mean = new double[prompts[0].length];
     for (int p = from; p < to; p++) {
@@ -85,21 +95,27 @@ public final class Classification {
   }
 
   private static List<String> standard(Modality modality, String label) {
-    String kind = modality == Modality.ECG ? "ECG" : modality == Modality.XRAY ? "Chest X-ray" : "Report";
+    String kind =
+        modality == Modality.ECG ? "ECG" : modality == Modality.XRAY ? "Chest X-ray" : "Report";
     return List.of(label, kind + ": " + label + ".", kind + " showing " + label + ".");
   }
 
   private static void check(List<String> labels, Map<String, List<String>> prompts) {
-    if (labels.size() < 2 || labels.size() > MOST_LABELS || new HashSet<>(labels).size() != labels.size()) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "labels: 2 to " + MOST_LABELS + " different ones are needed");
+    if (labels.size() < 2
+        || labels.size() > MOST_LABELS
+        || new HashSet<>(labels).size() != labels.size()) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "labels: 2 to " + MOST_LABELS + " different ones are needed");
     }
     if (!new HashSet<>(labels).containsAll(prompts.keySet())) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "prompts: every key must be one of the labels");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "prompts: every key must be one of the labels");
     }
     labels.forEach(Classification::checkText);
     for (List<String> sentences : prompts.values()) {
       if (sentences.isEmpty() || sentences.size() > MOST_PROMPTS) {
-        throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "prompts: a label may have 1 to " + MOST_PROMPTS);
+        throw new PrecordiaException(
+            ErrorCode.INVALID_ARGUMENT, "prompts: a label may have 1 to " + MOST_PROMPTS);
       }
       sentences.forEach(Classification::checkText);
     }
@@ -107,7 +123,8 @@ public final class Classification {
 
   private static void checkText(String text) {
     if (text.isBlank() || text.length() > CHARACTERS) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "labels and prompts need 1 to " + CHARACTERS + " characters");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "labels and prompts need 1 to " + CHARACTERS + " characters");
     }
   }
 }

@@ -36,12 +36,16 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Questions")
 @APIResponse(
     responseCode = "200",
-    content = @org.eclipse.microprofile.openapi.annotations.media.Content(schema = @Schema(implementation = ClassifyAnswer.class)))
+    content =
+        @org.eclipse.microprofile.openapi.annotations.media.Content(
+            schema = @Schema(implementation = ClassifyAnswer.class)))
 @APIResponse(
     responseCode = "4XX",
     description = "Problem document",
     content =
-        @org.eclipse.microprofile.openapi.annotations.media.Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+        @org.eclipse.microprofile.openapi.annotations.media.Content(
+            mediaType = Problem.MEDIA_TYPE,
+            schema = @Schema(implementation = Problem.class)))
 public class ClassifyResource {
   private static final int MOST_LABELS = 100;
   private static final Set<String> FIELDS = Set.of("labels", "prompts");
@@ -57,19 +61,24 @@ public class ClassifyResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "classify", summary = "Zero-shot probabilities of labels", description = "Prompt ensembles; a label without sentences of its own gets standard ones.")
+  @Operation(
+      operationId = "classify",
+      summary = "Zero-shot probabilities of labels",
+      description = "Prompt ensembles; a label without sentences of its own gets standard ones.")
   public ClassifyAnswer json(@Nullable ClassifyBody body) {
     ClassifyBody request = Bodies.required(body);
     Engine engine = holder.engine();
     if ((request.instance() == null) == (request.text() == null)) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "exactly one of instance, text and a file is needed");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "exactly one of instance, text and a file is needed");
     }
     List<String> labels = Bodies.strings(request.labels(), "labels", MOST_LABELS);
     Map<String, List<String>> prompts = request.prompts() == null ? Map.of() : request.prompts();
     Content content =
         request.text() != null
             ? Embeddings.report(request.text())
-            : Embeddings.content(engine.workspace().records().decoded(String.valueOf(request.instance())));
+            : Embeddings.content(
+                engine.workspace().records().decoded(String.valueOf(request.instance())));
     return classify(engine, content, labels, prompts);
   }
 
@@ -82,7 +91,8 @@ public class ClassifyResource {
               mediaType = MediaType.MULTIPART_FORM_DATA,
               schema = @Schema(implementation = ClassifyForm.class)))
   public ClassifyAnswer file(
-      @Parameter(hidden = true) InputStream body, @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
+      @Parameter(hidden = true) InputStream body,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
       throws JsonProcessingException {
     Engine engine = holder.engine();
     try (Upload upload = uploads.read(body, type, FIELDS)) {
@@ -90,12 +100,20 @@ public class ClassifyResource {
       return classify(
           engine,
           engine.embeddings().content(Uploads.all(upload)),
-          Arrays.stream(upload.fields().getOrDefault("labels", "").split(",")).map(String::strip).filter(label -> !label.isEmpty()).toList(),
-          prompts == null ? Map.of() : json.readValue(prompts, new TypeReference<Map<String, List<String>>>() {}));
+          Arrays.stream(upload.fields().getOrDefault("labels", "").split(","))
+              .map(String::strip)
+              .filter(label -> !label.isEmpty())
+              .toList(),
+          prompts == null
+              ? Map.of()
+              : json.readValue(prompts, new TypeReference<Map<String, List<String>>>() {}));
     }
   }
 
-  private static ClassifyAnswer classify(Engine engine, Content content, List<String> labels, Map<String, List<String>> prompts) {
-    return engine.classification().classify(content.modality(), engine.embeddings().vectors(content), labels, prompts);
+  private static ClassifyAnswer classify(
+      Engine engine, Content content, List<String> labels, Map<String, List<String>> prompts) {
+    return engine
+        .classification()
+        .classify(content.modality(), engine.embeddings().vectors(content), labels, prompts);
   }
 }

@@ -39,9 +39,12 @@ public final class Embeddings {
     for (List<Part> group : FileGroups.of(files)) {
       String name = group.getFirst().name();
       try {
-        items.add(item(items.size(), name, decoder.decode(new Submission(group, Identity.UNKNOWN))));
+        items.add(
+            item(items.size(), name, decoder.decode(new Submission(group, Identity.UNKNOWN))));
       } catch (PrecordiaException e) {
-        items.add(EmbeddingItem.failed(items.size(), name, FlagView.of(e.code(), String.valueOf(e.getMessage()))));
+        items.add(
+            EmbeddingItem.failed(
+                items.size(), name, FlagView.of(e.code(), String.valueOf(e.getMessage()))));
       }
     }
     return answer(items);
@@ -62,7 +65,8 @@ public final class Embeddings {
       int index = firstIndex + items.size();
       items.add(
           isText(text)
-              ? new EmbeddingItem(index, null, Names.of(Modality.REPORT), null, List.of(vectors[next++]), null)
+              ? new EmbeddingItem(
+                  index, null, Names.of(Modality.REPORT), null, List.of(vectors[next++]), null)
               : EmbeddingItem.failed(index, null, noText()));
     }
     return items;
@@ -76,7 +80,8 @@ public final class Embeddings {
       try {
         items.add(item(index, id, records.decoded(id)));
       } catch (PrecordiaException e) {
-        items.add(EmbeddingItem.failed(index, id, FlagView.of(e.code(), String.valueOf(e.getMessage()))));
+        items.add(
+            EmbeddingItem.failed(index, id, FlagView.of(e.code(), String.valueOf(e.getMessage()))));
       }
     }
     return items;
@@ -89,7 +94,8 @@ public final class Embeddings {
   /**
    * The content of one file, or files that belong together.
    *
-   * @throws PrecordiaException with the code of the first flag when there is nothing that can be embedded
+   * @throws PrecordiaException with the code of the first flag when there is nothing that can be
+   *     embedded
    */
   public Content content(List<Part> files) {
     return content(decoder.decode(new Submission(single(files), Identity.UNKNOWN)));
@@ -125,14 +131,17 @@ public final class Embeddings {
 
   private EmbeddingItem item(int index, String name, Decoded decoded) {
     Content content = content(decoded);
-    return new EmbeddingItem(index, name, Names.of(content.modality()), decoded.format(), vectors(content), null);
+    return new EmbeddingItem(
+        index, name, Names.of(content.modality()), decoded.format(), vectors(content), null);
   }
 
   private static List<Part> single(List<Part> files) {
     List<List<Part>> groups = FileGroups.of(files);
     if (groups.size() != 1) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_REQUEST, "exactly one file is needed here (a WFDB header comes with its signal file); got " + groups.size());
+          ErrorCode.INVALID_REQUEST,
+          "exactly one file is needed here (a WFDB header comes with its signal file); got "
+              + groups.size());
     }
     return groups.getFirst();
   }
@@ -142,7 +151,9 @@ public final class Embeddings {
   }
 
   private static FlagView noText() {
-    return FlagView.of(ErrorCode.NO_TEXT, "a text needs 1 to " + TEXT_CHARACTERS + " characters that are not all blank");
+    return FlagView.of(
+        ErrorCode.NO_TEXT,
+        "a text needs 1 to " + TEXT_CHARACTERS + " characters that are not all blank");
   }
 
   /** A plain sentence as content. */

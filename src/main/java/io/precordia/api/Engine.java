@@ -14,7 +14,10 @@ import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
 import org.jspecify.annotations.Nullable;
 
-/** An opened data directory behind an embedding gate, with what the doors do on it. The service has one; so has a command with --data. */
+/**
+ * An opened data directory behind an embedding gate, with what the doors do on it. The service has
+ * one; so has a command with --data.
+ */
 public final class Engine implements AutoCloseable {
   private final Workspace workspace;
   private final EmbeddingGate gate;
@@ -36,11 +39,16 @@ public final class Engine implements AutoCloseable {
   /**
    * Loads the model, opens the data directory, and warms up if the configuration says so.
    *
-   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS, CONFLICT, CORRUPT_STORE, INVALID_CONFIGURATION, STORAGE_FULL
+   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS, CONFLICT, CORRUPT_STORE,
+   *     INVALID_CONFIGURATION, STORAGE_FULL
    */
   public static Engine open(PrecordiaConfig config, GateListener listener) {
     GateLimits limits =
-        new GateLimits(config.embed().maxBatch(), config.embed().maxDelay(), config.embed().maxQueued(), config.embed().workers());
+        new GateLimits(
+            config.embed().maxBatch(),
+            config.embed().maxDelay(),
+            config.embed().maxQueued(),
+            config.embed().workers());
     EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(config.model()), limits, listener);
     @Nullable Workspace workspace = null;
     try {
@@ -62,9 +70,17 @@ public final class Engine implements AutoCloseable {
     @Nullable MasterKey key = config.masterKeyFile().map(MasterKey::openOrCreate).orElse(null);
     IngestLimits standard = IngestLimits.DEFAULT;
     IngestLimits limits =
-        new IngestLimits(config.upload().maxFile().asLongValue(), config.ingest().maxQueued(), standard.queuedBytes(), standard.freeBytes());
+        new IngestLimits(
+            config.upload().maxFile().asLongValue(),
+            config.ingest().maxQueued(),
+            standard.queuedBytes(),
+            standard.freeBytes());
     IngestOptions ingest =
-        new IngestOptions(limits, config.embed().maxBatch(), config.ingest().workers(), IngestOptions.DEFAULT.decodeTime());
+        new IngestOptions(
+            limits,
+            config.embed().maxBatch(),
+            config.ingest().workers(),
+            IngestOptions.DEFAULT.decodeTime());
     return new WorkspaceOptions(key, ingest);
   }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the engine beside the framework's own start, hands it out when it is there, and closes it at the end. Until then every request is
- * answered 503 NOT_READY.
+ * Opens the engine beside the framework's own start, hands it out when it is there, and closes it
+ * at the end. Until then every request is answered 503 NOT_READY.
  */
 @ApplicationScoped
 public class EngineHolder {
@@ -55,7 +55,8 @@ public class EngineHolder {
   public Engine engine() {
     Engine engine = ready() ? opening.getNow(null) : null;
     if (engine == null) {
-      throw new PrecordiaException(ErrorCode.NOT_READY, "the service is starting or stopping; try again in a moment");
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY, "the service is starting or stopping; try again in a moment");
     }
     return engine;
   }

@@ -12,7 +12,10 @@ import java.util.Map;
 final class FileGroups {
   private FileGroups() {}
 
-  /** Groups in the order of their leading files, the leading file first; a file that belongs to no other is a group of its own. */
+  /**
+   * Groups in the order of their leading files, the leading file first; a file that belongs to no
+   * other is a group of its own.
+   */
   static List<List<Part>> of(List<Part> files) {
     Map<SourceFile, Integer> position = new IdentityHashMap<>();
     for (int i = 0; i < files.size(); i++) {
@@ -20,7 +23,11 @@ final class FileGroups {
     }
     return Bundler.bundle(position.keySet()).stream()
         .sorted(Comparator.comparing(bundle -> position.getOrDefault(bundle.lead(), 0)))
-        .map(bundle -> bundle.files().stream().map(file -> files.get(position.getOrDefault(file, 0))).toList())
+        .map(
+            bundle ->
+                bundle.files().stream()
+                    .map(file -> files.get(position.getOrDefault(file, 0)))
+                    .toList())
         .toList();
   }
 }

@@ -16,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be decided before a body is read: a declared length over the limit (413 before memory is taken), and writes from pages of
- * other sites (the service has no login of its own, so a browser must not be usable against it). Also gives errors of the HTTP layer
- * the same problem documents as those of the resources.
+ * What must be decided before a body is read: a declared length over the limit (413 before memory
+ * is taken), and writes from pages of other sites (the service has no login of its own, so a
+ * browser must not be usable against it). Also gives errors of the HTTP layer the same problem
+ * documents as those of the resources.
  */
 @ApplicationScoped
 public class HttpGuards {
@@ -49,7 +50,8 @@ public class HttpGuards {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
       answer(context, HttpProblems.of(413));
     } else if (WRITES.contains(request.method().name()) && fromOtherSite(request)) {
-      answer(context, Problem.of(ErrorCode.FORBIDDEN, "writes from pages of other sites are refused"));
+      answer(
+          context, Problem.of(ErrorCode.FORBIDDEN, "writes from pages of other sites are refused"));
     } else {
       context.next();
     }
@@ -87,7 +89,8 @@ public class HttpGuards {
       return;
     }
     try {
-      context.response()
+      context
+          .response()
           .setStatusCode(problem.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
           .end(json.writeValueAsString(problem));

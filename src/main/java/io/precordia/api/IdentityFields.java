@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a sender says of files beside the files: form fields, or columns of a manifest. Values are never repeated in messages. */
+/**
+ * What a sender says of files beside the files: form fields, or columns of a manifest. Values are
+ * never repeated in messages.
+ */
 public final class IdentityFields {
-  public static final Set<String> NAMES = Set.of("subject", "study", "date", "sex", "age", "site", "tags");
+  public static final Set<String> NAMES =
+      Set.of("subject", "study", "date", "sex", "age", "site", "tags");
   private static final int CHARACTERS = 256;
   private static final int OLDEST = 130;
 
@@ -25,16 +29,26 @@ public final class IdentityFields {
    * @throws PrecordiaException INVALID_ARGUMENT
    */
   public static Identity parse(Map<String, String> fields) {
-    return new Identity(text(fields, "subject"), text(fields, "study"), null, date(fields), sex(fields), age(fields), text(fields, "site"), tags(fields));
+    return new Identity(
+        text(fields, "subject"),
+        text(fields, "study"),
+        null,
+        date(fields),
+        sex(fields),
+        age(fields),
+        text(fields, "site"),
+        tags(fields));
   }
 
   private static @Nullable String text(Map<String, String> fields, String name) {
     String value = fields.getOrDefault(name, "").strip();
     if (value.length() > CHARACTERS) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, name + " may have at most " + CHARACTERS + " characters");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, name + " may have at most " + CHARACTERS + " characters");
     }
     if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, name + " must not hold control characters");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, name + " must not hold control characters");
     }
     return value.isEmpty() ? null : value;
   }
@@ -42,7 +56,13 @@ public final class IdentityFields {
   private static @Nullable LocalDate date(Map<String, String> fields) {
     String value = text(fields, "date");
     try {
-      return value == null ? null : LocalDate.parse(value, value.contains("-") ? DateTimeFormatter.ISO_LOCAL_DATE : DateTimeFormatter.BASIC_ISO_DATE);
+      return value == null
+          ? null
+          : LocalDate.parse(
+              value,
+              value.contains("-")
+                  ? DateTimeFormatter.ISO_LOCAL_DATE
+                  : DateTimeFormatter.BASIC_ISO_DATE);
     } catch (DateTimeException e) {
       throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "date must be YYYY-MM-DD", e);
     }
@@ -69,11 +89,18 @@ public final class IdentityFields {
     } catch (NumberFormatException e) {
       // reported below with the range
     }
-    throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "age must be a number of years from 0 to " + OLDEST);
+    throw new PrecordiaException(
+        ErrorCode.INVALID_ARGUMENT, "age must be a number of years from 0 to " + OLDEST);
   }
 
   private static List<String> tags(Map<String, String> fields) {
     String value = text(fields, "tags");
-    return value == null ? List.of() : Arrays.stream(value.split("[,|]")).map(String::strip).filter(tag -> !tag.isEmpty()).distinct().toList();
+    return value == null
+        ? List.of()
+        : Arrays.stream(value.split("[,|]"))
+            .map(String::strip)
+            .filter(tag -> !tag.isEmpty())
+            .distinct()
+            .toList();
   }
 }

@@ -25,11 +25,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** One kept instance: what is known of it, and how it looks. */
 @Path("/v1")
 @Tag(name = "Instances")
-@APIResponse(responseCode = "4XX", description = "Problem document", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+    responseCode = "4XX",
+    description = "Problem document",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class InstancesResource {
   private static final String PNG = "image/png";
-  /** A picture is patient data: the browser may keep it for the page it is on, shared caches may not. */
+
+  /**
+   * A picture is patient data: the browser may keep it for the page it is on, shared caches may
+   * not.
+   */
   private static final String PRIVATE = "private, max-age=3600";
+
   private final EngineHolder holder;
 
   InstancesResource(EngineHolder holder) {
@@ -50,27 +59,41 @@ public class InstancesResource {
   @Operation(
       operationId = "renderInstance",
       summary = "The X-ray, or the ECG on paper",
-      description = "X-ray as it is shown to a reader (dense is bright); ECG: first ten seconds at 25 mm/s and 10 mm/mV. A report has no picture.")
+      description =
+          "X-ray as it is shown to a reader (dense is bright); ECG: first ten seconds at 25 mm/s and 10 mm/mV. A report has no picture.")
   public Response rendered(
       @PathParam("id") String id,
-      @Parameter(description = "Pixels, up to 4096; 0 is the X-ray's own width, or 4 pixels per mm of paper") @QueryParam("width") @DefaultValue("0")
+      @Parameter(
+              description =
+                  "Pixels, up to 4096; 0 is the X-ray's own width, or 4 pixels per mm of paper")
+          @QueryParam("width")
+          @DefaultValue("0")
           String width) {
     int pixels = Parameters.width(width);
-    return png(Pictures.rendered(Embeddings.content(holder.engine().workspace().records().decoded(id)), pixels));
+    return png(
+        Pictures.rendered(
+            Embeddings.content(holder.engine().workspace().records().decoded(id)), pixels));
   }
 
   @GET
   @Path("/instances/{id}/thumbnail")
   @Produces(PNG)
-  @Operation(operationId = "thumbnail", summary = "A small picture", description = "X-ray of at most 160 pixels a side; ECG strip of 320 x 80.")
+  @Operation(
+      operationId = "thumbnail",
+      summary = "A small picture",
+      description = "X-ray of at most 160 pixels a side; ECG strip of 320 x 80.")
   public Response thumbnail(@PathParam("id") String id) {
-    return png(Pictures.thumbnail(Embeddings.content(holder.engine().workspace().records().decoded(id))));
+    return png(
+        Pictures.thumbnail(Embeddings.content(holder.engine().workspace().records().decoded(id))));
   }
 
   @GET
   @Path("/instances/{id}/report")
   @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
-  @Operation(operationId = "reportText", summary = "The words of a report", description = "Dates, names and numbers that identify are replaced by placeholders.")
+  @Operation(
+      operationId = "reportText",
+      summary = "The words of a report",
+      description = "Dates, names and numbers that identify are replaced by placeholders.")
   public Response report(@PathParam("id") String id) {
     String text = record(id).text();
     if (text == null) {
@@ -82,12 +105,24 @@ public class InstancesResource {
   @GET
   @Path("/flagged")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "listFlagged", summary = "What is kept but not embedded, with the reasons")
+  @Operation(
+      operationId = "listFlagged",
+      summary = "What is kept but not embedded, with the reasons")
   public InstancePage flagged(
-      @Parameter(description = "0, then `next` of the page before") @QueryParam("after") @DefaultValue("0") String after,
-      @Parameter(description = "Instances a page, 1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+      @Parameter(description = "0, then `next` of the page before")
+          @QueryParam("after")
+          @DefaultValue("0")
+          String after,
+      @Parameter(description = "Instances a page, 1 to 1000")
+          @QueryParam("limit")
+          @DefaultValue("100")
+          String limit) {
     return InstancePage.of(
-        holder.engine().workspace().records().list(InstanceStatus.FLAGGED, Parameters.after(after), Parameters.limit(limit)));
+        holder
+            .engine()
+            .workspace()
+            .records()
+            .list(InstanceStatus.FLAGGED, Parameters.after(after), Parameters.limit(limit)));
   }
 
   private InstanceRecord record(String id) {

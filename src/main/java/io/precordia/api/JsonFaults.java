@@ -21,14 +21,17 @@ final class JsonFaults {
       case StreamConstraintsException large -> "the JSON body is too large or too deep";
       case UnrecognizedPropertyException unknown ->
           "unknown key " + shown(unknown.getPropertyName()) + where + "; known: " + known(unknown);
-      case JsonMappingException shape -> "the value" + path(shape) + " has the wrong type or form" + where;
+      case JsonMappingException shape ->
+          "the value" + path(shape) + " has the wrong type or form" + where;
       default -> "the body is not well-formed JSON" + where;
     };
   }
 
   private static String known(UnrecognizedPropertyException e) {
     var ids = e.getKnownPropertyIds();
-    return ids == null ? "none" : ids.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    return ids == null
+        ? "none"
+        : ids.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
   }
 
   private static String path(JsonMappingException e) {
@@ -39,7 +42,9 @@ final class JsonFaults {
     return path.isEmpty() ? "" : " of " + path;
   }
 
-  /** A key is shown only if it looks like one: free text where a key belongs could be patient data. */
+  /**
+   * A key is shown only if it looks like one: free text where a key belongs could be patient data.
+   */
   private static String shown(String key) {
     return KEY.matcher(key).matches() ? "\"" + key + "\"" : "(not shown)";
   }

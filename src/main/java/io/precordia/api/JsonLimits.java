@@ -16,7 +16,12 @@ public class JsonLimits implements ObjectMapperCustomizer {
   public void customize(ObjectMapper mapper) {
     mapper
         .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxDocumentLength(BYTES).maxStringLength(BYTES).maxNestingDepth(DEPTH).build());
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxDocumentLength(BYTES)
+                .maxStringLength(BYTES)
+                .maxNestingDepth(DEPTH)
+                .build());
     mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     mapper.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
   }

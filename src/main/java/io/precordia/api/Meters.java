@@ -25,13 +25,19 @@ public class Meters implements GateListener {
     Gauge.builder("precordia.embedding.queued", engine, e -> e.gate().queued())
         .description("Items admitted to the encoder and not yet running")
         .register(registry);
-    Gauge.builder("precordia.index.vectors", engine, e -> e.workspace().index().size()).description("Searchable vectors").register(registry);
+    Gauge.builder("precordia.index.vectors", engine, e -> e.workspace().index().size())
+        .description("Searchable vectors")
+        .register(registry);
   }
 
   @Override
   public void passed(Modality modality, int items, long waitedNanos, long ranNanos) {
     String name = Names.of(modality);
-    Timer.builder("precordia.embedding.pass").description("Forward passes").tag("modality", name).register(registry).record(Duration.ofNanos(ranNanos));
+    Timer.builder("precordia.embedding.pass")
+        .description("Forward passes")
+        .tag("modality", name)
+        .register(registry)
+        .record(Duration.ofNanos(ranNanos));
     Timer.builder("precordia.embedding.wait")
         .description("Time before the pass")
         .tag("modality", name)
@@ -41,7 +47,10 @@ public class Meters implements GateListener {
   }
 
   void imported(ImportAnswer answer, Duration took) {
-    Timer.builder("precordia.import").description("Requests to POST /v1/studies").register(registry).record(took);
+    Timer.builder("precordia.import")
+        .description("Requests to POST /v1/studies")
+        .register(registry)
+        .record(took);
     count("stored", answer.stored());
     count("duplicate", answer.duplicate());
     count("flagged", answer.flagged());

@@ -29,6 +29,9 @@ public final class Names {
       }
     }
     throw new PrecordiaException(
-        ErrorCode.INVALID_ARGUMENT, what + " must be one of " + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Names::of).toList()));
+        ErrorCode.INVALID_ARGUMENT,
+        what
+            + " must be one of "
+            + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Names::of).toList()));
   }
 }

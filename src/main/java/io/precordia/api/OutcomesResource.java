@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Studies")
-@APIResponse(responseCode = "4XX", description = "Problem document", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+    responseCode = "4XX",
+    description = "Problem document",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class OutcomesResource {
   private static final int MOST = 1000;
   private final EngineHolder holder;
@@ -43,18 +47,27 @@ public class OutcomesResource {
   @POST
   @Path("/outcomes")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "outcomes", summary = "What became of instances that were answered as received")
-  @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+  @Operation(
+      operationId = "outcomes",
+      summary = "What became of instances that were answered as received")
+  @APIResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
   public ImportAnswer outcomes(
       @Nullable OutcomesRequest body,
-      @Parameter(description = "Seconds to wait for processing") @QueryParam("wait") @DefaultValue("0") String wait) {
+      @Parameter(description = "Seconds to wait for processing")
+          @QueryParam("wait")
+          @DefaultValue("0")
+          String wait) {
     List<String> instances = Bodies.strings(Bodies.required(body).instances(), "instances", MOST);
     if (instances.isEmpty()) {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "instances are needed");
     }
     Duration atMost = Parameters.seconds("wait", wait, config.upload().maxWait());
     return ImportAnswer.of(
-        holder.engine().workspace().ingest().await(instances, atMost).stream().map(o -> ImportItem.of(List.of(), o, false)).toList());
+        holder.engine().workspace().ingest().await(instances, atMost).stream()
+            .map(o -> ImportItem.of(List.of(), o, false))
+            .toList());
   }
 
   @GET

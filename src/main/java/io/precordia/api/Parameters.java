@@ -4,7 +4,10 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.time.Duration;
 
-/** Query parameters, checked. The framework's own conversion answers 404 to a number that is none, which misleads. */
+/**
+ * Query parameters, checked. The framework's own conversion answers 404 to a number that is none,
+ * which misleads.
+ */
 final class Parameters {
   private static final int MOST_ON_A_PAGE = 1000;
 
@@ -21,7 +24,8 @@ final class Parameters {
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, name + " must be a number of seconds, 0 or more");
+    throw new PrecordiaException(
+        ErrorCode.INVALID_ARGUMENT, name + " must be a number of seconds, 0 or more");
   }
 
   static long after(String value) {
@@ -46,6 +50,11 @@ final class Parameters {
       // reported below
     }
     throw new PrecordiaException(
-        ErrorCode.INVALID_ARGUMENT, name + " must be a whole number" + (most == Long.MAX_VALUE ? ", " + least + " or more" : " from " + least + " to " + most));
+        ErrorCode.INVALID_ARGUMENT,
+        name
+            + " must be a whole number"
+            + (most == Long.MAX_VALUE
+                ? ", " + least + " or more"
+                : " from " + least + " to " + most));
   }
 }

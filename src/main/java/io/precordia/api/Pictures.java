@@ -27,22 +27,31 @@ final class Pictures {
    */
   static byte[] rendered(Content content, int width) {
     return switch (content) {
-      case Pixels pixels -> xray(pixels, width == 0 ? pixels.width() : Math.min(width, pixels.width()));
-      case Ecg ecg -> EcgPaper.png(ecg, width == 0 ? 4 : Math.clamp((double) width / PAPER_MM, 1, 15));
+      case Pixels pixels ->
+          xray(pixels, width == 0 ? pixels.width() : Math.min(width, pixels.width()));
+      case Ecg ecg ->
+          EcgPaper.png(ecg, width == 0 ? 4 : Math.clamp((double) width / PAPER_MM, 1, 15));
       case Report report -> throw noPicture();
     };
   }
 
   static byte[] thumbnail(Content content) {
     return switch (content) {
-      case Pixels pixels -> xray(pixels, Math.min(pixels.width(), Math.max(1, THUMBNAIL * pixels.width() / Math.max(pixels.width(), pixels.height()))));
+      case Pixels pixels ->
+          xray(
+              pixels,
+              Math.min(
+                  pixels.width(),
+                  Math.max(
+                      1, THUMBNAIL * pixels.width() / Math.max(pixels.width(), pixels.height()))));
       case Ecg ecg -> EcgPaper.thumbnail(ecg, 2 * THUMBNAIL, THUMBNAIL / 2);
       case Report report -> throw noPicture();
     };
   }
 
   private static PrecordiaException noPicture() {
-    return new PrecordiaException(ErrorCode.NOT_FOUND, "a report has no picture; its words are under /report");
+    return new PrecordiaException(
+        ErrorCode.NOT_FOUND, "a report has no picture; its words are under /report");
   }
 
   /** Mean of the pixels that fall on each output pixel. */

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Everything that can be set, under {@code precordia.}; docs/configuration.md has the table. An unknown key is an error at start. */
+/**
+ * Everything that can be set, under {@code precordia.}; docs/configuration.md has the table. An
+ * unknown key is an error at start.
+ */
 @ConfigMapping(prefix = "precordia")
 public interface PrecordiaConfig {
   /** Folder of the program; the launcher sets it. Relative defaults below start here. */

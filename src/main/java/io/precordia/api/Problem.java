@@ -21,7 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     examples =
         "{\"type\":\"urn:precordia:problem:not-found\",\"title\":\"Not found\",\"status\":404,\"detail\":\"no such instance\","
             + "\"code\":\"not-found\",\"instance\":\"urn:uuid:5f0c7cbb-4a35-4f0f-9f34-3b7b6f9f2c11\"}")
-public record Problem(String type, String title, int status, String detail, String code, String instance) {
+public record Problem(
+    String type, String title, int status, String detail, String code, String instance) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   public static Problem of(ErrorCode code, String detail) {

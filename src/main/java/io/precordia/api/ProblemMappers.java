@@ -61,15 +61,19 @@ public final class ProblemMappers {
 
   @ServerExceptionMapper
   public Response unexpected(Throwable e) {
-    Problem problem = Problem.of(ErrorCode.INTERNAL, "a defect of the service; its log names this occurrence");
+    Problem problem =
+        Problem.of(ErrorCode.INTERNAL, "a defect of the service; its log names this occurrence");
     logDefect(problem, e);
     return answer(problem);
   }
 
   static Response answer(Problem problem) {
     Response.ResponseBuilder answer =
-        Response.status(problem.status()).type(MediaType.valueOf(Problem.MEDIA_TYPE)).entity(problem);
-    if (problem.status() == ErrorCode.BUSY.status() || problem.status() == ErrorCode.NOT_READY.status()) {
+        Response.status(problem.status())
+            .type(MediaType.valueOf(Problem.MEDIA_TYPE))
+            .entity(problem);
+    if (problem.status() == ErrorCode.BUSY.status()
+        || problem.status() == ErrorCode.NOT_READY.status()) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     return answer.build();

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** The form of a search by file, for its documentation. */
 @Schema(name = "SearchForm")
 record SearchForm(
-    @Schema(type = SchemaType.ARRAY, description = "One X-ray, ECG (a WFDB header with its signal file) or report") List<byte[]> file,
+    @Schema(
+            type = SchemaType.ARRAY,
+            description = "One X-ray, ECG (a WFDB header with its signal file) or report")
+        List<byte[]> file,
     @Schema(enumeration = {"xray", "ecg", "report", "any"}) @Nullable String modality,
     @Nullable String filter,
     @Nullable String k,

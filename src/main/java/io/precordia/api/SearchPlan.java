@@ -3,6 +3,7 @@ package io.precordia.api;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.index.Filter;
+import io.precordia.index.FilterExpression;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.query.SearchRequest;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a checked search request of what a client gave; shared by the REST door and the commands. */
+/**
+ * Makes a checked search request of what a client gave; shared by the REST door and the commands.
+ */
 public final class SearchPlan {
   private static final int DEFAULT_K = 10;
   private final int maxK;
@@ -36,7 +39,8 @@ public final class SearchPlan {
       @Nullable String group) {
     int given = (text == null ? 0 : 1) + (instance == null ? 0 : 1) + (files.isEmpty() ? 0 : 1);
     if (given != 1) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "exactly one of text, file and instance is needed");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "exactly one of text, file and instance is needed");
     }
     int hits = k == null ? DEFAULT_K : k;
     if (hits < 1 || hits > maxK) {
@@ -53,16 +57,26 @@ public final class SearchPlan {
         filter(filter, modality),
         hits,
         weight,
-        group == null ? SearchRequest.Group.INSTANCE : Names.parse(SearchRequest.Group.class, group, "group"));
+        group == null
+            ? SearchRequest.Group.INSTANCE
+            : Names.parse(SearchRequest.Group.class, group, "group"));
   }
 
   private static Filter filter(@Nullable String expression, @Nullable String modality) {
-    if (expression != null && !expression.isBlank()) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "filter expressions are not read by this build");
+    Filter f = FilterExpression.parse(expression);
+    if (modality == null || modality.equalsIgnoreCase("any")) {
+      return f;
     }
-    Set<Modality> kinds =
-        modality == null || modality.equalsIgnoreCase("any") ? Set.of() : Set.of(Names.parse(Modality.class, modality, "modality (or any)"));
-    Filter none = Filter.NONE;
-    return new Filter(kinds, none.from(), none.to(), none.sexes(), none.ageMin(), none.ageMax(), none.sites(), none.tags(), none.subjects());
+    Set<Modality> kinds = Set.of(Names.parse(Modality.class, modality, "modality (or any)"));
+    return new Filter(
+        kinds,
+        f.from(),
+        f.to(),
+        f.sexes(),
+        f.ageMin(),
+        f.ageMax(),
+        f.sites(),
+        f.tags(),
+        f.subjects());
   }
 }

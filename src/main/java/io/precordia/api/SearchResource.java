@@ -30,8 +30,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "Questions")
-@APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
-@APIResponse(responseCode = "4XX", description = "Problem document", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+    responseCode = "200",
+    content = @Content(schema = @Schema(implementation = SearchAnswer.class)))
+@APIResponse(
+    responseCode = "4XX",
+    description = "Problem document",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class SearchResource {
   private static final Set<String> FIELDS = Set.of("modality", "filter", "k", "group");
   private final EngineHolder holder;
@@ -50,22 +56,48 @@ public class SearchResource {
   public SearchAnswer json(@Nullable SearchBody body) {
     SearchBody b = Bodies.required(body);
     return SearchAnswer.of(
-        holder.engine().searches().search(plan.of(b.text(), List.of(), b.instance(), b.modality(), b.filter(), b.k(), b.words(), b.group())));
+        holder
+            .engine()
+            .searches()
+            .search(
+                plan.of(
+                    b.text(),
+                    List.of(),
+                    b.instance(),
+                    b.modality(),
+                    b.filter(),
+                    b.k(),
+                    b.words(),
+                    b.group())));
   }
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(operationId = "search", summary = "Search by words, by a kept instance or by a file")
-  @RequestBody(content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = SearchForm.class)))
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.MULTIPART_FORM_DATA,
+              schema = @Schema(implementation = SearchForm.class)))
   public SearchAnswer file(
-      @Parameter(hidden = true) InputStream body, @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
+      @Parameter(hidden = true) InputStream body,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
     Engine engine = holder.engine();
     try (Upload upload = uploads.read(body, type, FIELDS)) {
       Map<String, String> f = upload.fields();
       return SearchAnswer.of(
           engine
               .searches()
-              .search(plan.of(null, Uploads.all(upload), null, f.get("modality"), f.get("filter"), number(f.get("k")), null, f.get("group"))));
+              .search(
+                  plan.of(
+                      null,
+                      Uploads.all(upload),
+                      null,
+                      f.get("modality"),
+                      f.get("filter"),
+                      number(f.get("k")),
+                      null,
+                      f.get("group"))));
     }
   }
 

@@ -57,7 +57,8 @@ public final class Searches {
     }
     String instance = request.instance();
     if (instance == null) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "exactly one of text, file and instance is needed");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "exactly one of text, file and instance is needed");
     }
     return embeddings.vectors(Embeddings.content(workspace.records().decoded(instance))).getFirst();
   }
@@ -75,7 +76,17 @@ public final class Searches {
       throw new PrecordiaException(ErrorCode.INTERNAL, "an indexed instance has no modality");
     }
     return new RankedHit(
-        rank, hit.score(), r.id(), hit.window(), r.study(), r.subject(), r.modality(), r.identity().date(), r.identity().sex(),
-        r.identity().ageYears(), r.identity().site(), r.identity().tags());
+        rank,
+        hit.score(),
+        r.id(),
+        hit.window(),
+        r.study(),
+        r.subject(),
+        r.modality(),
+        r.identity().date(),
+        r.identity().sex(),
+        r.identity().ageYears(),
+        r.identity().site(),
+        r.identity().tags());
   }
 }

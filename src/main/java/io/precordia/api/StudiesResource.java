@@ -49,7 +49,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/studies")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Studies", description = "X-rays, ECGs and reports that are kept")
-@APIResponse(responseCode = "4XX", description = "Problem document", content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+    responseCode = "4XX",
+    description = "Problem document",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class StudiesResource {
   private static final String REPORT = "report";
   private static final Set<String> FIELDS = fields();
@@ -77,14 +81,29 @@ public class StudiesResource {
               + "one that is refused does not keep the others out. When every file was refused for one reason, the answer is that problem.")
   @RequestBody(
       required = true,
-      content = @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = ImportForm.class)))
-  @APIResponse(responseCode = "201", description = "Processed, something is new", content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
-  @APIResponse(responseCode = "202", description = "Durable, some of it still being processed", content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
-  @APIResponse(responseCode = "200", description = "Nothing new", content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+      content =
+          @Content(
+              mediaType = MediaType.MULTIPART_FORM_DATA,
+              schema = @Schema(implementation = ImportForm.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Processed, something is new",
+      content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Durable, some of it still being processed",
+      content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Nothing new",
+      content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
   public Response submit(
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-      @Parameter(description = "Seconds to wait for processing", example = "10") @QueryParam("wait") @DefaultValue("0") String wait) {
+      @Parameter(description = "Seconds to wait for processing", example = "10")
+          @QueryParam("wait")
+          @DefaultValue("0")
+          String wait) {
     long begun = System.nanoTime();
     Duration atMost = Parameters.seconds("wait", wait, config.upload().maxWait());
     StudyIntake.Accepted accepted = accept(holder.engine(), body, type);
@@ -98,7 +117,8 @@ public class StudiesResource {
     try (Upload upload = uploads.read(body, type, FIELDS)) {
       String report = upload.fields().get(REPORT);
       if (upload.files().isEmpty() && report == null) {
-        throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the form has no file; send one as a part with a filename");
+        throw new PrecordiaException(
+            ErrorCode.INVALID_REQUEST, "the form has no file; send one as a part with a filename");
       }
       Identity identity = IdentityFields.parse(upload.fields());
       List<Part> files = new ArrayList<>();
@@ -112,9 +132,17 @@ public class StudiesResource {
       }
       StudyIntake.Accepted accepted = engine.intake().accept(files, identity);
       tooLarge.forEach(
-          name -> accepted.refuse(name, FlagView.of(ErrorCode.TOO_LARGE, "the file is larger than precordia.upload.max-file allows")));
+          name ->
+              accepted.refuse(
+                  name,
+                  FlagView.of(
+                      ErrorCode.TOO_LARGE,
+                      "the file is larger than precordia.upload.max-file allows")));
       if (report != null) {
-        accepted.take(new Submission(List.of(new Part("report.txt", report.getBytes(StandardCharsets.UTF_8))), identity));
+        accepted.take(
+            new Submission(
+                List.of(new Part("report.txt", report.getBytes(StandardCharsets.UTF_8))),
+                identity));
       }
       return accepted;
     }
@@ -123,7 +151,9 @@ public class StudiesResource {
   private static Response respond(ImportAnswer answer) {
     List<ImportItem> items = answer.items();
     FlagView error = items.getFirst().error();
-    if (error != null && items.stream().allMatch(item -> item.error() != null && item.error().code().equals(error.code()))) {
+    if (error != null
+        && items.stream()
+            .allMatch(item -> item.error() != null && item.error().code().equals(error.code()))) {
       throw new PrecordiaException(ErrorCode.ofId(error.code()).orElse(ErrorCode.INTERNAL), error.message());
     }
     int status = answer.received() > 0 ? 202 : answer.stored() + answer.flagged() > 0 ? 201 : 200;
@@ -146,15 +176,32 @@ public class StudiesResource {
   @GET
   @Operation(operationId = "listStudies", summary = "Studies in the order they came")
   public StudyPage list(
-      @Parameter(description = "0, then `next` of the page before") @QueryParam("after") @DefaultValue("0") String after,
-      @Parameter(description = "Instances a page, 1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+      @Parameter(description = "0, then `next` of the page before")
+          @QueryParam("after")
+          @DefaultValue("0")
+          String after,
+      @Parameter(description = "Instances a page, 1 to 1000")
+          @QueryParam("limit")
+          @DefaultValue("100")
+          String limit) {
     Page<InstanceRecord> page =
-        holder.engine().workspace().records().list(null, Parameters.after(after), Parameters.limit(limit));
+        holder
+            .engine()
+            .workspace()
+            .records()
+            .list(null, Parameters.after(after), Parameters.limit(limit));
     Map<String, List<InstanceRecord>> studies = new LinkedHashMap<>();
-    page.items().forEach(item -> studies.computeIfAbsent(item.study(), study -> new ArrayList<>()).add(item));
+    page.items()
+        .forEach(
+            item -> studies.computeIfAbsent(item.study(), study -> new ArrayList<>()).add(item));
     return new StudyPage(
         studies.values().stream()
-            .map(list -> new StudyView(list.getFirst().study(), list.getFirst().subject(), list.stream().map(InstanceView::of).toList()))
+            .map(
+                list ->
+                    new StudyView(
+                        list.getFirst().study(),
+                        list.getFirst().subject(),
+                        list.stream().map(InstanceView::of).toList()))
             .toList(),
         page.next());
   }

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hands files to ingest and accounts for each. A file that is refused does not keep the others out. Thread-safe. */
+/**
+ * Hands files to ingest and accounts for each. A file that is refused does not keep the others out.
+ * Thread-safe.
+ */
 public final class StudyIntake {
   /** What one group of files got: a receipt, or the reason why it was refused. */
   private record Line(List<String> files, @Nullable Receipt receipt, @Nullable FlagView error) {}
@@ -26,7 +29,10 @@ public final class StudyIntake {
     this.ingest = ingest;
   }
 
-  /** Submissions accepted and refused, before anything is waited for: the bytes are no longer needed after this. */
+  /**
+   * Submissions accepted and refused, before anything is waited for: the bytes are no longer needed
+   * after this.
+   */
   public final class Accepted {
     private final List<Line> lines = new ArrayList<>();
 

@@ -8,7 +8,10 @@ public final class Traces {
 
   private Traces() {}
 
-  /** Exception types and frames; messages only of {@link PrecordiaException}, which promises that they hold no patient data. */
+  /**
+   * Exception types and frames; messages only of {@link PrecordiaException}, which promises that
+   * they hold no patient data.
+   */
   public static String withoutMessages(Throwable thrown) {
     StringBuilder text = new StringBuilder();
     int depth = 0;

@@ -22,9 +22,14 @@ public class Uploads {
 
   Uploads(PrecordiaConfig config, MeterRegistry registry) {
     this.limits =
-        new UploadLimits(config.upload().maxRequest().asLongValue(), config.upload().maxFile().asLongValue(), config.upload().maxFiles());
+        new UploadLimits(
+            config.upload().maxRequest().asLongValue(),
+            config.upload().maxFile().asLongValue(),
+            config.upload().maxFiles());
     this.budget = new UploadBudget(config.upload().maxInFlight().asLongValue());
-    Gauge.builder("precordia.upload.bytes", budget, UploadBudget::taken).description("Bytes of uploads held in memory").register(registry);
+    Gauge.builder("precordia.upload.bytes", budget, UploadBudget::taken)
+        .description("Bytes of uploads held in memory")
+        .register(registry);
   }
 
   /** Reads a body; the caller closes the upload. */
@@ -35,14 +40,17 @@ public class Uploads {
   /**
    * The files for a route that answers about all of them at once.
    *
-   * @throws PrecordiaException INVALID_REQUEST when there is none, TOO_LARGE when one was over the limit
+   * @throws PrecordiaException INVALID_REQUEST when there is none, TOO_LARGE when one was over the
+   *     limit
    */
   static List<Part> all(Upload upload) {
     if (upload.files().isEmpty()) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the form has no file; send one as a part with a filename");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the form has no file; send one as a part with a filename");
     }
     if (upload.files().stream().anyMatch(UploadedFile::tooLarge)) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, "a file is larger than precordia.upload.max-file allows");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE, "a file is larger than precordia.upload.max-file allows");
     }
     return upload.files().stream().map(file -> new Part(file.name(), file.bytes())).toList();
   }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /**
- * Runs one command line. Results go to {@code out}, progress and errors to {@code err}; an error is one line {@code precordia: CODE:
- * message}. Status: 0 success, 1 failure, 2 wrong usage.
+ * Runs one command line. Results go to {@code out}, progress and errors to {@code err}; an error is
+ * one line {@code precordia: CODE: message}. Status: 0 success, 1 failure, 2 wrong usage.
  */
 public final class CommandRunner {
   private static final int FAILED = 1;
@@ -29,8 +29,14 @@ public final class CommandRunner {
     commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commands.setParameterExceptionHandler(
         (e, given) -> {
-          err.println("precordia: " + ErrorCode.INVALID_REQUEST.id() + ": " + oneLine(e.getMessage())
-              + " (see: precordia " + name(e.getCommandLine()) + "--help)");
+          err.println(
+              "precordia: "
+                  + ErrorCode.INVALID_REQUEST.id()
+                  + ": "
+                  + oneLine(e.getMessage())
+                  + " (see: precordia "
+                  + name(e.getCommandLine())
+                  + "--help)");
           return USAGE;
         });
     commands.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
@@ -44,7 +50,11 @@ public final class CommandRunner {
     if (e instanceof PrecordiaException known) {
       err.println("precordia: " + known.code().id() + ": " + oneLine(known.getMessage()));
     } else {
-      err.println("precordia: " + ErrorCode.INTERNAL.id() + ": a defect of the program: " + e.getClass().getName());
+      err.println(
+          "precordia: "
+              + ErrorCode.INTERNAL.id()
+              + ": a defect of the program: "
+              + e.getClass().getName());
     }
     if (System.getenv("PRECORDIA_DEBUG") != null) {
       e.printStackTrace(err);

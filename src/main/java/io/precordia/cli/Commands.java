@@ -9,11 +9,15 @@ final class Commands {
 
   @Command(
       name = "precordia",
-      description = "X-rays, 12-lead ECGs and reports in one searchable space. Not for clinical use.",
+      description =
+          "X-rays, 12-lead ECGs and reports in one searchable space. Not for clinical use.",
       mixinStandardHelpOptions = true,
       versionProvider = Version.class,
       synopsisSubcommandLabel = "COMMAND",
-      footer = {"", "PRECORDIA_OPTS adds JVM flags, for example PRECORDIA_OPTS=-Xmx6g. Exit status: 0 success, 1 failure, 2 wrong usage."})
+      footer = {
+        "",
+        "PRECORDIA_OPTS adds JVM flags, for example PRECORDIA_OPTS=-Xmx6g. Exit status: 0 success, 1 failure, 2 wrong usage."
+      })
   private static final class Root {}
 
   static CommandLine all(Console console) {

@@ -2,7 +2,10 @@ package io.precordia.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** The program. Every command but {@code serve} runs without booting the framework, so that it starts in a fraction of a second. */
+/**
+ * The program. Every command but {@code serve} runs without booting the framework, so that it
+ * starts in a fraction of a second.
+ */
 @QuarkusMain
 public final class Main {
   private Main() {}

@@ -7,7 +7,10 @@ final class OutputOptions {
   @Option(names = "--json", description = "Print exactly one JSON object on standard output.")
   private boolean json;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   private boolean help;
 
   boolean json() {

@@ -15,22 +15,38 @@ import picocli.CommandLine.Option;
 /** {@code precordia serve}: the only command that boots the framework. */
 @Command(
     name = "serve",
-    description = "Starts the service: REST, the page at /, OpenAPI at /q/openapi, health and metrics under /q.",
-    footer = {"", "The service has no login of its own: it listens on loopback unless --host says otherwise."})
+    description =
+        "Starts the service: REST, the page at /, OpenAPI at /q/openapi, health and metrics under /q.",
+    footer = {
+      "",
+      "The service has no login of its own: it listens on loopback unless --host says otherwise."
+    })
 final class ServeCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default 127.0.0.1).")
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on (default 127.0.0.1).")
   private @Nullable String host;
 
-  @Option(names = "--port", paramLabel = "N", description = "TCP port, 0 for a free one (default 8080).")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "TCP port, 0 for a free one (default 8080).")
   private @Nullable Integer port;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Data directory (default data in the program's folder).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data directory (default data in the program's folder).")
   private @Nullable Path data;
 
-  @Option(names = "--model", paramLabel = "DIR", description = "Model folder (default models/precordia-more).")
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Model folder (default models/precordia-more).")
   private @Nullable Path model;
 
   @Option(names = "--demo", description = "Fill an empty store with simulated studies.")
@@ -39,7 +55,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--demo-studies", paramLabel = "N", description = "How many (default 60).")
   private @Nullable Integer demoStudies;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (.properties or .yaml) with keys of docs/configuration.md.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file (.properties or .yaml) with keys of docs/configuration.md.")
   private @Nullable Path config;
 
   ServeCommand(Console console) {
@@ -56,7 +75,8 @@ final class ServeCommand implements Callable<Integer> {
     set("precordia.demo-studies", demoStudies);
     if (config != null) {
       if (!Files.isReadable(config)) {
-        throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "the file given by --config cannot be read");
+        throw new PrecordiaException(
+            ErrorCode.INVALID_CONFIGURATION, "the file given by --config cannot be read");
       }
       set("smallrye.config.locations", config.toAbsolutePath().toUri());
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
-/** The service once the framework is up: says where it is when the engine is open, then waits until it is told to stop. */
+/**
+ * The service once the framework is up: says where it is when the engine is open, then waits until
+ * it is told to stop.
+ */
 public final class ServiceMain implements QuarkusApplication {
   private final EngineHolder holder;
   private final Config config;
@@ -39,7 +42,10 @@ public final class ServiceMain implements QuarkusApplication {
 
   private String url() {
     String host = config.getValue("quarkus.http.host", String.class);
-    String shown = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    String shown =
+        host.equals("0.0.0.0") || host.equals("::")
+            ? "localhost"
+            : host.contains(":") ? "[" + host + "]" : host;
     return "http://" + shown + ":" + config.getValue("quarkus.http.port", Integer.class) + "/";
   }
 }

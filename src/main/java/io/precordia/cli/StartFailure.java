@@ -25,7 +25,10 @@ final class StartFailure {
           return line(err, ErrorCode.INVALID_CONFIGURATION, problems.toString());
         }
         case BindException taken -> {
-          return line(err, ErrorCode.INVALID_CONFIGURATION, "the address or port cannot be listened on; choose another with --port or --host");
+          return line(
+              err,
+              ErrorCode.INVALID_CONFIGURATION,
+              "the address or port cannot be listened on; choose another with --port or --host");
         }
         default -> {}
       }

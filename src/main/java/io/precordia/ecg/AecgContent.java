@@ -63,7 +63,15 @@ final class AecgContent {
         inDigits = sequence != null && parent.equals("value");
         digits.setLength(0);
       }
-      default -> identity.element(name, parent, grandparent(), xml.getAttributeValue(null, "extension"), attribute(xml, "root"), code, value);
+      default ->
+          identity.element(
+              name,
+              parent,
+              grandparent(),
+              xml.getAttributeValue(null, "extension"),
+              attribute(xml, "root"),
+              code,
+              value);
     }
     path.push(name);
   }
@@ -89,7 +97,8 @@ final class AecgContent {
     if (inDigits) {
       digitCharacters += length;
       if (digitCharacters > MAX_DIGITS) {
-        throw new PrecordiaException(ErrorCode.TOO_LARGE, "the annotated ECG holds more digits than are read; split it");
+        throw new PrecordiaException(
+            ErrorCode.TOO_LARGE, "the annotated ECG holds more digits than are read; split it");
       }
       digits.append(buffer, start, length);
     }
@@ -100,7 +109,11 @@ final class AecgContent {
     switch (name) {
       case "digits" -> {
         Series current = open.peek();
-        if (inDigits && sequence != null && current != null && current.sets == 1 && !sequence.isTime()) {
+        if (inDigits
+            && sequence != null
+            && current != null
+            && current.sets == 1
+            && !sequence.isTime()) {
           sequence.samples = AecgSequence.parse(digits);
         }
         inDigits = false;

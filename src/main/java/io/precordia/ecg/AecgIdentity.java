@@ -17,7 +17,14 @@ final class AecgIdentity {
   private @Nullable LocalDate birth;
   private @Nullable LocalDate date;
 
-  void element(String name, String parent, String grandparent, @Nullable String extension, String root, String code, String value) {
+  void element(
+      String name,
+      String parent,
+      String grandparent,
+      @Nullable String extension,
+      String root,
+      String code,
+      String value) {
     switch (name) {
       case "id" -> {
         if (parent.equals("trialSubject") && extension != null && !extension.isBlank()) {
@@ -33,7 +40,9 @@ final class AecgIdentity {
       }
       case "birthTime" -> birth = date(value);
       case "center", "low", "high" -> {
-        if (date == null && parent.equals("effectiveTime") && (grandparent.equals("AnnotatedECG") || grandparent.equals("series"))) {
+        if (date == null
+            && parent.equals("effectiveTime")
+            && (grandparent.equals("AnnotatedECG") || grandparent.equals("series"))) {
           date = date(value);
         }
       }

@@ -9,8 +9,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads HL7 v3 annotated ECG (aECG, PORT_MT020001). The first RHYTHM series counts; without one, the first series of any kind (a
- * representative beat is then usually too short for a window). Document type declarations are refused, so no entity is ever expanded.
+ * Reads HL7 v3 annotated ECG (aECG, PORT_MT020001). The first RHYTHM series counts; without one,
+ * the first series of any kind (a representative beat is then usually too short for a window).
+ * Document type declarations are refused, so no entity is ever expanded.
  */
 public final class AecgReader {
   private static final int MAX_DEPTH = 128;
@@ -39,8 +40,9 @@ public final class AecgReader {
   /**
    * Reads a document.
    *
-   * @throws PrecordiaException MALFORMED (not well-formed, a document type declaration, unreadable digits), UNSUPPORTED_FORMAT (another root
-   *     element), EMPTY (no series with a lead), MISSING_CALIBRATION (no increment, scale or unit), TOO_LARGE
+   * @throws PrecordiaException MALFORMED (not well-formed, a document type declaration, unreadable
+   *     digits), UNSUPPORTED_FORMAT (another root element), EMPTY (no series with a lead),
+   *     MISSING_CALIBRATION (no increment, scale or unit), TOO_LARGE
    */
   public static Recording read(byte[] bytes) {
     AecgContent content = new AecgContent();
@@ -48,11 +50,13 @@ public final class AecgReader {
       XMLStreamReader xml = open(bytes);
       while (xml.hasNext()) {
         switch (xml.next()) {
-          case XMLStreamConstants.DTD -> throw malformed("it has a document type declaration, which is not accepted");
+          case XMLStreamConstants.DTD ->
+              throw malformed("it has a document type declaration, which is not accepted");
           case XMLStreamConstants.ENTITY_REFERENCE -> throw malformed("it refers to an entity");
           case XMLStreamConstants.START_ELEMENT -> {
             if (content.depth() == 0 && !xml.getLocalName().equals("AnnotatedECG")) {
-              throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "an XML document, but not an HL7 annotated ECG");
+              throw new PrecordiaException(
+                  ErrorCode.UNSUPPORTED_FORMAT, "an XML document, but not an HL7 annotated ECG");
             }
             if (content.depth() >= MAX_DEPTH) {
               throw malformed("its elements are nested more than " + MAX_DEPTH + " deep");
@@ -66,7 +70,9 @@ public final class AecgReader {
         }
       }
     } catch (XMLStreamException e) {
-      throw new PrecordiaException(content.depth() > 0 && atEnd(e, bytes) ? ErrorCode.TRUNCATED : ErrorCode.MALFORMED, "the annotated ECG is not well-formed XML");
+      throw new PrecordiaException(
+          content.depth() > 0 && atEnd(e, bytes) ? ErrorCode.TRUNCATED : ErrorCode.MALFORMED,
+          "the annotated ECG is not well-formed XML");
     }
     return content.recording();
   }

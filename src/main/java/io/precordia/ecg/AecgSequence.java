@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** One aECG sequence: the time axis (GLIST_TS, GLIST_PQ) or a lead (SLIST_PQ: value = origin + scale * digit). Filled while parsing. */
+/**
+ * One aECG sequence: the time axis (GLIST_TS, GLIST_PQ) or a lead (SLIST_PQ: value = origin + scale
+ * * digit). Filled while parsing.
+ */
 final class AecgSequence {
   String code = "";
   String type = "";
@@ -27,7 +30,8 @@ final class AecgSequence {
     try {
       v = Double.parseDouble(value);
     } catch (NumberFormatException e) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "the annotated ECG has an unreadable " + element);
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED, "the annotated ECG has an unreadable " + element);
     }
     switch (element) {
       case "origin" -> {
@@ -55,7 +59,9 @@ final class AecgSequence {
           default -> Double.NaN;
         };
     if (!(seconds > 0)) {
-      throw new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "the annotated ECG's time increment or its unit is missing or unusable");
+      throw new PrecordiaException(
+          ErrorCode.MISSING_CALIBRATION,
+          "the annotated ECG's time increment or its unit is missing or unusable");
     }
     // a binary fraction such as 0.002 is not exactly 1/500
     double rate = 1 / seconds;
@@ -67,7 +73,10 @@ final class AecgSequence {
     if (origin != 0 && !originUnit.equals(scaleUnit)) {
       OptionalDouble from = VoltageUnit.millivolts(originUnit);
       OptionalDouble to = VoltageUnit.millivolts(scaleUnit);
-      offset = from.isPresent() && to.isPresent() ? origin * from.getAsDouble() / to.getAsDouble() : Double.NaN;
+      offset =
+          from.isPresent() && to.isPresent()
+              ? origin * from.getAsDouble() / to.getAsDouble()
+              : Double.NaN;
     }
     return new RawEcg.Channel(code, samples, scale, offset, scaleUnit, rateHz);
   }
@@ -89,7 +98,8 @@ final class AecgSequence {
       if (i > from) {
         if (n == out.length) {
           if (n > EcgAssembler.MAX_SAMPLES / 12) {
-            throw new PrecordiaException(ErrorCode.TOO_LARGE, "the annotated ECG is longer than is read; split it");
+            throw new PrecordiaException(
+                ErrorCode.TOO_LARGE, "the annotated ECG is longer than is read; split it");
           }
           out = Arrays.copyOf(out, 2 * n);
         }
@@ -121,6 +131,7 @@ final class AecgSequence {
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new PrecordiaException(ErrorCode.MALFORMED, "the annotated ECG's digits hold something that is not a number");
+    throw new PrecordiaException(
+        ErrorCode.MALFORMED, "the annotated ECG's digits hold something that is not a number");
   }
 }

@@ -3,9 +3,11 @@ package io.precordia.ecg;
 import java.util.Arrays;
 
 /**
- * Digital Butterworth band-pass as second-order sections, applied forward and backward (zero phase). Design: analogue prototype, low-pass to
- * band-pass transform, bilinear transform with pre-warping. Each section has one zero at DC and one at Nyquist. Edges are extended by odd
- * reflection and every section starts in the steady state of a step, which is what scipy.signal.sosfiltfilt does by default. Immutable.
+ * Digital Butterworth band-pass as second-order sections, applied forward and backward (zero
+ * phase). Design: analogue prototype, low-pass to band-pass transform, bilinear transform with
+ * pre-warping. Each section has one zero at DC and one at Nyquist. Edges are extended by odd
+ * reflection and every section starts in the steady state of a step, which is what
+ * scipy.signal.sosfiltfilt does by default. Immutable.
  */
 final class Butterworth {
   private final double[][] a;
@@ -43,7 +45,10 @@ final class Butterworth {
         double re = pr + sign * sr;
         double im = pi + sign * si;
         double norm = (k - re) * (k - re) + im * im;
-        a[n++] = new double[] {-2 * (k * k - re * re - im * im) / norm, ((k + re) * (k + re) + im * im) / norm};
+        a[n++] =
+            new double[] {
+              -2 * (k * k - re * re - im * im) / norm, ((k + re) * (k + re) + im * im) / norm
+            };
         gain *= bw * k / norm;
       }
     }
@@ -73,21 +78,38 @@ final class Butterworth {
   }
 
   private void pass(double[] x) {
-    double first = x[0];
-    for (int s = 0; s < a.length; s++) {
-      double a1 = a[s][0];
-      double a2 = a[s][1];
-      double g = s == 0 ? gain : 1;
-      // Steady state of a constant input: a zero at DC makes the output 0; only the first section sees a constant.
-      double z1 = s == 0 ? -g * first : 0;
-      double z2 = s == 0 ? -g * first : 0;
-      for (int i = 0; i < x.length; i++) {
-        double in = g * x[i];
-        double y = in + z1;
-        z1 = z2 - a1 * y;
-        z2 = -in - a2 * y;
-        x[i] = y;
-      }
+    // Steady state of a constant input: a zero at DC makes the output 0, so only the first section
+    // sees a constant.
+    double[] z1 = new double[a.length];
+    double[] z2 = new double[a.length];
+    z1[0] = -gain * x[0];
+    z2[0] = -gain * x[0];
+    // Two sections at a time: their recursions overlap in the processor, one after the other they
+    // would wait.
+    for (int s = 0; s + 1 < a.length; s += 2) {
+      pair(x, s, z1, z2);
+    }
+  }
+
+  private void pair(double[] x, int s, double[] z1, double[] z2) {
+    double g = s == 0 ? gain : 1;
+    double pa1 = a[s][0];
+    double pa2 = a[s][1];
+    double qa1 = a[s + 1][0];
+    double qa2 = a[s + 1][1];
+    double p1 = z1[s];
+    double p2 = z2[s];
+    double q1 = z1[s + 1];
+    double q2 = z2[s + 1];
+    for (int i = 0; i < x.length; i++) {
+      double in = g * x[i];
+      double mid = in + p1;
+      p1 = p2 - pa1 * mid;
+      p2 = -in - pa2 * mid;
+      double out = mid + q1;
+      q1 = q2 - qa1 * out;
+      q2 = -mid - qa2 * out;
+      x[i] = out;
     }
   }
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One column of a CSV header row: its name and the unit in it, if any. */
 record CsvColumn(String name, String unit) {
-  private static final Pattern UNIT = Pattern.compile("(.*?)\\s*(?:\\(([^()]{1,12})\\)|\\[([^\\[\\]]{1,12})\\]|[/_ ](n[vV]|u[vV]|[\u00b5\u03bc]V|m[vV]|V|ms|s|us))\\s*");
+  private static final Pattern UNIT =
+      Pattern.compile(
+          "(.*?)\\s*(?:\\(([^()]{1,12})\\)|\\[([^\\[\\]]{1,12})\\]|[/_ ](n[vV]|u[vV]|[\u00b5\u03bc]V|m[vV]|V|ms|s|us))\\s*");
 
   static List<CsvColumn> parse(String header, char separator) {
     List<CsvColumn> columns = new ArrayList<>();
@@ -19,7 +21,8 @@ record CsvColumn(String name, String unit) {
       String text = unquoted(cell);
       Matcher m = text.length() <= 200 ? UNIT.matcher(text) : null;
       if (m != null && m.matches() && !m.group(1).isEmpty()) {
-        String unit = m.group(2) != null ? m.group(2) : m.group(3) != null ? m.group(3) : m.group(4);
+        String unit =
+            m.group(2) != null ? m.group(2) : m.group(3) != null ? m.group(3) : m.group(4);
         columns.add(new CsvColumn(m.group(1), unit.strip()));
       } else {
         columns.add(new CsvColumn(text, ""));
@@ -42,7 +45,11 @@ record CsvColumn(String name, String unit) {
 
   boolean isTime() {
     String n = name.toLowerCase(Locale.ROOT);
-    return n.equals("t") || n.equals("time") || n.equals("timestamp") || n.equals("seconds") || n.equals("milliseconds");
+    return n.equals("t")
+        || n.equals("time")
+        || n.equals("timestamp")
+        || n.equals("seconds")
+        || n.equals("milliseconds");
   }
 
   /** Seconds per unit of a time column, or null if not stated. */
@@ -58,7 +65,10 @@ record CsvColumn(String name, String unit) {
 
   static double number(String cell, char separator, int line) {
     String text = unquoted(cell);
-    if (text.isEmpty() || text.equalsIgnoreCase("nan") || text.equalsIgnoreCase("na") || text.equalsIgnoreCase("null")) {
+    if (text.isEmpty()
+        || text.equalsIgnoreCase("nan")
+        || text.equalsIgnoreCase("na")
+        || text.equalsIgnoreCase("null")) {
       return Double.NaN;
     }
     try {
@@ -68,11 +78,14 @@ record CsvColumn(String name, String unit) {
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new PrecordiaException(ErrorCode.MALFORMED, "CSV line " + line + " holds a cell that is not a number");
+    throw new PrecordiaException(
+        ErrorCode.MALFORMED, "CSV line " + line + " holds a cell that is not a number");
   }
 
   private static String unquoted(String cell) {
     String text = cell.strip();
-    return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"") ? text.substring(1, text.length() - 1).strip() : text;
+    return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1).strip()
+        : text;
   }
 }

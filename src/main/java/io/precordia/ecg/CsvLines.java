@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks a CSV text line by line, collecting {@code # key=value} comments on the way. */
 final class CsvLines {
-  private static final Pattern ENTRY = Pattern.compile("([A-Za-z_ ]{1,30}?)\\s*[:=]\\s*([^,;\\s]{1,30})(?:\\s*hz)?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern ENTRY =
+      Pattern.compile(
+          "([A-Za-z_ ]{1,30}?)\\s*[:=]\\s*([^,;\\s]{1,30})(?:\\s*hz)?", Pattern.CASE_INSENSITIVE);
   private final String text;
   private final Map<String, String> comments = new HashMap<>();
   private int at;
@@ -43,7 +45,8 @@ final class CsvLines {
     if (comments.size() < 100 && line.length() < 1000) {
       Matcher m = ENTRY.matcher(line);
       while (m.find()) {
-        comments.putIfAbsent(m.group(1).strip().toLowerCase(Locale.ROOT).replace(' ', '_'), m.group(2));
+        comments.putIfAbsent(
+            m.group(1).strip().toLowerCase(Locale.ROOT).replace(' ', '_'), m.group(2));
       }
     }
   }
@@ -59,7 +62,10 @@ final class CsvLines {
 
   /** The stated rate in Hz, or null. */
   @Nullable Double rate() {
-    for (String key : new String[] {"rate", "rate_hz", "fs", "sampling_rate", "sample_rate", "sampling_frequency", "frequency"}) {
+    for (String key :
+        new String[] {
+          "rate", "rate_hz", "fs", "sampling_rate", "sample_rate", "sampling_frequency", "frequency"
+        }) {
       String value = comments.get(key);
       if (value != null) {
         try {

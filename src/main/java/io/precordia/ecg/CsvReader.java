@@ -10,10 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an ECG table: optional comment lines ({@code # rate=500}, {@code # unit=uV}), a header row of lead names with optional units ({@code
- * I (mV)}), an optional time column, then one row per sample. Separators: comma, semicolon (then a decimal comma is understood) or tab. Empty
- * cells, NaN and NA are missing samples. The rate comes from the comment or the time column, the unit from the header or the comment; without
- * either the file is refused rather than guessed.
+ * Reads an ECG table: optional comment lines ({@code # rate=500}, {@code # unit=uV}), a header row
+ * of lead names with optional units ({@code I (mV)}), an optional time column, then one row per
+ * sample. Separators: comma, semicolon (then a decimal comma is understood) or tab. Empty cells,
+ * NaN and NA are missing samples. The rate comes from the comment or the time column, the unit from
+ * the header or the comment; without either the file is refused rather than guessed.
  */
 public final class CsvReader {
   private static final int MAX_COLUMNS = 128;
@@ -32,7 +33,8 @@ public final class CsvReader {
     char separator = CsvColumn.separator(header);
     List<CsvColumn> columns = CsvColumn.parse(header, separator);
     return columns.stream().anyMatch(c -> LeadNames.parse(c.name()).isPresent())
-        && "0123456789+-.nN,;\t\" ".indexOf(row.strip().isEmpty() ? ' ' : row.strip().charAt(0)) >= 0;
+        && "0123456789+-.nN,;\t\" ".indexOf(row.strip().isEmpty() ? ' ' : row.strip().charAt(0))
+            >= 0;
   }
 
   /**
@@ -49,10 +51,12 @@ public final class CsvReader {
     char separator = CsvColumn.separator(header);
     List<CsvColumn> columns = CsvColumn.parse(header, separator);
     if (columns.size() > MAX_COLUMNS) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, "the CSV file has more than " + MAX_COLUMNS + " columns");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE, "the CSV file has more than " + MAX_COLUMNS + " columns");
     }
     if (columns.stream().noneMatch(c -> LeadNames.parse(c.name()).isPresent())) {
-      throw new PrecordiaException(ErrorCode.NO_KNOWN_LEADS, "the CSV header row names none of the twelve standard leads");
+      throw new PrecordiaException(
+          ErrorCode.NO_KNOWN_LEADS, "the CSV header row names none of the twelve standard leads");
     }
     double[][] values = rows(lines, columns, separator);
     double rate = rate(lines, columns, values);
@@ -75,7 +79,8 @@ public final class CsvReader {
     while (row != null) {
       if (n == values[0].length) {
         if ((long) n * columns.size() > EcgAssembler.MAX_SAMPLES) {
-          throw new PrecordiaException(ErrorCode.TOO_LARGE, "the CSV file holds more samples than are read; split it");
+          throw new PrecordiaException(
+              ErrorCode.TOO_LARGE, "the CSV file holds more samples than are read; split it");
         }
         for (int c = 0; c < values.length; c++) {
           values[c] = Arrays.copyOf(values[c], 2 * n);
@@ -95,7 +100,8 @@ public final class CsvReader {
     int from = 0;
     for (int c = 0; c < values.length; c++) {
       if (from > row.length()) {
-        throw new PrecordiaException(ErrorCode.MALFORMED, "CSV line " + line + " has fewer cells than the header row");
+        throw new PrecordiaException(
+            ErrorCode.MALFORMED, "CSV line " + line + " has fewer cells than the header row");
       }
       int to = row.indexOf(separator, from);
       to = to < 0 ? row.length() : to;
@@ -103,7 +109,8 @@ public final class CsvReader {
       from = to + 1;
     }
     if (from <= row.length()) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "CSV line " + line + " has more cells than the header row");
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED, "CSV line " + line + " has more cells than the header row");
     }
   }
 
@@ -117,7 +124,9 @@ public final class CsvReader {
         return timeRate(values[c], columns.get(c).secondsPerUnit());
       }
     }
-    throw new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "the CSV file states no sampling rate; add a line '# rate=500' or a time column");
+    throw new PrecordiaException(
+        ErrorCode.MISSING_CALIBRATION,
+        "the CSV file states no sampling rate; add a line '# rate=500' or a time column");
   }
 
   private static double timeRate(double[] time, @Nullable Double secondsPerUnit) {
@@ -128,12 +137,16 @@ public final class CsvReader {
     for (int i = 1; i < time.length; i++) {
       double d = time[i] - time[i - 1];
       if (!(d > 0.5 * step && d < 1.5 * step)) {
-        throw new PrecordiaException(ErrorCode.MALFORMED, "the CSV time column does not rise in even steps; resample to a fixed rate");
+        throw new PrecordiaException(
+            ErrorCode.MALFORMED,
+            "the CSV time column does not rise in even steps; resample to a fixed rate");
       }
     }
     double rate = 1 / (step * (secondsPerUnit == null ? 1 : secondsPerUnit));
     if (!(rate >= 20 && rate <= 100_000)) {
-      throw new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "the CSV time column gives no plausible rate; name its unit, as in 'time (ms)'");
+      throw new PrecordiaException(
+          ErrorCode.MISSING_CALIBRATION,
+          "the CSV time column gives no plausible rate; name its unit, as in 'time (ms)'");
     }
     return Math.abs(rate - Math.rint(rate)) < 1e-4 * rate ? Math.rint(rate) : rate;
   }

@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns any {@link RawEcg} into the canonical {@link Ecg}: identifies leads by name, converts to millivolts, orders them, derives limb leads
- * by Einthoven/Goldberger where two are present, and masks the rest (present = false, NaN). Leads that are not among the twelve are left
- * out. If a lead is recorded twice, the channel with more finite samples counts, the first of equals.
+ * Turns any {@link RawEcg} into the canonical {@link Ecg}: identifies leads by name, converts to
+ * millivolts, orders them, derives limb leads by Einthoven/Goldberger where two are present, and
+ * masks the rest (present = false, NaN). Leads that are not among the twelve are left out. If a
+ * lead is recorded twice, the channel with more finite samples counts, the first of equals.
  */
 public final class EcgAssembler {
   /** Most samples over all known leads that are assembled. */
@@ -22,10 +23,11 @@ public final class EcgAssembler {
   private EcgAssembler() {}
 
   /**
-   * The canonical recording. Channels of different length are aligned at their start and filled with NaN.
+   * The canonical recording. Channels of different length are aligned at their start and filled
+   * with NaN.
    *
-   * @throws PrecordiaException NO_KNOWN_LEADS, MISSING_CALIBRATION (unit, gain or rate absent or unusable), MALFORMED (leads of different
-   *     rates), EMPTY (no samples), NOT_FINITE, TOO_LARGE
+   * @throws PrecordiaException NO_KNOWN_LEADS, MISSING_CALIBRATION (unit, gain or rate absent or
+   *     unusable), MALFORMED (leads of different rates), EMPTY (no samples), NOT_FINITE, TOO_LARGE
    */
   public static Ecg assemble(RawEcg raw) {
     RawEcg.@Nullable Channel[] chosen = new RawEcg.Channel[12];
@@ -55,13 +57,17 @@ public final class EcgAssembler {
     }
     if (known == 0) {
       throw new PrecordiaException(
-          ErrorCode.NO_KNOWN_LEADS, "none of the " + raw.channels().size() + " channels is named as one of the twelve standard leads");
+          ErrorCode.NO_KNOWN_LEADS,
+          "none of the "
+              + raw.channels().size()
+              + " channels is named as one of the twelve standard leads");
     }
     if (length == 0) {
       throw new PrecordiaException(ErrorCode.EMPTY, "the recording holds no samples");
     }
     if (12L * length > MAX_SAMPLES) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, "the recording has " + length + " samples per lead; split it");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE, "the recording has " + length + " samples per lead; split it");
     }
     float[][] millivolts = new float[12][length];
     boolean[] present = new boolean[12];
@@ -84,24 +90,33 @@ public final class EcgAssembler {
 
   private static double commonRate(double rate, double next) {
     if (!(next > 0 && next <= MAX_RATE)) {
-      throw new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "the sampling rate is missing or not between 0 and 100 kHz");
+      throw new PrecordiaException(
+          ErrorCode.MISSING_CALIBRATION,
+          "the sampling rate is missing or not between 0 and 100 kHz");
     }
     if (rate != 0 && Math.abs(rate - next) > 1e-6 * rate) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "the leads have different sampling rates; resample them to one rate");
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED,
+          "the leads have different sampling rates; resample them to one rate");
     }
     return rate == 0 ? next : rate;
   }
 
-  private static boolean convert(RawEcg.Channel c, boolean calibrated, boolean inverted, float[] out) {
+  private static boolean convert(
+      RawEcg.Channel c, boolean calibrated, boolean inverted, float[] out) {
     double factor = 1;
     if (calibrated) {
       factor =
           VoltageUnit.millivolts(c.unit())
               .orElseThrow(
-                  () -> new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "a lead's unit is missing or is not a voltage; expected V, mV or uV"));
+                  () ->
+                      new PrecordiaException(
+                          ErrorCode.MISSING_CALIBRATION,
+                          "a lead's unit is missing or is not a voltage; expected V, mV or uV"));
     }
     if (!Double.isFinite(c.scale()) || c.scale() == 0 || !Double.isFinite(c.offset())) {
-      throw new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "a lead's gain or offset is missing, zero or not finite");
+      throw new PrecordiaException(
+          ErrorCode.MISSING_CALIBRATION, "a lead's gain or offset is missing, zero or not finite");
     }
     boolean any = false;
     double sign = inverted ? -factor : factor;

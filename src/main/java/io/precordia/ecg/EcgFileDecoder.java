@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by content which ECG format a file is and decodes it with its companions. Never throws on hostile input: the verdict is a flag. */
+/**
+ * Decides by content which ECG format a file is and decodes it with its companions. Never throws on
+ * hostile input: the verdict is a flag.
+ */
 public final class EcgFileDecoder {
   /** Formats by their stable names. */
   public enum Format {
@@ -36,7 +39,9 @@ public final class EcgFileDecoder {
 
   private EcgFileDecoder() {}
 
-  /** The ECG format whose main file this is (a WFDB header, not its signal file), judged by content. */
+  /**
+   * The ECG format whose main file this is (a WFDB header, not its signal file), judged by content.
+   */
   public static Optional<Format> sniff(byte[] bytes) {
     if (NpyReader.looksLike(bytes)) {
       return Optional.of(Format.NPY);
@@ -50,7 +55,10 @@ public final class EcgFileDecoder {
     return WfdbHeader.looksLike(bytes) ? Optional.of(Format.WFDB) : Optional.empty();
   }
 
-  /** Names of the files that belong to a main file: WFDB signal files, the JSON of a NumPy array; empty if it stands alone or is none. */
+  /**
+   * Names of the files that belong to a main file: WFDB signal files, the JSON of a NumPy array;
+   * empty if it stands alone or is none.
+   */
   public static Set<String> companions(NamedBytes main) {
     Format format = sniff(main.bytes()).orElse(null);
     if (format == Format.NPY) {
@@ -69,7 +77,8 @@ public final class EcgFileDecoder {
   /**
    * Decodes one recording.
    *
-   * @param parts the main file and its companions in any order; a lone signal file is flagged, saying what lacks
+   * @param parts the main file and its companions in any order; a lone signal file is flagged,
+   *     saying what lacks
    */
   public static Decoded decode(List<NamedBytes> parts) {
     NamedBytes main = null;
@@ -92,7 +101,8 @@ public final class EcgFileDecoder {
       new EcgWindows().requireLongEnough(ecg);
       return new Decoded(format.id(), identity, ecg, List.of());
     } catch (PrecordiaException e) {
-      return new Decoded(format.id(), identity, null, List.of(new Flag(e.code(), String.valueOf(e.getMessage()))));
+      return new Decoded(
+          format.id(), identity, null, List.of(new Flag(e.code(), String.valueOf(e.getMessage()))));
     }
   }
 
@@ -107,7 +117,8 @@ public final class EcgFileDecoder {
       }
       case AECG -> AecgReader.read(main.bytes());
       case CSV -> CsvReader.read(main.bytes());
-      case NPY -> NpyReader.read(main.bytes(), companion(NpyReader.companionName(main.baseName()), parts));
+      case NPY ->
+          NpyReader.read(main.bytes(), companion(NpyReader.companionName(main.baseName()), parts));
     };
   }
 
@@ -120,7 +131,10 @@ public final class EcgFileDecoder {
     return null;
   }
 
-  /** The verdict where no part is a main file: by name, since a bare signal file has no mark of its own. */
+  /**
+   * The verdict where no part is a main file: by name, since a bare signal file has no mark of its
+   * own.
+   */
   private static Decoded orphan(List<NamedBytes> parts) {
     String name = parts.isEmpty() ? "" : parts.get(0).baseName().toLowerCase(java.util.Locale.ROOT);
     boolean empty = parts.stream().allMatch(p -> p.bytes().length == 0);
@@ -130,17 +144,34 @@ public final class EcgFileDecoder {
     } else if (name.endsWith(".hea")) {
       flag = new Flag(ErrorCode.MALFORMED, "not a valid WFDB header");
     } else if (name.endsWith(".dat") || name.endsWith(".mat")) {
-      flag = new Flag(ErrorCode.MISSING_CALIBRATION, "a WFDB signal file without its header; import the .hea file together with it");
+      flag =
+          new Flag(
+              ErrorCode.MISSING_CALIBRATION,
+              "a WFDB signal file without its header; import the .hea file together with it");
     } else if (name.endsWith(".csv")) {
-      flag = new Flag(ErrorCode.NO_KNOWN_LEADS, "the CSV header row names none of the twelve standard leads, or no numbers follow it");
+      flag =
+          new Flag(
+              ErrorCode.NO_KNOWN_LEADS,
+              "the CSV header row names none of the twelve standard leads, or no numbers follow it");
     } else {
-      flag = new Flag(ErrorCode.UNSUPPORTED_FORMAT, "not an ECG format that is read here (WFDB, HL7 aECG, CSV, NumPy)");
+      flag =
+          new Flag(
+              ErrorCode.UNSUPPORTED_FORMAT,
+              "not an ECG format that is read here (WFDB, HL7 aECG, CSV, NumPy)");
     }
-    String format = name.endsWith(".csv") ? "csv" : name.endsWith(".hea") || name.endsWith(".dat") || name.endsWith(".mat") ? "wfdb" : "unknown";
+    String format =
+        name.endsWith(".csv")
+            ? "csv"
+            : name.endsWith(".hea") || name.endsWith(".dat") || name.endsWith(".mat")
+                ? "wfdb"
+                : "unknown";
     return new Decoded(format, Identity.UNKNOWN, null, List.of(flag));
   }
 
-  /** Whether the first character is {@code <}, in UTF-8 or UTF-16, after a byte order mark and white space. */
+  /**
+   * Whether the first character is {@code <}, in UTF-8 or UTF-16, after a byte order mark and white
+   * space.
+   */
   private static boolean startsWithMarkup(byte[] bytes) {
     for (int i = 0; i < Math.min(bytes.length, 1024); i++) {
       int b = bytes[i] & 0xff;

@@ -17,13 +17,17 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /**
- * Draws an ECG on paper at 25 mm/s and 10 mm/mV: three rows of four leads, 2.5 s each, in the usual order, over a 10 s rhythm strip of lead II
- * (or the first lead present), with the 1 mV calibration pulse before each row. Signals without voltage have no pulse; they are drawn at 2.5 mm per standard
- * deviation and say "relative amplitude". Absent leads keep their label and stay blank; gaps are gaps. Needs no fonts and no display.
+ * Draws an ECG on paper at 25 mm/s and 10 mm/mV: three rows of four leads, 2.5 s each, in the usual
+ * order, over a 10 s rhythm strip of lead II (or the first lead present), with the 1 mV calibration
+ * pulse before each row. Signals without voltage have no pulse; they are drawn at 2.5 mm per
+ * standard deviation and say "relative amplitude". Absent leads keep their label and stay blank;
+ * gaps are gaps. Needs no fonts and no display.
  */
 public final class EcgPaper {
   private static final Lead[][] ROWS = {
-    {Lead.I, Lead.AVR, Lead.V1, Lead.V4}, {Lead.II, Lead.AVL, Lead.V2, Lead.V5}, {Lead.III, Lead.AVF, Lead.V3, Lead.V6}
+    {Lead.I, Lead.AVR, Lead.V1, Lead.V4},
+    {Lead.II, Lead.AVL, Lead.V2, Lead.V5},
+    {Lead.III, Lead.AVF, Lead.V3, Lead.V6}
   };
   private static final double SECONDS = 10;
   private static final double MM_PER_SECOND = 25;
@@ -48,9 +52,14 @@ public final class EcgPaper {
    */
   public static byte[] png(Ecg ecg, double pixelsPerMm) {
     if (!(pixelsPerMm >= 1 && pixelsPerMm <= 20)) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "pixels per mm must lie between 1 and 20");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "pixels per mm must lie between 1 and 20");
     }
-    BufferedImage image = new BufferedImage((int) (WIDTH_MM * pixelsPerMm), (int) (HEIGHT_MM * pixelsPerMm), BufferedImage.TYPE_INT_RGB);
+    BufferedImage image =
+        new BufferedImage(
+            (int) (WIDTH_MM * pixelsPerMm),
+            (int) (HEIGHT_MM * pixelsPerMm),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = canvas(image);
     grid(g, pixelsPerMm, WIDTH_MM, HEIGHT_MM);
     for (int row = 0; row <= ROWS.length; row++) {
@@ -65,7 +74,8 @@ public final class EcgPaper {
         trace(g, ecg, rhythm(ecg), 0, SECONDS, middle, pixelsPerMm);
       }
     }
-    String scale = ecg.calibrated() ? "25 mm/s   10 mm/mV" : "25 mm/s   relative amplitude (2.5 mm = 1 SD)";
+    String scale =
+        ecg.calibrated() ? "25 mm/s   10 mm/mV" : "25 mm/s   relative amplitude (2.5 mm = 1 SD)";
     g.setColor(INK);
     StrokeFont.draw(g, scale, 5 * pixelsPerMm, (HEIGHT_MM - 4) * pixelsPerMm, 2.5 * pixelsPerMm);
     g.dispose();
@@ -73,18 +83,24 @@ public final class EcgPaper {
   }
 
   /**
-   * A strip of lead II (or the first lead present) as PNG: at most ten seconds over the whole width, scaled to fit.
+   * A strip of lead II (or the first lead present) as PNG: at most ten seconds over the whole
+   * width, scaled to fit.
    *
    * @param width pixels, 40 to 4000
    * @param height pixels, 20 to 2000
    */
   public static byte[] thumbnail(Ecg ecg, int width, int height) {
     if (width < 40 || width > 4000 || height < 20 || height > 2000) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "a thumbnail is 40 to 4000 pixels wide and 20 to 2000 high");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "a thumbnail is 40 to 4000 pixels wide and 20 to 2000 high");
     }
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = canvas(image);
-    grid(g, width / (SECONDS * MM_PER_SECOND), (int) Math.ceil(SECONDS * MM_PER_SECOND), (int) Math.ceil(height * SECONDS * MM_PER_SECOND / width));
+    grid(
+        g,
+        width / (SECONDS * MM_PER_SECOND),
+        (int) Math.ceil(SECONDS * MM_PER_SECOND),
+        (int) Math.ceil(height * SECONDS * MM_PER_SECOND / width));
     float[] samples = ecg.millivolts()[rhythm(ecg).ordinal()];
     int n = (int) Math.min(samples.length, SECONDS * ecg.rateHz());
     double low = Double.MAX_VALUE;
@@ -100,22 +116,32 @@ public final class EcgPaper {
     double perUnit = height * 0.8 / span;
     g.setColor(INK);
     g.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    g.draw(path(samples, 0, n, i -> i / (SECONDS * ecg.rateHz()) * width, v -> height / 2.0 - (v - centre) * perUnit));
+    g.draw(
+        path(
+            samples,
+            0,
+            n,
+            i -> i / (SECONDS * ecg.rateHz()) * width,
+            v -> height / 2.0 - (v - centre) * perUnit));
     g.dispose();
     return encode(image);
   }
 
-  private static void trace(Graphics2D g, Ecg ecg, Lead lead, double from, double to, double middle, double scale) {
+  private static void trace(
+      Graphics2D g, Ecg ecg, Lead lead, double from, double to, double middle, double scale) {
     double x0 = LEFT_MM + from * MM_PER_SECOND;
     g.setColor(INK);
-    StrokeFont.draw(g, EcgAssembler.label(lead), (x0 + 1.5) * scale, (middle - 9) * scale, 3 * scale);
+    StrokeFont.draw(
+        g, EcgAssembler.label(lead), (x0 + 1.5) * scale, (middle - 9) * scale, 3 * scale);
     g.setStroke(new BasicStroke((float) Math.max(0.5, 0.1 * scale)));
     g.draw(new Line2D.Double(x0 * scale, (middle - 3) * scale, x0 * scale, (middle + 3) * scale));
     if (ecg.present()[lead.ordinal()]) {
       int first = (int) Math.round(from * ecg.rateHz());
       int last = (int) Math.min(ecg.samples(), Math.round(to * ecg.rateHz()) + 1);
       double perUnit = ecg.calibrated() ? MM_PER_MILLIVOLT : MM_PER_DEVIATION;
-      g.setStroke(new BasicStroke((float) Math.max(1, 0.3 * scale), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      g.setStroke(
+          new BasicStroke(
+              (float) Math.max(1, 0.3 * scale), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       double rate = ecg.rateHz();
       g.draw(
           path(
@@ -128,7 +154,11 @@ public final class EcgPaper {
   }
 
   private static Path2D path(
-      float[] samples, int from, int to, java.util.function.IntToDoubleFunction x, java.util.function.DoubleUnaryOperator y) {
+      float[] samples,
+      int from,
+      int to,
+      java.util.function.IntToDoubleFunction x,
+      java.util.function.DoubleUnaryOperator y) {
     Path2D path = new Path2D.Double();
     boolean pen = false;
     for (int i = from; i < to; i++) {
@@ -148,7 +178,9 @@ public final class EcgPaper {
     if (!ecg.calibrated()) {
       return;
     }
-    double[][] corners = {{6, 0}, {7.5, 0}, {7.5, MM_PER_MILLIVOLT}, {12.5, MM_PER_MILLIVOLT}, {12.5, 0}, {14, 0}};
+    double[][] corners = {
+      {6, 0}, {7.5, 0}, {7.5, MM_PER_MILLIVOLT}, {12.5, MM_PER_MILLIVOLT}, {12.5, 0}, {14, 0}
+    };
     Path2D path = new Path2D.Double();
     for (int i = 0; i < corners.length; i++) {
       double x = corners[i][0] * scale;

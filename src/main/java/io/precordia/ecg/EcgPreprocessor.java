@@ -6,10 +6,12 @@ import io.precordia.study.Ecg;
 import java.util.Arrays;
 
 /**
- * One window of signal to model input: band-pass, per-lead z-score, resampling to the model's rate. Thread-safe.
+ * One window of signal to model input: band-pass, per-lead z-score, resampling to the model's rate.
+ * Thread-safe.
  *
- * <p>Absent and flat leads become zero. Gaps (NaN) are bridged by straight lines for the filter and set to zero afterwards; missing samples
- * at either end of a lead are left out of the filter and zero. Zero is the mean of a z-scored lead, so it says nothing.
+ * <p>Absent and flat leads become zero. Gaps (NaN) are bridged by straight lines for the filter and
+ * set to zero afterwards; missing samples at either end of a lead are left out of the filter and
+ * zero. Zero is the mean of a z-scored lead, so it says nothing.
  */
 public final class EcgPreprocessor {
   private static final double FLAT_MILLIVOLTS = 1e-4;
@@ -31,7 +33,8 @@ public final class EcgPreprocessor {
   /**
    * Model input of one window.
    *
-   * @param window at most one window long (see {@link EcgWindows}); what is beyond is ignored, what lacks is zero
+   * @param window at most one window long (see {@link EcgWindows}); what is beyond is ignored, what
+   *     lacks is zero
    * @return lead-major [12 * samples] z-scores within ±clip, every one finite
    * @throws PrecordiaException NOT_FINITE if no lead holds a usable sample
    */
@@ -39,7 +42,9 @@ public final class EcgPreprocessor {
     double rate = window.rateHz();
     double high = Math.min(constants.highHz(), 0.45 * rate);
     if (high <= 2 * constants.lowHz()) {
-      throw new PrecordiaException(ErrorCode.MISSING_CALIBRATION, "a sampling rate of " + rate + " Hz is too low for an ECG");
+      throw new PrecordiaException(
+          ErrorCode.MISSING_CALIBRATION,
+          "a sampling rate of " + rate + " Hz is too low for an ECG");
     }
     Butterworth filter = Butterworth.bandPass(constants.order(), constants.lowHz(), high, rate);
     Resampler resampler = new Resampler(rate, constants.rateHz());
@@ -60,14 +65,16 @@ public final class EcgPreprocessor {
   }
 
   /**
-   * Model input from an array that went through this chain before (z-scored, at the model's rate): only clipped, and NaN set to zero.
+   * Model input from an array that went through this chain before (z-scored, at the model's rate):
+   * only clipped, and NaN set to zero.
    *
    * @param zScores lead-major [12 * samples]
    */
   public float[] fromZScores(float[] zScores) {
     if (zScores.length != 12 * constants.samples()) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "expected 12 x " + constants.samples() + " values, got " + zScores.length);
+          ErrorCode.INVALID_ARGUMENT,
+          "expected 12 x " + constants.samples() + " values, got " + zScores.length);
     }
     float clip = (float) constants.clip();
     float[] out = new float[zScores.length];
@@ -77,7 +84,14 @@ public final class EcgPreprocessor {
     return out;
   }
 
-  private boolean lead(float[] samples, int inputs, Butterworth filter, Resampler resampler, double flat, float[] out, int at) {
+  private boolean lead(
+      float[] samples,
+      int inputs,
+      Butterworth filter,
+      Resampler resampler,
+      double flat,
+      float[] out,
+      int at) {
     int first = 0;
     int last = inputs;
     while (first < last && !Float.isFinite(samples[first])) {
@@ -150,7 +164,10 @@ public final class EcgPreprocessor {
     return true;
   }
 
-  /** Whether most of the input samples around position {@code t} that one output sample stands for were missing. */
+  /**
+   * Whether most of the input samples around position {@code t} that one output sample stands for
+   * were missing.
+   */
   private static boolean masked(boolean[] gap, double t, double ratio) {
     int from = (int) Math.max(0, Math.round(t - ratio / 2));
     int to = (int) Math.min(gap.length - 1L, Math.round(t + ratio / 2));

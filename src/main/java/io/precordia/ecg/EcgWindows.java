@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a recording into windows of the model's length. A longer recording gives consecutive windows, the last one aligned to the recording's
- * end (so it may overlap the one before). A shorter one is padded at its end with missing samples; below the shortest length it is refused.
+ * Cuts a recording into windows of the model's length. A longer recording gives consecutive
+ * windows, the last one aligned to the recording's end (so it may overlap the one before). A
+ * shorter one is padded at its end with missing samples; below the shortest length it is refused.
  * Windows without a finite sample are left out.
  */
 public final class EcgWindows {
@@ -51,7 +52,11 @@ public final class EcgWindows {
     if (ecg.seconds() < constants.shortestSeconds() - 1e-9) {
       throw new PrecordiaException(
           ErrorCode.TOO_SHORT,
-          "the recording lasts " + Math.round(ecg.seconds() * 1000) + " ms; at least " + Math.round(constants.shortestSeconds() * 1000) + " ms are needed");
+          "the recording lasts "
+              + Math.round(ecg.seconds() * 1000)
+              + " ms; at least "
+              + Math.round(constants.shortestSeconds() * 1000)
+              + " ms are needed");
     }
   }
 

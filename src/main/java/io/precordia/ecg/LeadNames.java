@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lead identity by name: plain names in any case ("aVR", "Lead I", "ECG V1", "DII", IEC "C3"), ISO/IEEE 11073 reference identifiers
- * ({@code MDC_ECG_LEAD_AVF}), its codes ({@code 2:61}, 131133), SCP-ECG codes as DICOM writes them ({@code 5.6.3-9-61}), and DICOM code
- * meanings ("Lead I (Einthoven)", "aVR, augmented voltage, right").
+ * Lead identity by name: plain names in any case ("aVR", "Lead I", "ECG V1", "DII", IEC "C3"),
+ * ISO/IEEE 11073 reference identifiers ({@code MDC_ECG_LEAD_AVF}), its codes ({@code 2:61},
+ * 131133), SCP-ECG codes as DICOM writes them ({@code 5.6.3-9-61}), and DICOM code meanings ("Lead
+ * I (Einthoven)", "aVR, augmented voltage, right").
  *
- * <p>"MLII" and the other modified or monitoring leads (MCL1, ML1, EASI, Frank X Y Z, V3R, V7) are not standard leads: their electrodes sit
- * elsewhere and their waves differ, so they are not taken for the twelve.
+ * <p>"MLII" and the other modified or monitoring leads (MCL1, ML1, EASI, Frank X Y Z, V3R, V7) are
+ * not standard leads: their electrodes sit elsewhere and their waves differ, so they are not taken
+ * for the twelve.
  */
 public final class LeadNames {
   private static final Pattern PARENTHESES = Pattern.compile("\\([^)]*\\)");

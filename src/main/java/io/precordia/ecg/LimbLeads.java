@@ -3,18 +3,23 @@ package io.precordia.ecg;
 import io.precordia.study.Lead;
 
 /**
- * Einthoven's and Goldberger's equations: the six limb leads span two dimensions, so any two of them give the other four. Precordial leads
- * are independent and never derived.
+ * Einthoven's and Goldberger's equations: the six limb leads span two dimensions, so any two of
+ * them give the other four. Precordial leads are independent and never derived.
  */
 final class LimbLeads {
   static final int COUNT = 6;
 
   /** Each limb lead as a combination of I and II, in {@link Lead} order. */
-  private static final double[][] OF_I_II = {{1, 0}, {0, 1}, {-1, 1}, {-0.5, -0.5}, {1, -0.5}, {-0.5, 1}};
+  private static final double[][] OF_I_II = {
+    {1, 0}, {0, 1}, {-1, 1}, {-0.5, -0.5}, {1, -0.5}, {-0.5, 1}
+  };
 
   private LimbLeads() {}
 
-  /** Fills absent limb leads of {@code millivolts} where two others are present; samples missing in either source stay NaN. */
+  /**
+   * Fills absent limb leads of {@code millivolts} where two others are present; samples missing in
+   * either source stay NaN.
+   */
   static void derive(float[][] millivolts, boolean[] present, boolean[] derived) {
     int first = -1;
     int second = -1;

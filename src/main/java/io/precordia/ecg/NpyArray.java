@@ -10,17 +10,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A NumPy .npy array (format versions 1.0, 2.0 and 3.0) of int16, int32, float32 or float64 in either byte order. The header is matched, not
- * evaluated.
+ * A NumPy .npy array (format versions 1.0, 2.0 and 3.0) of int16, int32, float32 or float64 in
+ * either byte order. The header is matched, not evaluated.
  */
 record NpyArray(int[] shape, boolean fortran, char kind, int width, ByteBuffer data) {
   private static final int MAX_HEADER = 1 << 16;
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d{1,2})'");
+  private static final Pattern DESCR =
+      Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-zA-Z])(\\d{1,2})'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9, ]{0,100})\\)");
 
   static boolean looksLike(byte[] bytes) {
-    return bytes.length >= 6 && (bytes[0] & 0xff) == 0x93 && new String(bytes, 1, 5, StandardCharsets.ISO_8859_1).equals("NUMPY");
+    return bytes.length >= 6
+        && (bytes[0] & 0xff) == 0x93
+        && new String(bytes, 1, 5, StandardCharsets.ISO_8859_1).equals("NUMPY");
   }
 
   static NpyArray parse(byte[] bytes) {
@@ -33,7 +36,8 @@ record NpyArray(int[] shape, boolean fortran, char kind, int width, ByteBuffer d
     int version = bytes[6];
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (version < 1 || version > 3) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "NumPy format version " + version + " is not read");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT, "NumPy format version " + version + " is not read");
     }
     long length = version == 1 ? buffer.getShort(8) & 0xffff : buffer.getInt(8) & 0xffffffffL;
     int start = version == 1 ? 10 : 12;
@@ -51,24 +55,38 @@ record NpyArray(int[] shape, boolean fortran, char kind, int width, ByteBuffer d
       throw malformed("its header lacks descr, fortran_order or shape");
     }
     if (!descr.find() || !supported(descr.group(2).charAt(0), Integer.parseInt(descr.group(3)))) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "the NumPy array's type is not int16, int32, float32 or float64");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT,
+          "the NumPy array's type is not int16, int32, float32 or float64");
     }
     buffer.order(descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     buffer.position(start + (int) length);
     ByteBuffer data = buffer.slice().order(buffer.order());
-    NpyArray array = new NpyArray(dimensions(shape.group(1)), order.group(1).equals("True"), descr.group(2).charAt(0), Integer.parseInt(descr.group(3)), data);
+    NpyArray array =
+        new NpyArray(
+            dimensions(shape.group(1)),
+            order.group(1).equals("True"),
+            descr.group(2).charAt(0),
+            Integer.parseInt(descr.group(3)),
+            data);
     if (array.size() * array.width > data.capacity()) {
-      throw new PrecordiaException(ErrorCode.TRUNCATED, "the NumPy file ends before its array does");
+      throw new PrecordiaException(
+          ErrorCode.TRUNCATED, "the NumPy file ends before its array does");
     }
     return array;
   }
 
   private static boolean supported(char kind, int width) {
-    return (kind == 'i' && (width == 2 || width == 4)) || (kind == 'f' && (width == 4 || width == 8));
+    return (kind == 'i' && (width == 2 || width == 4))
+        || (kind == 'f' && (width == 4 || width == 8));
   }
 
   private static int[] dimensions(String text) {
-    String[] parts = Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toArray(String[]::new);
+    String[] parts =
+        Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(s -> !s.isEmpty())
+            .toArray(String[]::new);
     if (parts.length > 8) {
       throw malformed("it has more than 8 dimensions");
     }
@@ -81,7 +99,8 @@ record NpyArray(int[] shape, boolean fortran, char kind, int width, ByteBuffer d
       shape[i] = Integer.parseInt(parts[i]);
       size *= shape[i];
       if (size > EcgAssembler.MAX_SAMPLES) {
-        throw new PrecordiaException(ErrorCode.TOO_LARGE, "the NumPy array holds more samples than are read; split it");
+        throw new PrecordiaException(
+            ErrorCode.TOO_LARGE, "the NumPy array holds more samples than are read; split it");
       }
     }
     return shape;

@@ -1,8 +1,8 @@
 package io.precordia.ecg;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.precordia.error.ErrorCode;
@@ -14,15 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a NumPy array [leads, samples] or [samples, leads] (a leading dimension of 1 is dropped) with a JSON companion of the same base name
- * that says what an array cannot: {@code {"leads": ["I", ...], "rate": 500, "unit": "mV", "scale": 0.001}}. {@code unit} may be "zscore"
- * for amplitudes without voltage; {@code scale} is units per raw step, 1 if left out. Nothing is guessed from the shape but which axis is the
- * leads'; if both could be, the first is.
+ * Reads a NumPy array [leads, samples] or [samples, leads] (a leading dimension of 1 is dropped)
+ * with a JSON companion of the same base name that says what an array cannot: {@code {"leads":
+ * ["I", ...], "rate": 500, "unit": "mV", "scale": 0.001}}. {@code unit} may be "zscore" for
+ * amplitudes without voltage; {@code scale} is units per raw step, 1 if left out. Nothing is
+ * guessed from the shape but which axis is the leads'; if both could be, the first is.
  */
 public final class NpyReader {
   private static final int MAX_COMPANION = 1 << 20;
   private static final ObjectMapper JSON =
-      new ObjectMapper(JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build()).build());
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
+              .build());
 
   private NpyReader() {}
 
@@ -40,18 +44,20 @@ public final class NpyReader {
    * Reads an array with its companion.
    *
    * @param companion JSON bytes, or null if there is none
-   * @throws PrecordiaException MISSING_CALIBRATION (no companion, rate or unit), NO_KNOWN_LEADS (no lead names), MALFORMED, TRUNCATED,
-   *     UNSUPPORTED_FORMAT, TOO_LARGE
+   * @throws PrecordiaException MISSING_CALIBRATION (no companion, rate or unit), NO_KNOWN_LEADS (no
+   *     lead names), MALFORMED, TRUNCATED, UNSUPPORTED_FORMAT, TOO_LARGE
    */
   public static Recording read(byte[] bytes, byte @Nullable [] companion) {
     NpyArray array = NpyArray.parse(bytes);
     if (companion == null) {
       throw new PrecordiaException(
-          ErrorCode.MISSING_CALIBRATION, "a NumPy array states no leads, rate or unit; give a JSON file of the same name with leads, rate and unit");
+          ErrorCode.MISSING_CALIBRATION,
+          "a NumPy array states no leads, rate or unit; give a JSON file of the same name with leads, rate and unit");
     }
     JsonNode json = json(companion);
     List<String> leads = leads(json);
-    double rate = number(json, Double.NaN, "rate", "rate_hz", "fs", "sampling_rate", "sampling_frequency");
+    double rate =
+        number(json, Double.NaN, "rate", "rate_hz", "fs", "sampling_rate", "sampling_frequency");
     String unit = json.path("unit").asText(json.path("units").asText(""));
     boolean relative = CsvColumn.isRelative(unit);
     double scale = number(json, 1, "scale");
@@ -59,7 +65,9 @@ public final class NpyReader {
     boolean leadsFirst = shape[0] == leads.size();
     int samples = leadsFirst ? shape[1] : shape[0];
     if (!leadsFirst && shape[1] != leads.size()) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "neither dimension of the NumPy array equals the " + leads.size() + " leads named");
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED,
+          "neither dimension of the NumPy array equals the " + leads.size() + " leads named");
     }
     boolean leadMajor = leadsFirst != array.fortran();
     List<RawEcg.Channel> channels = new ArrayList<>();
@@ -67,7 +75,8 @@ public final class NpyReader {
       double[] values = new double[samples];
       for (int i = 0; i < samples; i++) {
         double v = array.at(leadMajor ? lead * samples + i : i * leads.size() + lead);
-        values[i] = array.kind() == 'i' && array.width() == 2 && v == Short.MIN_VALUE ? Double.NaN : v;
+        values[i] =
+            array.kind() == 'i' && array.width() == 2 && v == Short.MIN_VALUE ? Double.NaN : v;
       }
       channels.add(new RawEcg.Channel(leads.get(lead), values, scale, 0, unit, rate));
     }
@@ -80,10 +89,14 @@ public final class NpyReader {
       return new int[] {s[1], s[2]};
     }
     if (s.length == 3) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "the NumPy array is a batch of " + s[0] + " recordings; save one recording per file");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT,
+          "the NumPy array is a batch of " + s[0] + " recordings; save one recording per file");
     }
     if (s.length != 2) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "the NumPy array has " + s.length + " dimensions; expected leads and samples");
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED,
+          "the NumPy array has " + s.length + " dimensions; expected leads and samples");
     }
     return s;
   }
@@ -102,14 +115,17 @@ public final class NpyReader {
     } catch (IOException e) {
       throw new PrecordiaException(ErrorCode.MALFORMED, "the JSON companion cannot be read", e);
     }
-    throw new PrecordiaException(ErrorCode.MALFORMED, "the JSON companion of the NumPy array is not a JSON object");
+    throw new PrecordiaException(
+        ErrorCode.MALFORMED, "the JSON companion of the NumPy array is not a JSON object");
   }
 
   private static List<String> leads(JsonNode json) {
     List<String> leads = new ArrayList<>();
     json.path("leads").forEach(n -> leads.add(n.asText("")));
     if (leads.isEmpty() || leads.size() > 256) {
-      throw new PrecordiaException(ErrorCode.NO_KNOWN_LEADS, "the JSON companion names no leads; give \"leads\": [\"I\", \"II\", ...] in the array's order");
+      throw new PrecordiaException(
+          ErrorCode.NO_KNOWN_LEADS,
+          "the JSON companion names no leads; give \"leads\": [\"I\", \"II\", ...] in the array's order");
     }
     return leads;
   }

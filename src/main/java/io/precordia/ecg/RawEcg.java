@@ -3,11 +3,12 @@ package io.precordia.ecg;
 import java.util.List;
 
 /**
- * A recording as a file states it, before leads are identified: the common form between every reader (WFDB, aECG, CSV, NPY, DICOM
- * waveform) and {@link EcgAssembler}.
+ * A recording as a file states it, before leads are identified: the common form between every
+ * reader (WFDB, aECG, CSV, NPY, DICOM waveform) and {@link EcgAssembler}.
  *
  * @param channels in the file's order, with the file's own names; all start at the same instant
- * @param calibrated false where the amplitudes are relative (z-scores): units are then ignored and no lead is derived
+ * @param calibrated false where the amplitudes are relative (z-scores): units are then ignored and
+ *     no lead is derived
  */
 public record RawEcg(List<Channel> channels, boolean calibrated) {
   public RawEcg {
@@ -29,10 +30,12 @@ public record RawEcg(List<Channel> channels, boolean calibrated) {
    * @param unit mV, uV, µV, V or nV; see {@link VoltageUnit}
    * @param rateHz samples per second
    */
-  public record Channel(String name, double[] samples, double scale, double offset, String unit, double rateHz) {
+  public record Channel(
+      String name, double[] samples, double scale, double offset, String unit, double rateHz) {
 
     /** An analogue-to-digital converter's view (WFDB): physical = (raw - baseline) / gain. */
-    public static Channel adc(String name, double[] samples, double gain, double baseline, String unit, double rateHz) {
+    public static Channel adc(
+        String name, double[] samples, double gain, double baseline, String unit, double rateHz) {
       return new Channel(name, samples, 1 / gain, -baseline / gain, unit, rateHz);
     }
 

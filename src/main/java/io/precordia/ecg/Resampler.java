@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Anti-aliased resampling by a Kaiser-windowed sinc (beta 5, ten zero crossings each side), evaluated at each output instant: for integer
- * ratios this equals scipy.signal.resample_poly with its default filter. Beyond its ends the signal is continued along the line through its
- * first and last sample. Any ratio is possible. Not thread-safe (keeps the taps of each phase).
+ * Anti-aliased resampling by a Kaiser-windowed sinc (beta 5, ten zero crossings each side),
+ * evaluated at each output instant: for integer ratios this equals scipy.signal.resample_poly with
+ * its default filter. Beyond its ends the signal is continued along the line through its first and
+ * last sample. Any ratio is possible. Not thread-safe (keeps the taps of each phase).
  */
 final class Resampler {
   private static final double BETA = 5;
@@ -28,13 +29,18 @@ final class Resampler {
   }
 
   /**
-   * Value at each output instant {@code k * step - start} (in input samples) that lies inside {@code x}; others are left as they are.
+   * Value at each output instant {@code k * step - start} (in input samples) that lies inside
+   * {@code x}; others are left as they are.
    *
    * @param start input index, in the window, of {@code x[0]}
    */
   void resample(double[] x, int start, double[] out) {
     int n = x.length;
     double slope = n > 1 ? (x[n - 1] - x[0]) / (n - 1) : 0;
+    double[] residual = new double[n];
+    for (int j = 0; j < n; j++) {
+      residual[j] = x[j] - x[0] - slope * j;
+    }
     for (int k = 0; k < out.length; k++) {
       double t = k * step - start;
       if (t < -1e-9 || t > n - 1 + Math.max(0, step - 1) + 1e-9) {
@@ -43,19 +49,35 @@ final class Resampler {
       long base = (long) Math.floor(t + 1e-9);
       double[] taps = taps(t - base);
       int from = (int) (base - (taps.length - 1) / 2);
-      double sum = 0;
-      int lo = Math.max(0, -from);
-      int hi = Math.min(taps.length, n - from);
-      for (int i = lo; i < hi; i++) {
-        int j = from + i;
-        sum += taps[i] * (x[j] - x[0] - slope * j);
-      }
+      double sum = dot(taps, Math.max(0, -from), Math.min(taps.length, n - from), residual, from);
       out[k] = sum + x[0] + slope * t;
     }
   }
 
+  /**
+   * Sum of taps[i] * values[from + i]; four partial sums, since one would wait for each addition.
+   */
+  private static double dot(double[] taps, int lo, int hi, double[] values, int from) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = lo;
+    for (; i + 3 < hi; i += 4) {
+      s0 += taps[i] * values[from + i];
+      s1 += taps[i + 1] * values[from + i + 1];
+      s2 += taps[i + 2] * values[from + i + 2];
+      s3 += taps[i + 3] * values[from + i + 3];
+    }
+    for (; i < hi; i++) {
+      s0 += taps[i] * values[from + i];
+    }
+    return s0 + s1 + s2 + s3;
+  }
+
   private double[] taps(double fraction) {
-    return phases.computeIfAbsent(Math.round(Math.max(0, fraction) * 1e9), key -> kernel(key / 1e9));
+    return phases.computeIfAbsent(
+        Math.round(Math.max(0, fraction) * 1e9), key -> kernel(key / 1e9));
   }
 
   private double[] kernel(double fraction) {

@@ -6,8 +6,9 @@ import java.awt.geom.Path2D;
 import java.util.Map;
 
 /**
- * A small single-stroke font for lead labels and paper speed. Servers often have no fonts installed, where Java's own text drawing fails; this
- * also draws the same picture on every machine.
+ * A small single-stroke font for lead labels and paper speed. Servers often have no fonts
+ * installed, where Java's own text drawing fails; this also draws the same picture on every
+ * machine.
  */
 final class StrokeFont {
   /** Polylines as pairs of digits x (0-4) and y (0-8, upward, baseline 2). */
@@ -56,7 +57,10 @@ final class StrokeFont {
 
   private StrokeFont() {}
 
-  /** Draws {@code text} with capitals {@code height} high and its baseline at (x, y); unknown characters are spaces. */
+  /**
+   * Draws {@code text} with capitals {@code height} high and its baseline at (x, y); unknown
+   * characters are spaces.
+   */
   static void draw(Graphics2D g, String text, double x, double y, double height) {
     double unit = height / 6;
     Path2D path = new Path2D.Double();
@@ -77,7 +81,9 @@ final class StrokeFont {
       }
       left += (narrow ? 5 : 6) * unit;
     }
-    g.setStroke(new BasicStroke((float) Math.max(1, height / 9), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    g.setStroke(
+        new BasicStroke(
+            (float) Math.max(1, height / 9), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     g.draw(path);
   }
 }

@@ -8,10 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Age and sex from the comment lines that PhysioNet's databases use ("Age: 74", "&lt;age&gt;: 69 &lt;sex&gt;: M", "Sex: Female"). */
+/**
+ * Age and sex from the comment lines that PhysioNet's databases use ("Age: 74", "&lt;age&gt;: 69
+ * &lt;sex&gt;: M", "Sex: Female").
+ */
 record WfdbComments(@Nullable Integer ageYears, @Nullable String sex) {
   private static final Pattern AGE = Pattern.compile("(?i)\\bage\\b>?\\s*[:=]\\s*(\\d{1,3})\\b");
-  private static final Pattern SEX = Pattern.compile("(?i)\\b(?:sex|gender)\\b>?\\s*[:=]\\s*(m|f|male|female|o|other)\\b");
+  private static final Pattern SEX =
+      Pattern.compile("(?i)\\b(?:sex|gender)\\b>?\\s*[:=]\\s*(m|f|male|female|o|other)\\b");
   private static final Pattern DATE = Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})");
 
   static WfdbComments of(List<String> comments) {
@@ -37,7 +41,8 @@ record WfdbComments(@Nullable Integer ageYears, @Nullable String sex) {
       return null;
     }
     try {
-      return LocalDate.of(Integer.parseInt(m.group(3)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(1)));
+      return LocalDate.of(
+          Integer.parseInt(m.group(3)), Integer.parseInt(m.group(2)), Integer.parseInt(m.group(1)));
     } catch (DateTimeException e) {
       return null;
     }

@@ -3,7 +3,10 @@ package io.precordia.ecg;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 
-/** Sample encodings of WFDB signal files, by the manual page signal(5). Each has one code that marks an invalid sample. */
+/**
+ * Sample encodings of WFDB signal files, by the manual page signal(5). Each has one code that marks
+ * an invalid sample.
+ */
 enum WfdbFormat {
   F16(16, -32768),
   F24(24, -(1 << 23)),
@@ -27,7 +30,10 @@ enum WfdbFormat {
       }
     }
     throw new PrecordiaException(
-        ErrorCode.UNSUPPORTED_FORMAT, "WFDB signal format " + number + " is not read; convert it to 16, 24, 32, 61, 80 or 212 (xform)");
+        ErrorCode.UNSUPPORTED_FORMAT,
+        "WFDB signal format "
+            + number
+            + " is not read; convert it to 16, 24, 32, 61, 80 or 212 (xform)");
   }
 
   /** The raw value that means: no valid sample here. */
@@ -47,7 +53,10 @@ enum WfdbFormat {
     };
   }
 
-  /** Raw value number {@code index} of the stream that begins at {@code start}; the caller keeps to {@link #samples}. */
+  /**
+   * Raw value number {@code index} of the stream that begins at {@code start}; the caller keeps to
+   * {@link #samples}.
+   */
   int sample(byte[] data, int start, int index) {
     return switch (this) {
       case F80 -> (data[start + index] & 0xff) - 128;
@@ -59,11 +68,17 @@ enum WfdbFormat {
       }
       case F32 -> {
         int p = start + 4 * index;
-        yield (data[p] & 0xff) | (data[p + 1] & 0xff) << 8 | (data[p + 2] & 0xff) << 16 | data[p + 3] << 24;
+        yield (data[p] & 0xff)
+            | (data[p + 1] & 0xff) << 8
+            | (data[p + 2] & 0xff) << 16
+            | data[p + 3] << 24;
       }
       case F212 -> {
         int p = start + index / 2 * 3;
-        int twelve = index % 2 == 0 ? (data[p] & 0xff) | (data[p + 1] & 0x0f) << 8 : (data[p + 2] & 0xff) | (data[p + 1] & 0xf0) << 4;
+        int twelve =
+            index % 2 == 0
+                ? (data[p] & 0xff) | (data[p + 1] & 0x0f) << 8
+                : (data[p + 2] & 0xff) | (data[p + 1] & 0xf0) << 4;
         yield twelve << 20 >> 20;
       }
     };

@@ -17,17 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param baseDate dd/mm/yyyy as written, or null
  * @param comments lines after {@code #}
  */
-record WfdbHeader(double frameRateHz, long frames, @Nullable String baseDate, List<Signal> signals, List<String> comments) {
+record WfdbHeader(
+    double frameRateHz,
+    long frames,
+    @Nullable String baseDate,
+    List<Signal> signals,
+    List<String> comments) {
   private static final int MAX_SIGNALS = 256;
   private static final int MAX_BYTES = 1 << 20;
   private static final double DEFAULT_RATE = 250;
-  private static final String NUMBER = "[-+]?(?:\\d{1,15}(?:\\.\\d{0,15})?|\\.\\d{1,15})(?:[eE][-+]?\\d{1,3})?";
+  private static final String NUMBER =
+      "[-+]?(?:\\d{1,15}(?:\\.\\d{0,15})?|\\.\\d{1,15})(?:[eE][-+]?\\d{1,3})?";
   private static final Pattern RECORD =
-      Pattern.compile("(\\S+?)(/\\d+)?\\s+(\\d{1,6})(?:\\s+(" + NUMBER + ")(?:/\\S*)?(?:\\s+(\\d{1,12})(?:\\s+(\\S+)(?:\\s+(\\S+))?)?)?)?.*");
+      Pattern.compile(
+          "(\\S+?)(/\\d+)?\\s+(\\d{1,6})(?:\\s+("
+              + NUMBER
+              + ")(?:/\\S*)?(?:\\s+(\\d{1,12})(?:\\s+(\\S+)(?:\\s+(\\S+))?)?)?)?.*");
   private static final Pattern SIGNAL =
       Pattern.compile(
           "(\\S+)\\s+(\\d{1,4})(?:x(\\d{1,6}))?(?::(\\d{1,9}))?(?:\\+(\\d{1,9}))?"
-              + "(?:\\s+(" + NUMBER + ")(?:\\(([-+]?\\d{1,10})\\))?(?:/(\\S+))?"
+              + "(?:\\s+("
+              + NUMBER
+              + ")(?:\\(([-+]?\\d{1,10})\\))?(?:/(\\S+))?"
               + "(?:\\s+(\\d{1,4})(?:\\s+([-+]?\\d{1,10})(?:\\s+([-+]?\\d{1,10})(?:\\s+([-+]?\\d{1,10})(?:\\s+(\\d{1,9})(?:\\s+(.*))?)?)?)?)?)?)?\\s*");
 
   /**
@@ -49,7 +60,10 @@ record WfdbHeader(double frameRateHz, long frames, @Nullable String baseDate, Li
       @Nullable Integer checksum,
       String description) {}
 
-  /** Whether the bytes begin as a header does: a record line with a signal count, then a signal line with a format number. */
+  /**
+   * Whether the bytes begin as a header does: a record line with a signal count, then a signal line
+   * with a format number.
+   */
   static boolean looksLike(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
       return false;
@@ -59,7 +73,9 @@ record WfdbHeader(double frameRateHz, long frames, @Nullable String baseDate, Li
       return false;
     }
     Matcher record = RECORD.matcher(lines.get(0));
-    return record.matches() && (record.group(2) != null || (lines.size() > 1 && SIGNAL.matcher(lines.get(1)).matches()));
+    return record.matches()
+        && (record.group(2) != null
+            || (lines.size() > 1 && SIGNAL.matcher(lines.get(1)).matches()));
   }
 
   static WfdbHeader parse(byte[] bytes) {
@@ -76,17 +92,23 @@ record WfdbHeader(double frameRateHz, long frames, @Nullable String baseDate, Li
       throw malformed("its record line cannot be read");
     }
     if (m.group(2) != null) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "a multi-segment WFDB record; import its segments one by one");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT,
+          "a multi-segment WFDB record; import its segments one by one");
     }
     int count = Integer.parseInt(m.group(3));
     if (count == 0) {
       throw new PrecordiaException(ErrorCode.EMPTY, "the WFDB record has no signals");
     }
     if (count > MAX_SIGNALS) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, "the WFDB header declares " + count + " signals; at most " + MAX_SIGNALS + " are read");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE,
+          "the WFDB header declares " + count + " signals; at most " + MAX_SIGNALS + " are read");
     }
     if (lines.size() < 1 + count) {
-      throw new PrecordiaException(ErrorCode.TRUNCATED, "the WFDB header declares " + count + " signals but describes " + (lines.size() - 1));
+      throw new PrecordiaException(
+          ErrorCode.TRUNCATED,
+          "the WFDB header declares " + count + " signals but describes " + (lines.size() - 1));
     }
     double rate = m.group(4) == null ? DEFAULT_RATE : Double.parseDouble(m.group(4));
     long frames = m.group(5) == null ? 0 : Long.parseLong(m.group(5));

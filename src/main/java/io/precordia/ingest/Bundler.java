@@ -17,8 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups files into what becomes one instance: a WFDB header with its signal files, a NumPy array with its JSON; every other file alone. The
- * order of the files given does not matter. A signal file without its header stays alone and is flagged when it is decoded.
+ * Groups files into what becomes one instance: a WFDB header with its signal files, a NumPy array
+ * with its JSON; every other file alone. The order of the files given does not matter. A signal
+ * file without its header stays alone and is flagged when it is decoded.
  */
 public final class Bundler {
   /** A header larger than this is none. */
@@ -47,7 +48,8 @@ public final class Bundler {
 
   /** Bundles in the order of their leading files' names. */
   public static List<Bundle> bundle(Collection<SourceFile> files) {
-    List<SourceFile> sorted = files.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
+    List<SourceFile> sorted =
+        files.stream().sorted(Comparator.comparing(SourceFile::name)).toList();
     Map<String, SourceFile> exact = new LinkedHashMap<>();
     Map<String, SourceFile> anyCase = new LinkedHashMap<>();
     for (SourceFile file : sorted) {
@@ -78,12 +80,14 @@ public final class Bundler {
     return bundles;
   }
 
-  private static @Nullable SourceFile find(String name, Map<String, SourceFile> exact, Map<String, SourceFile> anyCase) {
+  private static @Nullable SourceFile find(
+      String name, Map<String, SourceFile> exact, Map<String, SourceFile> anyCase) {
     SourceFile file = exact.get(name);
     return file != null ? file : anyCase.get(name.toLowerCase(Locale.ROOT));
   }
 
-  // Only headers are opened, so that bundling a large folder reads little. A name with a folder in it is not followed.
+  // Only headers are opened, so that bundling a large folder reads little. A name with a folder in
+  // it is not followed.
   private static Set<String> companionNames(SourceFile file) {
     String name = file.baseName().toLowerCase(Locale.ROOT);
     Set<String> names = new TreeSet<>();
@@ -91,12 +95,14 @@ public final class Bundler {
       names.add(NpyReader.companionName(file.baseName()));
     } else if (name.endsWith(".hea") && file.size() <= MAX_HEADER) {
       try {
-        names.addAll(EcgFileDecoder.companions(new NamedBytes(file.baseName(), file.content().read())));
+        names.addAll(
+            EcgFileDecoder.companions(new NamedBytes(file.baseName(), file.content().read())));
       } catch (IOException e) {
         return Set.of(); // the import meets the same error and reports it
       }
     }
-    names.removeIf(n -> n.indexOf('/') >= 0 || n.indexOf('\\') >= 0 || n.equals("..") || n.equals("."));
+    names.removeIf(
+        n -> n.indexOf('/') >= 0 || n.indexOf('\\') >= 0 || n.equals("..") || n.equals("."));
     return names;
   }
 }

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns decoded contents into vectors, each modality in batches. A content that the encoder fails on is flagged; the others are not touched. */
+/**
+ * Turns decoded contents into vectors, each modality in batches. A content that the encoder fails
+ * on is flagged; the others are not touched.
+ */
 public final class ContentEmbedder {
   private static final int TRIES = 3;
   private final Encoder encoder;
@@ -45,7 +48,8 @@ public final class ContentEmbedder {
         case Report report -> {
           String text = cleaner.embeddingText(report);
           if (text.isEmpty()) {
-            flags[at] = new Flag(ErrorCode.NO_TEXT, "the report holds no sentence that can be embedded");
+            flags[at] =
+                new Flag(ErrorCode.NO_TEXT, "the report holds no sentence that can be embedded");
           } else {
             texts.add(new Job<>(at, text));
           }
@@ -67,14 +71,21 @@ public final class ContentEmbedder {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < contents.size(); i++) {
       Flag flag = flags[i];
-      results.add(flag != null ? new Result(List.of(), flag) : new Result(List.copyOf(vectors.get(i)), null));
+      results.add(
+          flag != null
+              ? new Result(List.of(), flag)
+              : new Result(List.copyOf(vectors.get(i)), null));
     }
     return results;
   }
 
   private record Job<T>(int content, T input) {}
 
-  private <T> void run(List<Job<T>> jobs, Function<List<T>, float[][]> model, List<List<float[]>> vectors, @Nullable Flag[] flags) {
+  private <T> void run(
+      List<Job<T>> jobs,
+      Function<List<T>, float[][]> model,
+      List<List<float[]>> vectors,
+      @Nullable Flag[] flags) {
     for (int from = 0; from < jobs.size(); from += batch) {
       List<Job<T>> part = jobs.subList(from, Math.min(jobs.size(), from + batch));
       try {
@@ -86,7 +97,11 @@ public final class ContentEmbedder {
     }
   }
 
-  private <T> void alone(Job<T> job, Function<List<T>, float[][]> model, List<List<float[]>> vectors, @Nullable Flag[] flags) {
+  private <T> void alone(
+      Job<T> job,
+      Function<List<T>, float[][]> model,
+      List<List<float[]>> vectors,
+      @Nullable Flag[] flags) {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       try {
         accept(List.of(job), model.apply(List.of(job.input())), vectors);
@@ -98,14 +113,22 @@ public final class ContentEmbedder {
         flags[job.content()] =
             e instanceof PrecordiaException p && p.code() != ErrorCode.INTERNAL
                 ? new Flag(p.code(), String.valueOf(p.getMessage()))
-                : new Flag(ErrorCode.INTERNAL, "the encoder failed on this content " + TRIES + " times (" + e.getClass().getSimpleName() + ")");
+                : new Flag(
+                    ErrorCode.INTERNAL,
+                    "the encoder failed on this content "
+                        + TRIES
+                        + " times ("
+                        + e.getClass().getSimpleName()
+                        + ")");
       }
     }
   }
 
   private <T> void accept(List<Job<T>> jobs, float[][] made, List<List<float[]>> vectors) {
     if (made.length != jobs.size() || !Arrays.stream(made).allMatch(this::isUnit)) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "the encoder returned something that is not one unit vector per input");
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL,
+          "the encoder returned something that is not one unit vector per input");
     }
     for (int i = 0; i < made.length; i++) {
       vectors.get(jobs.get(i).content()).add(made[i]);

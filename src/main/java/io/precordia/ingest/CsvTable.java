@@ -3,7 +3,10 @@ package io.precordia.ingest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Comma-separated values as in RFC 4180: quoted fields may hold commas, doubled quotes and line breaks. */
+/**
+ * Comma-separated values as in RFC 4180: quoted fields may hold commas, doubled quotes and line
+ * breaks.
+ */
 final class CsvTable {
   /**
    * One record.

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs decoders on threads of its own under a time limit, so that no file can hold up the others: whatever a decoder throws, or fails to end,
- * becomes a flag of that one file.
+ * Runs decoders on threads of its own under a time limit, so that no file can hold up the others:
+ * whatever a decoder throws, or fails to end, becomes a flag of that one file.
  */
 final class DecodeRunner implements AutoCloseable {
   private final FileDecoder decoder;
@@ -31,11 +31,13 @@ final class DecodeRunner implements AutoCloseable {
     this.limit = limit;
     this.slots = new Semaphore(parallel);
     AtomicInteger number = new AtomicInteger();
-    // Unbounded on purpose: the semaphore bounds the running decoders, and one that never ends gives its slot back but keeps its thread.
+    // Unbounded on purpose: the semaphore bounds the running decoders, and one that never ends
+    // gives its slot back but keeps its thread.
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
-              Thread thread = new Thread(null, task, "precordia-decode-" + number.incrementAndGet(), 4L << 20);
+              Thread thread =
+                  new Thread(null, task, "precordia-decode-" + number.incrementAndGet(), 4L << 20);
               thread.setDaemon(true);
               return thread;
             });
@@ -80,10 +82,12 @@ final class DecodeRunner implements AutoCloseable {
         permit);
   }
 
-  // An earlier decoder of the batch may never end, and nobody waits for it yet: after the limit the next one starts without a slot.
+  // An earlier decoder of the batch may never end, and nobody waits for it yet: after the limit the
+  // next one starts without a slot.
   private Permit acquire() {
     try {
-      return new Permit(slots.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS) ? slots : new Semaphore(0));
+      return new Permit(
+          slots.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS) ? slots : new Semaphore(0));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PrecordiaException(ErrorCode.NOT_READY, "the service is stopping");
@@ -96,9 +100,13 @@ final class DecodeRunner implements AutoCloseable {
     } catch (TimeoutException e) {
       running.future().cancel(true);
       running.permit().release();
-      return flagged(ErrorCode.INTERNAL, "decoding took longer than " + limit.toSeconds() + " s and was given up");
+      return flagged(
+          ErrorCode.INTERNAL,
+          "decoding took longer than " + limit.toSeconds() + " s and was given up");
     } catch (ExecutionException e) {
-      return e.getCause() instanceof PrecordiaException p ? flagged(p.code(), String.valueOf(p.getMessage())) : unexpected(e.getCause());
+      return e.getCause() instanceof PrecordiaException p
+          ? flagged(p.code(), String.valueOf(p.getMessage()))
+          : unexpected(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       running.future().cancel(true);
       Thread.currentThread().interrupt();
@@ -109,13 +117,19 @@ final class DecodeRunner implements AutoCloseable {
   // Only the kind of the defect is told: its message may repeat content.
   private static Decoded unexpected(Throwable cause) {
     return switch (cause) {
-      case OutOfMemoryError e -> flagged(ErrorCode.DECOMPRESSION_LIMIT, "decoding needs more memory than this service has");
-      default -> flagged(ErrorCode.INTERNAL, "the decoder failed unexpectedly (" + cause.getClass().getSimpleName() + ")");
+      case OutOfMemoryError e ->
+          flagged(
+              ErrorCode.DECOMPRESSION_LIMIT, "decoding needs more memory than this service has");
+      default ->
+          flagged(
+              ErrorCode.INTERNAL,
+              "the decoder failed unexpectedly (" + cause.getClass().getSimpleName() + ")");
     };
   }
 
   private static Decoded flagged(ErrorCode code, String message) {
-    return new Decoded(FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(new Flag(code, message)));
+    return new Decoded(
+        FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(new Flag(code, message)));
   }
 
   @Override

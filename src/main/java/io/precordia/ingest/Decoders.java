@@ -27,7 +27,10 @@ public final class Decoders implements FileDecoder {
     Flag flag =
         switch (type) {
           case EMPTY -> new Flag(ErrorCode.EMPTY, "the file is empty");
-          case ARCHIVE -> new Flag(ErrorCode.UNSUPPORTED_FORMAT, "archives and compressed files are not unpacked; import the files inside");
+          case ARCHIVE ->
+              new Flag(
+                  ErrorCode.UNSUPPORTED_FORMAT,
+                  "archives and compressed files are not unpacked; import the files inside");
           default ->
               new Flag(
                   ErrorCode.UNSUPPORTED_FORMAT,

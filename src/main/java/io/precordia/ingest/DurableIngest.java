@@ -18,8 +18,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The embedded way in: a durable inbox on disk and one worker that decodes, embeds, keeps and indexes in batches. An entry leaves the inbox only
- * when its instance is kept durably, and an instance is kept once per id: so a crash at any moment loses nothing acknowledged and indexes
+ * The embedded way in: a durable inbox on disk and one worker that decodes, embeds, keeps and
+ * indexes in batches. An entry leaves the inbox only when its instance is kept durably, and an
+ * instance is kept once per id: so a crash at any moment loses nothing acknowledged and indexes
  * nothing twice.
  */
 public final class DurableIngest implements Ingest {
@@ -35,9 +36,15 @@ public final class DurableIngest implements Ingest {
   /**
    * Resumes what the inbox holds and starts the worker.
    *
-   * @param searchable told of every instance stored from now on; the caller has given it the ones stored before
+   * @param searchable told of every instance stored from now on; the caller has given it the ones
+   *     stored before
    */
-  public DurableIngest(Store store, FileDecoder decoder, Encoder encoder, Searchable searchable, IngestOptions options) {
+  public DurableIngest(
+      Store store,
+      FileDecoder decoder,
+      Encoder encoder,
+      Searchable searchable,
+      IngestOptions options) {
     this.store = store;
     this.limits = options.limits();
     this.inbox = new Inbox(store.directory().resolve("inbox"), store.inboxKey());
@@ -48,7 +55,14 @@ public final class DurableIngest implements Ingest {
       waiting.resume(entry.id(), entry.bytes());
       queue.add(entry);
     }
-    this.worker = new InboxWorker(store, inbox, waiting, queue, new BatchProcessor(store, decoder, encoder, searchable, options), options.batch());
+    this.worker =
+        new InboxWorker(
+            store,
+            inbox,
+            waiting,
+            queue,
+            new BatchProcessor(store, decoder, encoder, searchable, options),
+            options.batch());
     worker.start();
   }
 
@@ -59,18 +73,33 @@ public final class DurableIngest implements Ingest {
 
   @Override
   public void admit(long bytes) {
+    checkSize(bytes);
+    waiting.admit(bytes);
+    checkDisk(bytes);
+  }
+
+  private void checkSize(long bytes) {
     if (closed) {
-      throw new PrecordiaException(ErrorCode.NOT_READY, "the service is stopping; send it again later");
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY, "the service is stopping; send it again later");
     }
     if (bytes > limits.submissionBytes()) {
       throw new PrecordiaException(
-          ErrorCode.TOO_LARGE, "the submission has more than " + (limits.submissionBytes() >> 20) + " MiB (" + limits.submissionBytes() + " bytes)");
+          ErrorCode.TOO_LARGE,
+          "the submission has more than "
+              + (limits.submissionBytes() >> 20)
+              + " MiB ("
+              + limits.submissionBytes()
+              + " bytes)");
     }
-    waiting.admit(bytes);
+  }
+
+  private void checkDisk(long bytes) {
     try {
       // Until it is processed a submission lies here twice: in the inbox and as a blob.
       if (Files.getFileStore(store.directory()).getUsableSpace() - 2 * bytes < limits.freeBytes()) {
-        throw new PrecordiaException(ErrorCode.STORAGE_FULL, "the data directory's disk is nearly full; free some space");
+        throw new PrecordiaException(
+            ErrorCode.STORAGE_FULL, "the data directory's disk is nearly full; free some space");
       }
     } catch (IOException e) {
       throw DurableFiles.failure("the free disk space cannot be read", e);
@@ -80,15 +109,22 @@ public final class DurableIngest implements Ingest {
   @Override
   public Receipt receive(Submission submission) {
     if (submission.parts().isEmpty()) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "a submission needs at least one file");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "a submission needs at least one file");
     }
     long size = submission.parts().stream().mapToLong(p -> p.bytes().length).sum();
     Identity sender = IdentityMerge.merge(submission.identity(), Identity.UNKNOWN);
-    String id = store.ids().instance(submission.parts().stream().map(Part::bytes).toList(), sender.subject(), sender.study());
+    String id =
+        store
+            .ids()
+            .instance(
+                submission.parts().stream().map(Part::bytes).toList(),
+                sender.subject(),
+                sender.study());
     if (store.records().contains(id)) {
       return new Receipt(id, true);
     }
-    admit(size);
+    checkSize(size);
     if (waiting.enter(id, size) == Waiting.Admission.DUPLICATE) {
       return new Receipt(id, true);
     }
@@ -99,6 +135,7 @@ public final class DurableIngest implements Ingest {
     }
     Inbox.Entry entry;
     try {
+      checkDisk(size);
       entry = inbox.write(sequence.getAndIncrement(), id, submission);
     } catch (RuntimeException | Error e) {
       waiting.done(id);
@@ -128,7 +165,8 @@ public final class DurableIngest implements Ingest {
         .orElseGet(
             () -> {
               if (!wait) {
-                throw new PrecordiaException(ErrorCode.NOT_FOUND, "no instance with this id was accepted here");
+                throw new PrecordiaException(
+                    ErrorCode.NOT_FOUND, "no instance with this id was accepted here");
               }
               return new Outcome(id, "", "", Outcome.Status.RECEIVED, null, "", List.of());
             });
@@ -144,6 +182,13 @@ public final class DurableIngest implements Ingest {
         record.modality(),
         record.format(),
         record.flags());
+  }
+
+  /** Waits until whatever waits now is processed; false if the time was over before. */
+  public boolean drain(Duration atMost) {
+    List<String> now = waiting.ids();
+    waiting.await(now, atMost);
+    return now.stream().noneMatch(waiting::contains);
   }
 
   @Override

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Tells the kind of a file by its first bytes; the name decides only where content cannot (text that is a page or a program). */
+/**
+ * Tells the kind of a file by its first bytes; the name decides only where content cannot (text
+ * that is a page or a program).
+ */
 public final class FileTypes {
   private static final int HEAD = 4096;
+
   // Offset, then the signature in Latin-1.
   private record Signature(int offset, String bytes, FileType type) {}
 
@@ -55,34 +59,44 @@ public final class FileTypes {
       return FileType.DICOM;
     }
     String name = lead.name().toLowerCase(Locale.ROOT);
-    if (EcgFileDecoder.sniff(bytes).isPresent() || name.endsWith(".hea") || name.endsWith(".dat") || name.endsWith(".mat")) {
+    if (EcgFileDecoder.sniff(bytes).isPresent()
+        || name.endsWith(".hea")
+        || name.endsWith(".dat")
+        || name.endsWith(".mat")) {
       return FileType.ECG;
     }
     return isText(bytes, head) ? text(head, name) : FileType.UNKNOWN;
   }
 
   private static FileType text(String head, String name) {
-    String start = head.replaceFirst("^[\\u0000\\u00ef\\u00bb\\u00bf\\u00fe\\u00ff\\u000b\\s]+", "");
+    String start =
+        head.replaceFirst("^[\\u0000\\u00ef\\u00bb\\u00bf\\u00fe\\u00ff\\u000b\\s]+", "");
     if (start.startsWith("MSH") || start.startsWith("<") || start.startsWith("{")) {
       return FileType.REPORT; // HL7 v2, CDA, FHIR: the reader tells whether there is a report in it
     }
     if (name.endsWith(".csv")) {
       return FileType.ECG; // its decoder says which column it misses
     }
-    return start.startsWith("#!") || OTHER_TEXT.stream().anyMatch(name::endsWith) ? FileType.OTHER : FileType.REPORT;
+    return start.startsWith("#!") || OTHER_TEXT.stream().anyMatch(name::endsWith)
+        ? FileType.OTHER
+        : FileType.REPORT;
   }
 
-  // A data set without the 128-byte preamble (PS3.10 §7.1 wants one, older files lack it): group 0002 or 0008, then a low element number.
+  // A data set without the 128-byte preamble (PS3.10 §7.1 wants one, older files lack it): group
+  // 0002 or 0008, then a low element number.
   private static boolean isBareDicom(String head) {
     if (head.length() < 8) {
       return false;
     }
-    boolean little = (head.charAt(0) == 2 || head.charAt(0) == 8) && head.charAt(1) == 0 && head.charAt(3) == 0;
-    boolean big = head.charAt(0) == 0 && (head.charAt(1) == 2 || head.charAt(1) == 8) && head.charAt(2) == 0;
+    boolean little =
+        (head.charAt(0) == 2 || head.charAt(0) == 8) && head.charAt(1) == 0 && head.charAt(3) == 0;
+    boolean big =
+        head.charAt(0) == 0 && (head.charAt(1) == 2 || head.charAt(1) == 8) && head.charAt(2) == 0;
     return little || big;
   }
 
-  // UTF-16 counts as text by its byte order mark; otherwise text has no NUL and hardly any control characters.
+  // UTF-16 counts as text by its byte order mark; otherwise text has no NUL and hardly any control
+  // characters.
   private static boolean isText(byte[] bytes, String head) {
     if (head.startsWith("\u00ff\u00fe") || head.startsWith("\u00fe\u00ff")) {
       return bytes.length > 2;
@@ -93,7 +107,8 @@ public final class FileTypes {
       if (c == 0) {
         return false;
       }
-      if (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x0b && c != 0x1b && c != 0x1c) {
+      if (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x0b && c != 0x1b
+          && c != 0x1c) {
         control++;
       }
     }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds the files below the paths given. Links are followed only where the user names one himself; what cannot be read is a problem, not skipped. */
+/**
+ * Finds the files below the paths given. Links are followed only where the user names one himself;
+ * what cannot be read is a problem, not skipped.
+ */
 final class FolderWalk {
   private final Map<Path, SourceFile> files = new TreeMap<>();
   private final Map<String, Flag> problems = new LinkedHashMap<>();
@@ -29,7 +32,7 @@ final class FolderWalk {
     return files.values();
   }
 
-  /** By path as named. */
+  /** By {@link #real} path. */
   Map<Path, SourceFile> byPath() {
     return files;
   }
@@ -37,6 +40,18 @@ final class FolderWalk {
   /** Names that could not be read, with the reason. */
   Map<String, Flag> problems() {
     return problems;
+  }
+
+  /**
+   * One path for one file, however it is reached; a file that does not exist keeps its normalised
+   * name.
+   */
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 
   private void add(Path path) {
@@ -54,7 +69,8 @@ final class FolderWalk {
           start,
           new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
               if (attributes.isSymbolicLink()) {
                 link(start, file);
               } else {
@@ -78,13 +94,16 @@ final class FolderWalk {
   private void link(Path start, Path link) throws IOException {
     boolean inside = Files.exists(link) && link.toRealPath().startsWith(start.toRealPath());
     if (!inside) {
-      problem(link, ErrorCode.INVALID_REQUEST, "a symbolic link that leads nowhere or out of the folder is not followed");
+      problem(
+          link,
+          ErrorCode.INVALID_REQUEST,
+          "a symbolic link that leads nowhere or out of the folder is not followed");
     }
   }
 
   private void put(Path file, boolean regular) throws IOException {
     if (regular) {
-      files.put(file.toAbsolutePath().normalize(), SourceFile.of(file));
+      files.put(real(file), SourceFile.of(file));
     } else {
       problem(file, ErrorCode.INVALID_REQUEST, "not a regular file");
     }

@@ -42,7 +42,8 @@ final class IdentityMerge {
     return clean != null ? clean : clean(b);
   }
 
-  // Control characters (also the invisible ones that turn text around) and unpaired surrogates have no place in a name.
+  // Control characters (also the invisible ones that turn text around) and unpaired surrogates have
+  // no place in a name.
   private static @Nullable String clean(@Nullable String word) {
     if (word == null) {
       return null;
@@ -52,7 +53,10 @@ final class IdentityMerge {
         .filter(
             c -> {
               int type = Character.getType(c);
-              return type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE && type != Character.UNASSIGNED;
+              return type != Character.CONTROL
+                  && type != Character.FORMAT
+                  && type != Character.SURROGATE
+                  && type != Character.UNASSIGNED;
             })
         .limit(MAX_WORD)
         .forEach(out::appendCodePoint);

@@ -4,7 +4,10 @@ import io.precordia.study.Flag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The account of an import: one entry for whatever became an instance or failed to; every file named or found is in exactly one entry. */
+/**
+ * The account of an import: one entry for whatever became an instance or failed to; every file
+ * named or found is in exactly one entry.
+ */
 public record ImportReport(List<Entry> entries) {
   public ImportReport {
     entries = List.copyOf(entries);
@@ -27,7 +30,12 @@ public record ImportReport(List<Entry> entries) {
    *
    * @param files as they were named to the import, the leading one first
    */
-  public record Entry(List<String> files, Status status, @Nullable String instance, @Nullable String study, List<Flag> flags) {
+  public record Entry(
+      List<String> files,
+      Status status,
+      @Nullable String instance,
+      @Nullable String study,
+      List<Flag> flags) {
     public Entry {
       files = List.copyOf(files);
       flags = List.copyOf(flags);

@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports files and folders into an {@link Ingest} and gives an account of every file. Without a manifest the identities are what the files say;
- * with one, its rows win. When the queue is full it waits. Used by one thread.
+ * Imports files and folders into an {@link Ingest} and gives an account of every file. Without a
+ * manifest the identities are what the files say; with one, its rows win. When the queue is full it
+ * waits. Used by one thread.
  */
 public final class ImportRun {
   private static final long BUSY_WAIT_MILLIS = 50;
@@ -39,22 +40,36 @@ public final class ImportRun {
   /**
    * Imports what lies under the paths.
    *
-   * @param paths files and folders; may be empty if there is a manifest, which then names everything
-   * @param manifest CSV file, or null. With paths, only its rows under these are used; its reports without a file are taken always
-   * @throws PrecordiaException INVALID_REQUEST if there is nothing to import or the manifest is none
+   * @param paths files and folders; may be empty if there is a manifest, which then names
+   *     everything
+   * @param manifest CSV file, or null. With paths, only its rows under these are used; its reports
+   *     without a file are taken always
+   * @throws PrecordiaException INVALID_REQUEST if there is nothing to import or the manifest is
+   *     none
    */
   public ImportReport run(List<Path> paths, @Nullable Path manifest) {
     if (paths.isEmpty() && manifest == null) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "name at least one file or folder, or a manifest");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "name at least one file or folder, or a manifest");
     }
     Manifest table = manifest == null ? new Manifest(List.of(), List.of()) : read(manifest);
-    Path base = manifest == null ? null : manifest.toAbsolutePath().normalize().getParent();
-    Map<String, Manifest.Row> rows = new HashMap<>();
+    Path base = manifest == null ? null : FolderWalk.real(manifest).getParent();
+    Map<Path, Manifest.Row> rows = new HashMap<>();
     List<Path> wanted = new ArrayList<>(paths);
     for (Manifest.Row row : table.rows()) {
       if (row.file() != null && base != null) {
-        Path file = base.resolve(row.file()).normalize();
-        rows.put(file.toString(), row);
+        Path file = FolderWalk.real(base.resolve(row.file()));
+        if (!file.startsWith(base)) {
+          Flag outside =
+              new Flag(
+                  ErrorCode.INVALID_REQUEST,
+                  "manifest line "
+                      + row.line()
+                      + ": a symbolic link that leads out of the manifest's folder");
+          failed(List.of(manifest + ":" + row.line()), outside);
+          continue;
+        }
+        rows.put(file, row);
         if (paths.isEmpty() || (!Files.exists(file) && covered(file, paths))) {
           wanted.add(file);
         }
@@ -62,13 +77,18 @@ public final class ImportRun {
     }
     FolderWalk walk = new FolderWalk(wanted);
     if (manifest != null) {
-      walk.byPath().remove(manifest.toAbsolutePath().normalize());
+      walk.byPath().remove(FolderWalk.real(manifest));
     }
     table.problems().forEach(p -> failed(List.of(manifest + ":" + p.line()), p.flag()));
     walk.problems().forEach((name, flag) -> failed(List.of(name), flag));
     List<Bundler.Bundle> bundles = Bundler.bundle(walk.files());
     List<Manifest.Row> reports =
-        table.rows().stream().filter(r -> r.report() != null && (r.file() == null || base == null || isSent(r, base, walk))).toList();
+        table.rows().stream()
+            .filter(
+                r ->
+                    r.report() != null
+                        && (r.file() == null || base == null || isSent(r, base, walk)))
+            .toList();
     total = bundles.size() + reports.size();
     for (Bundler.Bundle bundle : bundles) {
       send(bundle, identity(bundle, rows));
@@ -76,7 +96,10 @@ public final class ImportRun {
     for (Manifest.Row row : reports) {
       String text = row.report();
       if (text != null) {
-        Submission report = new Submission(List.of(new Part("report.txt", text.getBytes(StandardCharsets.UTF_8))), row.identity());
+        Submission report =
+            new Submission(
+                List.of(new Part("report.txt", text.getBytes(StandardCharsets.UTF_8))),
+                row.identity());
         send(List.of(manifest + ":" + row.line()), report);
       }
     }
@@ -96,17 +119,18 @@ public final class ImportRun {
   }
 
   private static boolean covered(Path file, List<Path> paths) {
-    return paths.stream().anyMatch(p -> file.startsWith(p.toAbsolutePath().normalize()));
+    return paths.stream().anyMatch(p -> file.startsWith(FolderWalk.real(p)));
   }
 
   private static boolean isSent(Manifest.Row row, Path base, FolderWalk walk) {
-    return row.file() != null && walk.byPath().containsKey(base.resolve(row.file()).normalize());
+    return row.file() != null
+        && walk.byPath().containsKey(FolderWalk.real(base.resolve(row.file())));
   }
 
   // A bundle is found by any of its files: a manifest may name the header or the signal file.
-  private static Identity identity(Bundler.Bundle bundle, Map<String, Manifest.Row> rows) {
+  private static Identity identity(Bundler.Bundle bundle, Map<Path, Manifest.Row> rows) {
     for (SourceFile file : bundle.files()) {
-      Manifest.Row row = rows.get(Path.of(file.name()).toAbsolutePath().normalize().toString());
+      Manifest.Row row = rows.get(FolderWalk.real(Path.of(file.name())));
       if (row != null) {
         return row.identity();
       }
@@ -138,7 +162,8 @@ public final class ImportRun {
         progress.advanced(entries.size() + sent.size(), processed(), total);
         return;
       } catch (PrecordiaException e) {
-        if (e.code() != ErrorCode.BUSY || Duration.between(since, Instant.now()).compareTo(STALL) > 0) {
+        if (e.code() != ErrorCode.BUSY
+            || Duration.between(since, Instant.now()).compareTo(STALL) > 0) {
           failed(names, new Flag(e.code(), String.valueOf(e.getMessage())));
           return;
         }
@@ -154,7 +179,8 @@ public final class ImportRun {
         ingest.admit(size);
         return;
       } catch (PrecordiaException e) {
-        if (e.code() != ErrorCode.BUSY || Duration.between(since, Instant.now()).compareTo(STALL) > 0) {
+        if (e.code() != ErrorCode.BUSY
+            || Duration.between(since, Instant.now()).compareTo(STALL) > 0) {
           throw e;
         }
         rest();
@@ -195,9 +221,17 @@ public final class ImportRun {
             };
     List<Flag> flags =
         status == ImportReport.Status.FAILED
-            ? List.of(new Flag(ErrorCode.BUSY, "kept, but not processed in time; it is when the service goes on"))
+            ? List.of(
+                new Flag(
+                    ErrorCode.BUSY,
+                    "kept, but not processed in time; it is when the service goes on"))
             : outcome.flags();
-    return new ImportReport.Entry(sent.files(), status, outcome.instance(), outcome.study().isEmpty() ? null : outcome.study(), flags);
+    return new ImportReport.Entry(
+        sent.files(),
+        status,
+        outcome.instance(),
+        outcome.study().isEmpty() ? null : outcome.study(),
+        flags);
   }
 
   private int processed() {
@@ -205,7 +239,8 @@ public final class ImportRun {
   }
 
   private void failed(List<String> names, Flag flag) {
-    entries.add(new ImportReport.Entry(names, ImportReport.Status.FAILED, null, null, List.of(flag)));
+    entries.add(
+        new ImportReport.Entry(names, ImportReport.Status.FAILED, null, null, List.of(flag)));
   }
 
   private static void rest() {
@@ -213,7 +248,8 @@ public final class ImportRun {
       Thread.sleep(BUSY_WAIT_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PrecordiaException(ErrorCode.NOT_READY, "the import was interrupted; what it sent before is kept");
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY, "the import was interrupted; what it sent before is kept");
     }
   }
 }

@@ -11,7 +11,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that empties the inbox. An entry that fails again and again is flagged and put aside; a full disk is waited for. */
+/**
+ * The thread that empties the inbox. An entry that fails again and again is flagged and put aside;
+ * a full disk is waited for.
+ */
 final class InboxWorker implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(InboxWorker.class.getName());
   private static final int TRIES = 3;
@@ -29,7 +32,13 @@ final class InboxWorker implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "precordia-ingest");
   private volatile boolean stopping;
 
-  InboxWorker(Store store, Inbox inbox, Waiting waiting, BlockingQueue<Inbox.Entry> queue, BatchProcessor processor, int batch) {
+  InboxWorker(
+      Store store,
+      Inbox inbox,
+      Waiting waiting,
+      BlockingQueue<Inbox.Entry> queue,
+      BatchProcessor processor,
+      int batch) {
     this.store = store;
     this.inbox = inbox;
     this.waiting = waiting;
@@ -53,7 +62,10 @@ final class InboxWorker implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) {
-        LOG.log(System.Logger.Level.ERROR, "the ingest worker met an unexpected {0}; it goes on", e.getClass().getSimpleName());
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the ingest worker met an unexpected {0}; it goes on",
+            e.getClass().getSimpleName());
       }
     }
   }
@@ -68,7 +80,10 @@ final class InboxWorker implements AutoCloseable {
       bytes += entry.bytes();
       Inbox.Entry following = queue.peek();
       boolean alone = entry.crashes() > 0 || (following != null && following.crashes() > 0);
-      if (alone || following == null || entries.size() >= batch || bytes + following.bytes() > BATCH_BYTES) {
+      if (alone
+          || following == null
+          || entries.size() >= batch
+          || bytes + following.bytes() > BATCH_BYTES) {
         break;
       }
     }
@@ -104,14 +119,19 @@ final class InboxWorker implements AutoCloseable {
           rest(pause);
           pause = Math.min(30_000, pause * 2);
         } else if (++tries >= TRIES) {
-          putAside(entry, new Flag(ErrorCode.INTERNAL, "processing failed " + TRIES + " times (" + e.getClass().getSimpleName() + ")"));
+          putAside(
+              entry,
+              new Flag(
+                  ErrorCode.INTERNAL,
+                  "processing failed " + TRIES + " times (" + e.getClass().getSimpleName() + ")"));
           return;
         }
       }
     }
   }
 
-  // In short sleeps, so that closing need not interrupt: an interrupt could close a file in the middle of a write.
+  // In short sleeps, so that closing need not interrupt: an interrupt could close a file in the
+  // middle of a write.
   private void rest(long millis) throws InterruptedException {
     for (long slept = 0; slept < millis && !stopping; slept += 50) {
       Thread.sleep(50);
@@ -125,7 +145,13 @@ final class InboxWorker implements AutoCloseable {
         continue; // kept before a crash that came ahead of its removal
       }
       if (entry.crashes() >= MAX_CRASHES) {
-        processor.flag(read(entry), new Flag(ErrorCode.INTERNAL, "the program ended " + entry.crashes() + " times while it processed this; it is not tried again"));
+        processor.flag(
+            read(entry),
+            new Flag(
+                ErrorCode.INTERNAL,
+                "the program ended "
+                    + entry.crashes()
+                    + " times while it processed this; it is not tried again"));
         continue;
       }
       BatchProcessor.Item item = read(entry);
@@ -149,7 +175,9 @@ final class InboxWorker implements AutoCloseable {
         item = read(entry);
       } catch (PrecordiaException e) {
         damage = new Flag(e.code(), String.valueOf(e.getMessage()));
-        item = new BatchProcessor.Item(entry.id(), new Submission(List.of(new Part("", new byte[0])), Identity.UNKNOWN));
+        item =
+            new BatchProcessor.Item(
+                entry.id(), new Submission(List.of(new Part("", new byte[0])), Identity.UNKNOWN));
       }
       processor.flag(item, damage == null ? reason : damage);
       finish(entry);

@@ -4,9 +4,9 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,10 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that says whom files are about: CSV in UTF-8 with a header line, in any column order. Columns: {@code file} (relative to the manifest),
- * {@code subject} (or patient, patient_id, subject_id), {@code study}, {@code date} (YYYY-MM-DD), {@code report} (its text), and to filter by:
- * {@code sex}, {@code age}, {@code site} (or source), {@code view}, {@code label} (or labels, superclasses; {@code |} between several). Other
- * columns are ignored. A row with a report and a file makes two instances of one study.
+ * A table that says whom files are about: CSV in UTF-8 with a header line, in any column order.
+ * Columns: {@code file} (relative to the manifest), {@code subject} (or patient, patient_id,
+ * subject_id), {@code study}, {@code date} (YYYY-MM-DD), {@code report} (its text), and to filter
+ * by: {@code sex}, {@code age}, {@code site} (or source), {@code view}, {@code label} (or labels,
+ * superclasses; {@code |} between several). Other columns are ignored. A row with a report and a
+ * file makes two instances of one study.
  *
  * @param rows usable rows
  * @param problems rows that cannot be used, with the reason
@@ -36,7 +38,8 @@ public record Manifest(List<Row> rows, List<Problem> problems) {
   /**
    * One row.
    *
-   * @param file path relative to the manifest, {@code /} between folders, no {@code ..}; null if the row is a report only
+   * @param file path relative to the manifest, {@code /} between folders, no {@code ..}; null if
+   *     the row is a report only
    */
   public record Row(int line, @Nullable String file, Identity identity, @Nullable String report) {}
 
@@ -45,17 +48,32 @@ public record Manifest(List<Row> rows, List<Problem> problems) {
 
   private static final Map<String, String> COLUMNS =
       Map.ofEntries(
-          Map.entry("file", "file"), Map.entry("path", "file"), Map.entry("filename", "file"),
-          Map.entry("subject", "subject"), Map.entry("patient", "subject"), Map.entry("patient_id", "subject"), Map.entry("subject_id", "subject"),
-          Map.entry("study", "study"), Map.entry("study_id", "study"), Map.entry("ecg_id", "study"),
-          Map.entry("date", "date"), Map.entry("report", "report"), Map.entry("sex", "sex"), Map.entry("age", "age"),
-          Map.entry("site", "site"), Map.entry("source", "site"), Map.entry("view", "view"),
-          Map.entry("label", "label"), Map.entry("labels", "label"), Map.entry("superclasses", "label"));
+          Map.entry("file", "file"),
+          Map.entry("path", "file"),
+          Map.entry("filename", "file"),
+          Map.entry("subject", "subject"),
+          Map.entry("patient", "subject"),
+          Map.entry("patient_id", "subject"),
+          Map.entry("subject_id", "subject"),
+          Map.entry("study", "study"),
+          Map.entry("study_id", "study"),
+          Map.entry("ecg_id", "study"),
+          Map.entry("date", "date"),
+          Map.entry("report", "report"),
+          Map.entry("sex", "sex"),
+          Map.entry("age", "age"),
+          Map.entry("site", "site"),
+          Map.entry("source", "site"),
+          Map.entry("view", "view"),
+          Map.entry("label", "label"),
+          Map.entry("labels", "label"),
+          Map.entry("superclasses", "label"));
 
   /**
    * Reads a manifest.
    *
-   * @throws PrecordiaException INVALID_REQUEST if it is not UTF-8 or has neither a {@code file} nor a {@code report} column
+   * @throws PrecordiaException INVALID_REQUEST if it is not UTF-8 or has neither a {@code file} nor
+   *     a {@code report} column
    */
   public static Manifest parse(byte[] csv) {
     List<CsvTable.Row> table = CsvTable.parse(utf8(csv));
@@ -70,7 +88,9 @@ public record Manifest(List<Row> rows, List<Problem> problems) {
       }
     }
     if (!columns.containsKey("file") && !columns.containsKey("report")) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the manifest needs a header line with a column named file or report");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST,
+          "the manifest needs a header line with a column named file or report");
     }
     List<Row> rows = new ArrayList<>();
     List<Problem> problems = new ArrayList<>();
@@ -79,11 +99,15 @@ public record Manifest(List<Row> rows, List<Problem> problems) {
       try {
         Row row = row(record, columns);
         if (row.file() != null && !files.add(row.file())) {
-          throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the file is named by an earlier row already");
+          throw new PrecordiaException(
+              ErrorCode.INVALID_REQUEST, "the file is named by an earlier row already");
         }
         rows.add(row);
       } catch (PrecordiaException e) {
-        problems.add(new Problem(record.line(), new Flag(e.code(), "manifest line " + record.line() + ": " + e.getMessage())));
+        problems.add(
+            new Problem(
+                record.line(),
+                new Flag(e.code(), "manifest line " + record.line() + ": " + e.getMessage())));
       }
     }
     return new Manifest(rows, problems);
@@ -125,14 +149,20 @@ public record Manifest(List<Row> rows, List<Problem> problems) {
 
   private static String relative(String file) {
     String path = file.replace('\\', '/');
-    boolean outside = path.startsWith("/") || path.matches("[A-Za-z]:.*") || path.indexOf('\0') >= 0 || List.of(path.split("/")).contains("..");
+    boolean outside =
+        path.startsWith("/")
+            || path.matches("[A-Za-z]:.*")
+            || path.indexOf('\0') >= 0
+            || List.of(path.split("/")).contains("..");
     if (outside) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the file must be a path below the manifest, without \"..\"");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the file must be a path below the manifest, without \"..\"");
     }
     return path.replaceAll("/(?:\\./)+", "/").replaceFirst("^(?:\\./)+", "");
   }
 
-  private static @Nullable String value(CsvTable.Row record, Map<String, Integer> columns, String name) {
+  private static @Nullable String value(
+      CsvTable.Row record, Map<String, Integer> columns, String name) {
     Integer column = columns.get(name);
     if (column == null || column >= record.fields().size()) {
       return null;
@@ -147,10 +177,14 @@ public record Manifest(List<Row> rows, List<Problem> problems) {
     }
     try {
       return value.matches("\\d{8}")
-          ? LocalDate.of(Integer.parseInt(value.substring(0, 4)), Integer.parseInt(value.substring(4, 6)), Integer.parseInt(value.substring(6)))
+          ? LocalDate.of(
+              Integer.parseInt(value.substring(0, 4)),
+              Integer.parseInt(value.substring(4, 6)),
+              Integer.parseInt(value.substring(6)))
           : LocalDate.parse(value.length() > 10 ? value.substring(0, 10) : value);
     } catch (DateTimeException e) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the date must be written YYYY-MM-DD");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the date must be written YYYY-MM-DD");
     }
   }
 

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 /**
  * A file that may be imported; it is read only when its turn comes.
  *
- * @param name path-like name, {@code /} between folders; files that belong together lie in one folder
+ * @param name path-like name, {@code /} between folders; files that belong together lie in one
+ *     folder
  * @param size bytes
  */
 public record SourceFile(String name, long size, Content content) {
@@ -19,7 +20,8 @@ public record SourceFile(String name, long size, Content content) {
 
   /** A file on disk. */
   public static SourceFile of(Path path) throws IOException {
-    return new SourceFile(path.toString().replace('\\', '/'), Files.size(path), () -> Files.readAllBytes(path));
+    return new SourceFile(
+        path.toString().replace('\\', '/'), Files.size(path), () -> Files.readAllBytes(path));
   }
 
   /** Bytes in memory. */

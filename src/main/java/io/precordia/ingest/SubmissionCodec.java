@@ -16,11 +16,15 @@ public final class SubmissionCodec {
   private static final int VERSION = 1;
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
 
-  /** Version, identity as JSON, then each part's name and bytes, every field after its 32-bit length. */
+  /**
+   * Version, identity as JSON, then each part's name and bytes, every field after its 32-bit
+   * length.
+   */
   public byte[] encode(Submission submission) {
     try {
       byte[] identity = json.writeValueAsBytes(submission.identity());
-      List<byte[]> names = submission.parts().stream().map(p -> p.name().getBytes(StandardCharsets.UTF_8)).toList();
+      List<byte[]> names =
+          submission.parts().stream().map(p -> p.name().getBytes(StandardCharsets.UTF_8)).toList();
       long size = 1 + 4L + identity.length + 4;
       for (int i = 0; i < names.size(); i++) {
         size += 8L + names.get(i).length + submission.parts().get(i).bytes().length;
@@ -43,7 +47,9 @@ public final class SubmissionCodec {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       if (in.get() != VERSION) {
-        throw new PrecordiaException(ErrorCode.CORRUPT_STORE, "a kept submission was written by a newer version of this program");
+        throw new PrecordiaException(
+            ErrorCode.CORRUPT_STORE,
+            "a kept submission was written by a newer version of this program");
       }
       Identity identity = json.readValue(field(in), Identity.class);
       int count = in.getInt();
@@ -54,7 +60,9 @@ public final class SubmissionCodec {
       }
       return new Submission(parts, identity);
     } catch (IOException | RuntimeException e) {
-      throw e instanceof PrecordiaException p ? p : new PrecordiaException(ErrorCode.CORRUPT_STORE, "a kept submission cannot be read");
+      throw e instanceof PrecordiaException p
+          ? p
+          : new PrecordiaException(ErrorCode.CORRUPT_STORE, "a kept submission cannot be read");
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The instances between acceptance and processing, with their count and bytes bounded. Thread-safe. */
+/**
+ * The instances between acceptance and processing, with their count and bytes bounded. Thread-safe.
+ */
 final class Waiting {
   private final IngestLimits limits;
   private final ReentrantLock lock = new ReentrantLock();
@@ -109,6 +111,15 @@ final class Waiting {
     }
   }
 
+  List<String> ids() {
+    lock.lock();
+    try {
+      return List.copyOf(slots.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int size() {
     lock.lock();
     try {
@@ -124,7 +135,9 @@ final class Waiting {
     lock.lock();
     try {
       while (left > 0 && ids.stream().anyMatch(slots::containsKey)) {
-        left = changed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(60))) + Math.max(0, left - TimeUnit.SECONDS.toNanos(60));
+        left =
+            changed.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(60)))
+                + Math.max(0, left - TimeUnit.SECONDS.toNanos(60));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -140,7 +153,9 @@ final class Waiting {
 
   private void check(long size) {
     if (slots.size() >= limits.queued() || bytes + size > limits.queuedBytes()) {
-      throw new PrecordiaException(ErrorCode.BUSY, "the queue is full (" + slots.size() + " waiting); try again in a few seconds");
+      throw new PrecordiaException(
+          ErrorCode.BUSY,
+          "the queue is full (" + slots.size() + " waiting); try again in a few seconds");
     }
   }
 }

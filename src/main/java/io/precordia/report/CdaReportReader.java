@@ -16,8 +16,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HL7 CDA (C-CDA Diagnostic Imaging Report and its like): the title and narrative text of each section becomes a heading and its text.
- * Document type declarations are refused, so no entity is expanded.
+ * HL7 CDA (C-CDA Diagnostic Imaging Report and its like): the title and narrative text of each
+ * section becomes a heading and its text. Document type declarations are refused, so no entity is
+ * expanded.
  */
 final class CdaReportReader {
   private static final int MAX_DEPTH = 128;
@@ -44,13 +45,15 @@ final class CdaReportReader {
       throw new PrecordiaException(ErrorCode.MALFORMED, "the XML document is not well-formed");
     }
     if (reader.text.toString().isBlank()) {
-      throw new PrecordiaException(ErrorCode.NO_TEXT, "the CDA document holds no narrative section");
+      throw new PrecordiaException(
+          ErrorCode.NO_TEXT, "the CDA document holds no narrative section");
     }
     return new Result(ReportSections.split(reader.text.toString()), reader.identity());
   }
 
   private Identity identity() {
-    return new Identity(subject, document, null, date, sex, PatientFacts.age(birth, date), null, List.of());
+    return new Identity(
+        subject, document, null, date, sex, PatientFacts.age(birth, date), null, List.of());
   }
 
   private void parse(String source) throws XMLStreamException {
@@ -62,7 +65,9 @@ final class CdaReportReader {
     while (xml.hasNext()) {
       switch (xml.next()) {
         case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-            throw new PrecordiaException(ErrorCode.MALFORMED, "the XML document has a document type declaration or entity, which is not accepted");
+            throw new PrecordiaException(
+                ErrorCode.MALFORMED,
+                "the XML document has a document type declaration or entity, which is not accepted");
         case XMLStreamConstants.START_ELEMENT -> start(xml);
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
           if (open != null) {
@@ -78,10 +83,14 @@ final class CdaReportReader {
   private void start(XMLStreamReader xml) {
     String name = xml.getLocalName();
     if (path.isEmpty() && !name.equals("ClinicalDocument")) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "an XML document of a kind that is not read here (HL7 CDA and aECG are)");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT,
+          "an XML document of a kind that is not read here (HL7 CDA and aECG are)");
     }
     if (path.size() >= MAX_DEPTH) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "the XML document's elements are nested more than " + MAX_DEPTH + " deep");
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED,
+          "the XML document's elements are nested more than " + MAX_DEPTH + " deep");
     }
     String parent = path.isEmpty() ? "" : path.peek();
     String value = attribute(xml, "value");
@@ -97,9 +106,16 @@ final class CdaReportReader {
         }
       }
       case "id" -> id(parent, attribute(xml, "root"), attribute(xml, "extension"));
-      case "administrativeGenderCode" -> sex = sex == null && parent.equals("patient") ? PatientFacts.sex(attribute(xml, "code")) : sex;
-      case "birthTime" -> birth = birth == null && parent.equals("patient") ? PatientFacts.date(value) : birth;
-      case "effectiveTime" -> date = date == null && parent.equals("ClinicalDocument") ? PatientFacts.date(value) : date;
+      case "administrativeGenderCode" ->
+          sex =
+              sex == null && parent.equals("patient")
+                  ? PatientFacts.sex(attribute(xml, "code"))
+                  : sex;
+      case "birthTime" ->
+          birth = birth == null && parent.equals("patient") ? PatientFacts.date(value) : birth;
+      case "effectiveTime" ->
+          date =
+              date == null && parent.equals("ClinicalDocument") ? PatientFacts.date(value) : date;
       default -> {}
     }
     path.push(name);
@@ -125,18 +141,26 @@ final class CdaReportReader {
       if (name.equals("title")) {
         title = part;
       } else if (!part.isEmpty()) {
-        text.append(text.isEmpty() ? "" : "\n\n").append(title.isEmpty() ? "" : title + ":\n").append(part);
+        text.append(text.isEmpty() ? "" : "\n\n")
+            .append(title.isEmpty() ? "" : title + ":\n")
+            .append(part);
         title = "";
       }
       open = null;
     }
   }
 
-  /** A caption that only repeats the section's title ("Finding" under "Findings") is layout, not narrative. */
+  /**
+   * A caption that only repeats the section's title ("Finding" under "Findings") is layout, not
+   * narrative.
+   */
   private void dropRepeatedCaption(StringBuilder narrative) {
     int line = narrative.lastIndexOf("\n") + 1;
     String caption = narrative.substring(line).strip();
-    if (!caption.isEmpty() && title.toLowerCase(java.util.Locale.ROOT).startsWith(caption.toLowerCase(java.util.Locale.ROOT))) {
+    if (!caption.isEmpty()
+        && title
+            .toLowerCase(java.util.Locale.ROOT)
+            .startsWith(caption.toLowerCase(java.util.Locale.ROOT))) {
       narrative.setLength(line);
     }
   }

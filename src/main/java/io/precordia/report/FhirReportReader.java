@@ -14,12 +14,19 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain and the conclusion. Other resources are named and refused. */
+/**
+ * FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain and the conclusion. Other
+ * resources are named and refused.
+ */
 final class FhirReportReader {
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
-              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).maxStringLength(TextDecoding.MAX_BYTES).build())
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(100)
+                      .maxStringLength(TextDecoding.MAX_BYTES)
+                      .build())
               .build());
 
   private FhirReportReader() {}
@@ -37,15 +44,21 @@ final class FhirReportReader {
   static Report report(JsonNode resource) {
     String type = resource.path("resourceType").asText("");
     if (type.isEmpty()) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "a JSON document that is not a FHIR resource");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT, "a JSON document that is not a FHIR resource");
     }
     if (!type.equals("DiagnosticReport")) {
       String name = type.matches("[A-Za-z]{1,40}") ? type : "resource of unknown type";
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "a FHIR " + name + " holds no report; DiagnosticReport is read");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT,
+          "a FHIR " + name + " holds no report; DiagnosticReport is read");
     }
     StringBuilder text = new StringBuilder();
     for (JsonNode form : resource.path("presentedForm")) {
-      if (form.path("contentType").asText("").toLowerCase(java.util.Locale.ROOT).startsWith("text/plain")) {
+      if (form.path("contentType")
+          .asText("")
+          .toLowerCase(java.util.Locale.ROOT)
+          .startsWith("text/plain")) {
         text.append(text.isEmpty() ? "" : "\n").append(plain(form.path("data").asText("")));
       }
     }
@@ -54,7 +67,9 @@ final class FhirReportReader {
       text.append(text.isEmpty() ? "" : "\n").append("CONCLUSION: ").append(conclusion);
     }
     if (text.toString().isBlank()) {
-      throw new PrecordiaException(ErrorCode.NO_TEXT, "the FHIR DiagnosticReport holds neither a conclusion nor a text/plain form");
+      throw new PrecordiaException(
+          ErrorCode.NO_TEXT,
+          "the FHIR DiagnosticReport holds neither a conclusion nor a text/plain form");
     }
     return ReportSections.split(text.toString());
   }
@@ -66,7 +81,10 @@ final class FhirReportReader {
     try {
       return TextDecoding.decode(Base64.getMimeDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "the presentedForm of the FHIR DiagnosticReport is not valid base64", e);
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED,
+          "the presentedForm of the FHIR DiagnosticReport is not valid base64",
+          e);
     }
   }
 
@@ -74,10 +92,20 @@ final class FhirReportReader {
     JsonNode subject = r.path("subject");
     String who = subject.path("identifier").path("value").asText("");
     who = who.isEmpty() ? subject.path("reference").asText("") : who;
-    LocalDate date = PatientFacts.date(r.path("effectiveDateTime").asText(r.path("effectivePeriod").path("start").asText("")));
+    LocalDate date =
+        PatientFacts.date(
+            r.path("effectiveDateTime").asText(r.path("effectivePeriod").path("start").asText("")));
     date = date == null ? PatientFacts.date(r.path("issued").asText("")) : date;
     String study = r.path("imagingStudy").path(0).path("identifier").path("value").asText("");
     study = study.isEmpty() ? r.path("identifier").path(0).path("value").asText("") : study;
-    return new Identity(who.isEmpty() ? null : who, study.isEmpty() ? null : study, null, date, null, null, null, List.of());
+    return new Identity(
+        who.isEmpty() ? null : who,
+        study.isEmpty() ? null : study,
+        null,
+        date,
+        null,
+        null,
+        null,
+        List.of());
   }
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
 final class Hl7Charset {
   private Hl7Charset() {}
 
-  /** Text of an HL7 file: by its byte order mark, by the first MSH-18, else by the rule of {@link TextDecoding}. */
+  /**
+   * Text of an HL7 file: by its byte order mark, by the first MSH-18, else by the rule of {@link
+   * TextDecoding}.
+   */
   static String decode(byte[] bytes) {
     boolean marked = bytes.length >= 2 && ((bytes[0] & 0xff) == 0xef || (bytes[0] & 0xff) >= 0xfe);
     if (marked || bytes.length > TextDecoding.MAX_BYTES) {
@@ -45,10 +48,14 @@ final class Hl7Charset {
           case "GB 18030-2000", "GB18030" -> "GB18030";
           case "BIG-5" -> "Big5";
           case "KS X 1001" -> "EUC-KR";
-          default -> n.matches("(ISO[ -]?)?8859[/-]\\d{1,2}") ? "ISO-8859-" + n.replaceFirst(".*8859[/-]", "") : "";
+          default ->
+              n.matches("(ISO[ -]?)?8859[/-]\\d{1,2}")
+                  ? "ISO-8859-" + n.replaceFirst(".*8859[/-]", "")
+                  : "";
         };
     if (java.isEmpty() || !Charset.isSupported(java)) {
-      throw new PrecordiaException(ErrorCode.BAD_CHARSET, "the character set in MSH-18 is not one that is read here");
+      throw new PrecordiaException(
+          ErrorCode.BAD_CHARSET, "the character set in MSH-18 is not one that is read here");
     }
     return Optional.of(Charset.forName(java));
   }

@@ -3,10 +3,15 @@ package io.precordia.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The delimiters that MSH-1 and MSH-2 declare, and HL7 v2 escape sequences (HL7 v2.5 section 2.7). */
+/**
+ * The delimiters that MSH-1 and MSH-2 declare, and HL7 v2 escape sequences (HL7 v2.5 section 2.7).
+ */
 record Hl7Delimiters(char field, char component, char repetition, char escape, char subcomponent) {
 
-  /** Reads the delimiters of a line that starts with MSH, FHS or BHS; missing ones get their usual values. */
+  /**
+   * Reads the delimiters of a line that starts with MSH, FHS or BHS; missing ones get their usual
+   * values.
+   */
   static Hl7Delimiters of(String header) {
     String usual = "|^~\\&";
     char[] d = usual.toCharArray();
@@ -32,7 +37,10 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
     return parts;
   }
 
-  /** Text with its escape sequences replaced; line breaks (.br, .sp) become newlines, highlighting is removed, unknown ones stay. */
+  /**
+   * Text with its escape sequences replaced; line breaks (.br, .sp) become newlines, highlighting
+   * is removed, unknown ones stay.
+   */
   String unescape(String text) {
     if (text.indexOf(escape) < 0) {
       return text;
@@ -73,13 +81,23 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
     }
     if (s.startsWith(".")) {
       boolean breaks = s.startsWith(".br") || s.startsWith(".sp") || s.startsWith(".ce");
-      boolean layout = s.startsWith(".in") || s.startsWith(".ti") || s.startsWith(".sk") || s.startsWith(".fi") || s.startsWith(".nf");
+      boolean layout =
+          s.startsWith(".in")
+              || s.startsWith(".ti")
+              || s.startsWith(".sk")
+              || s.startsWith(".fi")
+              || s.startsWith(".nf");
       return breaks ? "\n" : layout ? " " : null;
     }
-    return s.startsWith("X") && s.matches("X(?:[0-9A-Fa-f]{2}){1,80}") ? hexadecimal(s.substring(1)) : null;
+    return s.startsWith("X") && s.matches("X(?:[0-9A-Fa-f]{2}){1,80}")
+        ? hexadecimal(s.substring(1))
+        : null;
   }
 
-  /** Hexadecimal data as text: line ends and printable ASCII; anything else becomes a space, since its character set is not stated. */
+  /**
+   * Hexadecimal data as text: line ends and printable ASCII; anything else becomes a space, since
+   * its character set is not stated.
+   */
   private static String hexadecimal(String hex) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < hex.length(); i += 2) {

@@ -12,12 +12,19 @@ final class Hl7Identity {
   static Identity of(Hl7Message m) {
     Hl7Segment pid = m.first("PID");
     Hl7Segment obr = m.first("OBR");
-    LocalDate date = firstDate(obr.field(7), obr.field(22), m.first("OBX").field(14), m.segments().get(0).field(7));
+    LocalDate date =
+        firstDate(
+            obr.field(7), obr.field(22), m.first("OBX").field(14), m.segments().get(0).field(7));
     String sex = pid.component(8, 1);
     String section = obr.component(24, 1);
     return new Identity(
         subject(pid),
-        firstOf(m.first("ZDS").component(1, 1), obr.component(3, 1), obr.component(18, 1), m.first("ORC").component(3, 1), obr.component(2, 1)),
+        firstOf(
+            m.first("ZDS").component(1, 1),
+            obr.component(3, 1),
+            obr.component(18, 1),
+            m.first("ORC").component(3, 1),
+            obr.component(2, 1)),
         null,
         date,
         PatientFacts.sex(sex),
@@ -26,7 +33,10 @@ final class Hl7Identity {
         section.matches("[A-Z]{2,3}") ? List.of(section) : List.of());
   }
 
-  /** The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, as {@code id^^^authority}. */
+  /**
+   * The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, as
+   * {@code id^^^authority}.
+   */
   private static @Nullable String subject(Hl7Segment pid) {
     String chosen = null;
     for (String cx : pid.repetitions(3)) {
@@ -35,7 +45,12 @@ final class Hl7Identity {
       if (!id.isEmpty() && (chosen == null || kind.equals("MR") || kind.equals("PI"))) {
         String authority = Hl7Segment.component(cx, 4, pid.delimiters());
         int sub = authority.indexOf(pid.delimiters().subcomponent());
-        String domain = sub < 0 ? authority : authority.substring(0, sub).isEmpty() ? authority.substring(sub + 1) : authority.substring(0, sub);
+        String domain =
+            sub < 0
+                ? authority
+                : authority.substring(0, sub).isEmpty()
+                    ? authority.substring(sub + 1)
+                    : authority.substring(0, sub);
         chosen = domain.isEmpty() ? id : id + "^^^" + domain;
         if (kind.equals("MR") || kind.equals("PI")) {
           return chosen;

@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One HL7 v2 message as its segments. Reading is tolerant of what files show: CR, LF or CRLF between segments, MLLP framing bytes, batch
- * envelopes (FHS BHS BTS FTS), lines broken inside a field (joined to the field they continue).
+ * One HL7 v2 message as its segments. Reading is tolerant of what files show: CR, LF or CRLF
+ * between segments, MLLP framing bytes, batch envelopes (FHS BHS BTS FTS), lines broken inside a
+ * field (joined to the field they continue).
  */
 record Hl7Message(List<Hl7Segment> segments) {
 
   /** Whether text begins as an HL7 v2 message or batch. */
   static boolean looksLike(String text) {
-    String head = text.substring(0, Math.min(text.length(), 64)).replaceFirst("^[\\s\\x0b\\x1c\\ufeff]+", "");
-    return head.length() > 8 && head.substring(0, 3).matches("MSH|FHS|BHS") && !Character.isLetterOrDigit(head.charAt(3)) && head.charAt(3) > ' ';
+    String head =
+        text.substring(0, Math.min(text.length(), 64)).replaceFirst("^[\\s\\x0b\\x1c\\ufeff]+", "");
+    return head.length() > 8
+        && head.substring(0, 3).matches("MSH|FHS|BHS")
+        && !Character.isLetterOrDigit(head.charAt(3))
+        && head.charAt(3) > ' ';
   }
 
   /** All messages in a text, in order. */
@@ -27,10 +32,15 @@ record Hl7Message(List<Hl7Segment> segments) {
         open = new ArrayList<>();
         messages.add(new Hl7Message(open));
         open.add(segment(line, delimiters));
-      } else if (name.equals("FHS") || name.equals("BHS") || name.equals("BTS") || name.equals("FTS")) {
+      } else if (name.equals("FHS")
+          || name.equals("BHS")
+          || name.equals("BTS")
+          || name.equals("FTS")) {
         open = null;
       } else if (open != null) {
-        boolean segment = name.matches("[A-Z][A-Z0-9]{2}") && (line.length() == 3 || line.charAt(3) == delimiters.field());
+        boolean segment =
+            name.matches("[A-Z][A-Z0-9]{2}")
+                && (line.length() == 3 || line.charAt(3) == delimiters.field());
         if (segment) {
           open.add(segment(line, delimiters));
         } else if (!line.isBlank()) {
@@ -45,7 +55,10 @@ record Hl7Message(List<Hl7Segment> segments) {
     Hl7Segment last = open.removeLast();
     List<String> more = Hl7Delimiters.split(line, delimiters.field());
     List<String> fields = new ArrayList<>(last.fields());
-    String head = fields.isEmpty() ? "" : fields.removeLast() + delimiters.escape() + ".br" + delimiters.escape();
+    String head =
+        fields.isEmpty()
+            ? ""
+            : fields.removeLast() + delimiters.escape() + ".br" + delimiters.escape();
     fields.add(head + more.get(0));
     fields.addAll(more.subList(1, more.size()));
     open.add(new Hl7Segment(last.name(), fields, delimiters));

@@ -3,8 +3,8 @@ package io.precordia.report;
 import java.util.List;
 
 /**
- * One HL7 v2 segment, split into fields. Numbering follows the standard: field 1 is the first after the segment name (MSH-1 is the field
- * separator itself).
+ * One HL7 v2 segment, split into fields. Numbering follows the standard: field 1 is the first after
+ * the segment name (MSH-1 is the field separator itself).
  */
 record Hl7Segment(String name, List<String> fields, Hl7Delimiters delimiters) {
 
@@ -17,7 +17,10 @@ record Hl7Segment(String name, List<String> fields, Hl7Delimiters delimiters) {
     return Hl7Delimiters.split(field(number), delimiters.repetition());
   }
 
-  /** Component {@code component} of the first repetition of a field, unescaped; {@code ""} (HL7 null) reads as empty. */
+  /**
+   * Component {@code component} of the first repetition of a field, unescaped; {@code ""} (HL7
+   * null) reads as empty.
+   */
   String component(int number, int component) {
     return component(repetitions(number).get(0), component, delimiters);
   }

@@ -22,12 +22,18 @@ final class PatientFacts {
 
   /** The date at the start of yyyymmdd… or yyyy-mm-dd…, or null. */
   static @Nullable LocalDate date(String text) {
-    String digits = text.length() >= 10 && text.charAt(4) == '-' ? text.substring(0, 10).replace("-", "") : text;
+    String digits =
+        text.length() >= 10 && text.charAt(4) == '-'
+            ? text.substring(0, 10).replace("-", "")
+            : text;
     if (digits.length() < 8 || !digits.substring(0, 8).matches("[0-9]{8}")) {
       return null;
     }
     try {
-      return LocalDate.of(Integer.parseInt(digits.substring(0, 4)), Integer.parseInt(digits.substring(4, 6)), Integer.parseInt(digits.substring(6, 8)));
+      return LocalDate.of(
+          Integer.parseInt(digits.substring(0, 4)),
+          Integer.parseInt(digits.substring(4, 6)),
+          Integer.parseInt(digits.substring(6, 8)));
     } catch (DateTimeException e) {
       return null;
     }

@@ -11,23 +11,30 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reports from files: HL7 v2 ORU^R01, FHIR DiagnosticReport (JSON), CDA (XML), plain text; judged by content. Never throws on hostile input:
- * the verdict is a flag.
+ * Reports from files: HL7 v2 ORU^R01, FHIR DiagnosticReport (JSON), CDA (XML), plain text; judged
+ * by content. Never throws on hostile input: the verdict is a flag.
  */
 public final class ReportFileDecoder {
   private ReportFileDecoder() {}
 
-  /** Whether the content is HL7 v2, JSON, XML, or text with words: a cheap test for routing; the verdict itself is {@link #decode}'s. */
+  /**
+   * Whether the content is HL7 v2, JSON, XML, or text with words: a cheap test for routing; the
+   * verdict itself is {@link #decode}'s.
+   */
   public static boolean looksLike(byte[] bytes) {
     try {
-      return TextDecoding.decode(bytes.length > 65536 ? java.util.Arrays.copyOf(bytes, 65536) : bytes).codePoints().anyMatch(Character::isLetter);
+      return TextDecoding.decode(
+              bytes.length > 65536 ? java.util.Arrays.copyOf(bytes, 65536) : bytes)
+          .codePoints()
+          .anyMatch(Character::isLetter);
     } catch (PrecordiaException e) {
       return false;
     }
   }
 
   /**
-   * The verdict on one file. A file with several HL7 messages is flagged here; {@link #decodeAll} reads each.
+   * The verdict on one file. A file with several HL7 messages is flagged here; {@link #decodeAll}
+   * reads each.
    *
    * @param name file name; only its extension counts, and only for the wording of a verdict
    */
@@ -36,14 +43,25 @@ public final class ReportFileDecoder {
     if (all.size() == 1) {
       return all.get(0);
     }
-    return flagged("hl7v2", Identity.UNKNOWN, ErrorCode.UNSUPPORTED_FORMAT, "a batch of " + all.size() + " HL7 messages; import them one by one");
+    return flagged(
+        "hl7v2",
+        Identity.UNKNOWN,
+        ErrorCode.UNSUPPORTED_FORMAT,
+        "a batch of " + all.size() + " HL7 messages; import them one by one");
   }
 
   /** One verdict per HL7 message of a batch file; exactly one for any other file. */
   public static List<Decoded> decodeAll(String name, byte[] bytes) {
     String format = "text";
     try {
-      boolean hl7 = Hl7Message.looksLike(new String(bytes, 0, Math.min(bytes.length, 64), java.nio.charset.StandardCharsets.ISO_8859_1).replaceFirst("^\u00ef\u00bb\u00bf", ""));
+      boolean hl7 =
+          Hl7Message.looksLike(
+              new String(
+                      bytes,
+                      0,
+                      Math.min(bytes.length, 64),
+                      java.nio.charset.StandardCharsets.ISO_8859_1)
+                  .replaceFirst("^\u00ef\u00bb\u00bf", ""));
       format = hl7 ? "hl7v2" : format;
       String text = hl7 ? Hl7Charset.decode(bytes) : TextDecoding.decode(bytes);
       if (hl7 || Hl7Message.looksLike(text)) {
@@ -72,7 +90,9 @@ public final class ReportFileDecoder {
   private static Decoded plain(String head, String text) {
     String start = head.substring(0, Math.min(head.length(), 16)).toLowerCase(Locale.ROOT);
     if (start.startsWith("{\\rtf") || start.startsWith("%pdf") || start.startsWith("%!ps")) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "a formatted document (RTF, PDF, PostScript); send the report as plain text");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT,
+          "a formatted document (RTF, PDF, PostScript); send the report as plain text");
     }
     if (start.startsWith("{") || start.startsWith("[")) {
       throw new PrecordiaException(ErrorCode.MALFORMED, "not a valid JSON document");
@@ -90,7 +110,12 @@ public final class ReportFileDecoder {
       Identity identity = Hl7Identity.of(m);
       String type = m.type();
       if (!type.startsWith("ORU")) {
-        out.add(flagged("hl7v2", identity, ErrorCode.UNSUPPORTED_FORMAT, "an HL7 v2 message of type " + type + " holds no report; ORU^R01 is read"));
+        out.add(
+            flagged(
+                "hl7v2",
+                identity,
+                ErrorCode.UNSUPPORTED_FORMAT,
+                "an HL7 v2 message of type " + type + " holds no report; ORU^R01 is read"));
       } else {
         try {
           out.add(new Decoded("hl7v2", identity, Hl7ReportReader.read(m), List.of()));
@@ -106,7 +131,10 @@ public final class ReportFileDecoder {
   }
 
   private static Decoded fhir(JsonNode json) {
-    Identity identity = json.path("resourceType").asText("").equals("DiagnosticReport") ? FhirReportReader.identity(json) : Identity.UNKNOWN;
+    Identity identity =
+        json.path("resourceType").asText("").equals("DiagnosticReport")
+            ? FhirReportReader.identity(json)
+            : Identity.UNKNOWN;
     try {
       return new Decoded("fhir", identity, FhirReportReader.report(json), List.of());
     } catch (PrecordiaException e) {

@@ -8,9 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Text to token ids by a Hugging Face {@code tokenizer.json}. Thread-safe until closed; never uses the network. */
+/**
+ * Text to token ids by a Hugging Face {@code tokenizer.json}. Thread-safe until closed; never uses
+ * the network.
+ */
 public final class ReportTokenizer implements AutoCloseable {
-  /** Longest text that is tokenised, in characters; the rest is dropped, far beyond any model's length. */
+  /**
+   * Longest text that is tokenised, in characters; the rest is dropped, far beyond any model's
+   * length.
+   */
   private static final int MAX_CHARACTERS = 200_000;
 
   private final HuggingFaceTokenizer tokenizer;
@@ -32,15 +38,17 @@ public final class ReportTokenizer implements AutoCloseable {
     System.setProperty("ai.djl.offline", "true");
     try {
       return new ReportTokenizer(
-          HuggingFaceTokenizer.newInstance(tokenizerJson, Map.of("truncation", "false", "padding", "false")));
+          HuggingFaceTokenizer.newInstance(
+              tokenizerJson, Map.of("truncation", "false", "padding", "false")));
     } catch (java.io.IOException | RuntimeException e) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "tokenizer.json cannot be read as a Hugging Face tokenizer", e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "tokenizer.json cannot be read as a Hugging Face tokenizer", e);
     }
   }
 
   /**
-   * Ids of {@code text} with the tokenizer's special tokens, at most {@code maxLength}: text tokens are dropped from the end, special tokens
-   * kept.
+   * Ids of {@code text} with the tokenizer's special tokens, at most {@code maxLength}: text tokens
+   * are dropped from the end, special tokens kept.
    *
    * @param maxLength at least 3
    */
@@ -56,7 +64,9 @@ public final class ReportTokenizer implements AutoCloseable {
   /** Id of a token, or -1 if the vocabulary lacks it. */
   public int id(String token) {
     long[] ids = tokenizer.encode(token, false, false).getIds();
-    return ids.length == 1 && tokenizer.decode(ids, false).strip().equals(token) ? Math.toIntExact(ids[0]) : -1;
+    return ids.length == 1 && tokenizer.decode(ids, false).strip().equals(token)
+        ? Math.toIntExact(ids[0])
+        : -1;
   }
 
   private static int[] truncated(long[] ids, long[] special, int maxLength) {

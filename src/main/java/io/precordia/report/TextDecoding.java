@@ -9,8 +9,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bytes to text by a fixed rule: a byte order mark decides (UTF-8, UTF-16); otherwise strict UTF-8; otherwise Windows-1252 (Latin-1 with
- * its printable additions). What holds NUL or many control characters is not text.
+ * Bytes to text by a fixed rule: a byte order mark decides (UTF-8, UTF-16); otherwise strict UTF-8;
+ * otherwise Windows-1252 (Latin-1 with its printable additions). What holds NUL or many control
+ * characters is not text.
  */
 public final class TextDecoding {
   /** Largest text file that is read, in bytes. */
@@ -21,14 +22,17 @@ public final class TextDecoding {
   /**
    * Text without its byte order mark.
    *
-   * @throws PrecordiaException EMPTY, TOO_LARGE, UNSUPPORTED_FORMAT (binary), BAD_CHARSET (invalid in the set its mark declares)
+   * @throws PrecordiaException EMPTY, TOO_LARGE, UNSUPPORTED_FORMAT (binary), BAD_CHARSET (invalid
+   *     in the set its mark declares)
    */
   public static String decode(byte[] bytes) {
     if (bytes.length == 0) {
       throw new PrecordiaException(ErrorCode.EMPTY, "the file is empty");
     }
     if (bytes.length > MAX_BYTES) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, "a text file of more than " + (MAX_BYTES >> 20) + " MiB is not read");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE,
+          "a text file of more than " + (MAX_BYTES >> 20) + " MiB is not read");
     }
     String text;
     if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
@@ -58,7 +62,10 @@ public final class TextDecoding {
           .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new PrecordiaException(ErrorCode.BAD_CHARSET, "the text is not valid in its declared character set " + charset.name(), e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_CHARSET,
+          "the text is not valid in its declared character set " + charset.name(),
+          e);
     }
   }
 
@@ -79,13 +86,15 @@ public final class TextDecoding {
         break;
       }
       // vertical tab and file separator frame MLLP messages; 0x1a ends old DOS files
-      boolean tolerated = c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x0b || c == 0x1c || c == 0x1a;
+      boolean tolerated =
+          c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x0b || c == 0x1c || c == 0x1a;
       if ((c < ' ' && !tolerated) || c == '\ufffd') {
         controls++;
       }
     }
     if (controls > text.length() / 100) {
-      throw new PrecordiaException(ErrorCode.UNSUPPORTED_FORMAT, "a binary file of a kind that is not read here");
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_FORMAT, "a binary file of a kind that is not read here");
     }
   }
 

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The one way to a shared encoder: bounded admission, and one forward pass for callers that come together (dynamic batching). A lone
- * caller never waits for company. Thread-safe; calls are meant for virtual or worker threads, they block.
+ * The one way to a shared encoder: bounded admission, and one forward pass for callers that come
+ * together (dynamic batching). A lone caller never waits for company. Thread-safe; calls are meant
+ * for virtual or worker threads, they block.
  *
- * <p>Calls on the gate itself are refused with BUSY when the line is full; calls on {@link #patient()} wait for room, which is what
- * background ingest wants.
+ * <p>Calls on the gate itself are refused with BUSY when the line is full; calls on {@link
+ * #patient()} wait for room, which is what background ingest wants.
  */
 public final class EmbeddingGate implements Encoder {
   private final Encoder encoder;
@@ -39,7 +40,10 @@ public final class EmbeddingGate implements Encoder {
     return queue.queued();
   }
 
-  /** The same encoder, whose callers wait for room instead of being refused. Closing it does nothing. */
+  /**
+   * The same encoder, whose callers wait for room instead of being refused. Closing it does
+   * nothing.
+   */
   public Encoder patient() {
     return new PatientEncoder(this);
   }
@@ -74,13 +78,18 @@ public final class EmbeddingGate implements Encoder {
     return pass(Modality.REPORT, texts, false);
   }
 
-  /** Runs items in chunks of at most one batch, so that a long recording cannot keep others out for long. */
+  /**
+   * Runs items in chunks of at most one batch, so that a long recording cannot keep others out for
+   * long.
+   */
   float[][] pass(Modality modality, List<?> items, boolean patient) {
     float[][] vectors = new float[items.size()][];
     queue.enter(modality);
     try {
       for (int from = 0; from < items.size(); from += limits.maxBatch()) {
-        Ticket ticket = new Ticket(modality, items.subList(from, Math.min(items.size(), from + limits.maxBatch())));
+        Ticket ticket =
+            new Ticket(
+                modality, items.subList(from, Math.min(items.size(), from + limits.maxBatch())));
         queue.put(ticket, patient || from > 0);
         float[][] part = ticket.vectors.get();
         System.arraycopy(part, 0, vectors, from, part.length);

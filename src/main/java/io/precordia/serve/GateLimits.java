@@ -6,7 +6,8 @@ import java.time.Duration;
  * Bounds of an {@link EmbeddingGate}.
  *
  * @param maxBatch items of one forward pass, at least 1
- * @param maxDelay how long a batch may wait for other callers that are already under way; zero never waits
+ * @param maxDelay how long a batch may wait for other callers that are already under way; zero
+ *     never waits
  * @param maxQueued items admitted and not yet running, at least {@code maxBatch}
  * @param workers forward passes at once, at least 1
  */

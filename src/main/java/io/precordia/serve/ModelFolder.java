@@ -12,12 +12,16 @@ public final class ModelFolder {
   private ModelFolder() {}
 
   /**
-   * @throws PrecordiaException BAD_WEIGHTS when the folder is missing, or no provider reads it, or it is damaged
+   * @throws PrecordiaException BAD_WEIGHTS when the folder is missing, or no provider reads it, or
+   *     it is damaged
    */
   public static Encoder open(Path folder) {
     if (!Files.isRegularFile(folder.resolve("config.json"))) {
       throw new PrecordiaException(
-          ErrorCode.BAD_WEIGHTS, "the model folder " + folder + " has no config.json; set precordia.model to a model folder");
+          ErrorCode.BAD_WEIGHTS,
+          "the model folder "
+              + folder
+              + " has no config.json; set precordia.model to a model folder");
     }
     for (EncoderProvider provider : ServiceLoader.load(EncoderProvider.class)) {
       if (provider.reads(folder)) {
@@ -25,6 +29,7 @@ public final class ModelFolder {
       }
     }
     throw new PrecordiaException(
-        ErrorCode.BAD_WEIGHTS, "no loader of this program knows the model_type in " + folder.resolve("config.json"));
+        ErrorCode.BAD_WEIGHTS,
+        "no loader of this program knows the model_type in " + folder.resolve("config.json"));
   }
 }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The loop of one worker: take what belongs together, run it as one pass, hand the vectors back. */
+/**
+ * The loop of one worker: take what belongs together, run it as one pass, hand the vectors back.
+ */
 final class PassRunner implements Runnable {
   private final Encoder encoder;
   private final TicketQueue queue;
@@ -60,7 +62,9 @@ final class PassRunner implements Runnable {
     float[][] vectors = embed(modality, items);
     long ended = System.nanoTime();
     if (vectors.length != items.size()) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "the encoder returned another number of vectors than it was given items");
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL,
+          "the encoder returned another number of vectors than it was given items");
     }
     int from = 0;
     for (Ticket ticket : batch) {
@@ -70,7 +74,8 @@ final class PassRunner implements Runnable {
     listener.passed(modality, items.size(), begun - oldest, ended - begun);
   }
 
-  @SuppressWarnings("unchecked") // a ticket's items are of its modality's type by construction in EmbeddingGate
+  @SuppressWarnings(
+      "unchecked") // a ticket's items are of its modality's type by construction in EmbeddingGate
   private float[][] embed(Modality modality, List<?> items) {
     return switch (modality) {
       case XRAY -> encoder.embedXrays((List<Pixels>) items);

@@ -11,7 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The bounded line before the encoder, counted in items. First come first served, except that equal kinds may share a pass. */
+/**
+ * The bounded line before the encoder, counted in items. First come first served, except that equal
+ * kinds may share a pass.
+ */
 final class TicketQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -55,7 +58,8 @@ final class TicketQueue {
     try {
       while (!closed && queued > 0 && queued + ticket.size() > limits.maxQueued()) {
         if (!patient) {
-          throw new PrecordiaException(ErrorCode.BUSY, "the embedding queue is full; try again in a moment");
+          throw new PrecordiaException(
+              ErrorCode.BUSY, "the embedding queue is full; try again in a moment");
         }
         left.await();
       }
@@ -70,7 +74,10 @@ final class TicketQueue {
     }
   }
 
-  /** The next pass: tickets of one kind, together at most maxBatch items (a single ticket may be that large). Null when closed and empty. */
+  /**
+   * The next pass: tickets of one kind, together at most maxBatch items (a single ticket may be
+   * that large). Null when closed and empty.
+   */
   @Nullable List<Ticket> take() throws InterruptedException {
     lock.lock();
     try {
@@ -105,7 +112,8 @@ final class TicketQueue {
     int total = items;
     for (Iterator<Ticket> it = line.iterator(); it.hasNext(); ) {
       Ticket ticket = it.next();
-      if (ticket.modality == kind && (batch.isEmpty() || total + ticket.size() <= limits.maxBatch())) {
+      if (ticket.modality == kind
+          && (batch.isEmpty() || total + ticket.size() <= limits.maxBatch())) {
         it.remove();
         batch.add(ticket);
         total += ticket.size();

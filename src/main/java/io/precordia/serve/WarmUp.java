@@ -6,7 +6,9 @@ import io.precordia.study.Pixels;
 import java.util.Arrays;
 import java.util.List;
 
-/** First passes of every kind, so that the first real request does not pay for lazy initialisation. */
+/**
+ * First passes of every kind, so that the first real request does not pay for lazy initialisation.
+ */
 public final class WarmUp {
   private static final int SIDE = 256;
   private static final int SAMPLES = 5000;

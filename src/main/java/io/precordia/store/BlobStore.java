@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
- * Encrypted files, one per instance, named by its id. Each is sealed under its subject's key with the id and the subject as context, so that a
- * file moved to another name or subject does not open. Thread-safe.
+ * Encrypted files, one per instance, named by its id. Each is sealed under its subject's key with
+ * the id and the subject as context, so that a file moved to another name or subject does not open.
+ * Thread-safe.
  */
 public final class BlobStore {
   private final Path directory;
@@ -23,7 +25,7 @@ public final class BlobStore {
   public void put(String id, String subject, DataKey key, byte[] content) {
     Path file = file(id);
     try {
-      DurableFiles.directory(file.getParent());
+      DurableFiles.directory(Objects.requireNonNull(file.getParent()));
       DurableFiles.write(file, key.seal(content, context(id, subject)));
     } catch (IOException e) {
       throw DurableFiles.failure("the content cannot be stored", e);

@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A 256-bit key that seals bytes with AES-GCM (NIST SP 800-38D): 12-byte random nonce, ciphertext, 16-byte tag. Thread-safe until
- * {@link #destroy}.
+ * A 256-bit key that seals bytes with AES-GCM (NIST SP 800-38D): 12-byte random nonce, ciphertext,
+ * 16-byte tag. Thread-safe until {@link #destroy}.
  */
 public final class DataKey {
   /** Bytes that sealing adds. */
@@ -29,25 +29,31 @@ public final class DataKey {
     this.key = key;
   }
 
-  /** Encrypts and authenticates {@code plain}; {@code context} is authenticated only and must be given again to open. */
+  /**
+   * Encrypts and authenticates {@code plain}; {@code context} is authenticated only and must be
+   * given again to open.
+   */
   public byte[] seal(byte[] plain, byte[] context) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES")); // the provider draws a random nonce
+      cipher.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES")); // the provider draws a random nonce
       cipher.updateAAD(context);
       byte[] out = new byte[plain.length + OVERHEAD];
       System.arraycopy(cipher.getIV(), 0, out, 0, NONCE);
       cipher.doFinal(plain, 0, plain.length, out, NONCE);
       return out;
     } catch (GeneralSecurityException e) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "encryption is not available on this Java runtime", e);
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "encryption is not available on this Java runtime", e);
     }
   }
 
   /**
    * Opens what {@link #seal} made.
    *
-   * @throws PrecordiaException CORRUPT_STORE if the bytes, the context or the key are not the ones sealed
+   * @throws PrecordiaException CORRUPT_STORE if the bytes, the context or the key are not the ones
+   *     sealed
    */
   public byte[] open(byte[] sealed, byte[] context) {
     if (sealed.length < OVERHEAD) {
@@ -55,13 +61,17 @@ public final class DataKey {
     }
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE));
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          new SecretKeySpec(key, "AES"),
+          new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE));
       cipher.updateAAD(context);
       return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
     } catch (AEADBadTagException e) {
       throw corrupt(e);
     } catch (GeneralSecurityException e) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "decryption is not available on this Java runtime", e);
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "decryption is not available on this Java runtime", e);
     }
   }
 

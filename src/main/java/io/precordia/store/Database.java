@@ -13,7 +13,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The pooled relational database of a store, migrated when opened: H2 in a file, or PostgreSQL by its JDBC address. Thread-safe. */
+/**
+ * The pooled relational database of a store, migrated when opened: H2 in a file, or PostgreSQL by
+ * its JDBC address. Thread-safe.
+ */
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private final AgroalDataSource pool;
@@ -35,11 +38,14 @@ public final class Database implements AutoCloseable {
   public static Database embedded(Path file) {
     String path = file.toAbsolutePath().toString();
     if (path.indexOf(';') >= 0) {
-      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "the data directory's path must not hold a semicolon");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, "the data directory's path must not hold a semicolon");
     }
     // Trace files would repeat values of failed statements, so there are none.
     String url =
-        "jdbc:h2:file:" + path + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+        "jdbc:h2:file:"
+            + path
+            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
     return open(url, "precordia", "", true);
   }
 
@@ -95,14 +101,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** When this returns, everything committed before survives a crash. A server does that at each commit by itself. */
+  /**
+   * When this returns, everything committed before survives a crash. A server does that at each
+   * commit by itself.
+   */
   public void sync() {
     if (embedded) {
       execute("CHECKPOINT SYNC");
     }
   }
 
-  /** Rewrites the embedded file when it is closed, so that nothing deleted is left in unused pages. */
+  /**
+   * Rewrites the embedded file when it is closed, so that nothing deleted is left in unused pages.
+   */
   void compactOnClose() {
     compactOnClose = true;
   }
@@ -132,11 +143,16 @@ public final class Database implements AutoCloseable {
   private static PrecordiaException failure(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     if (state.equals("90020")) {
-      return new PrecordiaException(ErrorCode.CONFLICT, "the data directory's database is in use by another process; stop it, or talk to it with --url");
+      return new PrecordiaException(
+          ErrorCode.CONFLICT,
+          "the data directory's database is in use by another process; stop it, or talk to it with --url");
     }
-    boolean full = state.startsWith("53") || String.valueOf(e.getMessage()).contains("No space left");
+    boolean full =
+        state.startsWith("53") || String.valueOf(e.getMessage()).contains("No space left");
     return full
-        ? new PrecordiaException(ErrorCode.STORAGE_FULL, "the record database cannot grow: free some disk space")
-        : new PrecordiaException(ErrorCode.INTERNAL, "the record database failed (SQL state " + state + ")");
+        ? new PrecordiaException(
+            ErrorCode.STORAGE_FULL, "the record database cannot grow: free some disk space")
+        : new PrecordiaException(
+            ErrorCode.INTERNAL, "the record database failed (SQL state " + state + ")");
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /** Files that are wholly there or not at all after a crash, readable by their owner only. */
@@ -20,14 +21,20 @@ public final class DurableFiles {
 
   private DurableFiles() {}
 
-  /** Writes through a temporary name, fsyncs the file, renames it, fsyncs the directory. Replaces an older file. */
+  /**
+   * Writes through a temporary name, fsyncs the file, renames it, fsyncs the directory. Replaces an
+   * older file.
+   */
   public static void write(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
     try {
       try (FileChannel out =
           FileChannel.open(
               temporary,
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
+              Set.of(
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  StandardOpenOption.TRUNCATE_EXISTING),
               ownerOnly(file, "rw-------"))) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
@@ -35,8 +42,9 @@ public final class DurableFiles {
         }
         out.force(true);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      syncDirectory(file.toAbsolutePath().getParent());
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      syncDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     } catch (IOException e) {
       Files.deleteIfExists(temporary);
       throw e;
@@ -73,15 +81,23 @@ public final class DurableFiles {
       return;
     }
     Files.deleteIfExists(file);
-    syncDirectory(file.toAbsolutePath().getParent());
+    syncDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
   /** The error of a failed file operation, without the file's name. */
   public static PrecordiaException failure(String what, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new PrecordiaException(ErrorCode.CORRUPT_STORE, what + ": its file is missing", cause);
+    }
     boolean full = String.valueOf(cause.getMessage()).contains("No space left");
     return new PrecordiaException(
         ErrorCode.STORAGE_FULL,
-        what + (full ? ": the disk is full; free some space" : ": the data directory is not readable or writable (" + cause.getClass().getSimpleName() + ")"),
+        what
+            + (full
+                ? ": the disk is full; free some space"
+                : ": the data directory is not readable or writable ("
+                    + cause.getClass().getSimpleName()
+                    + ")"),
         cause);
   }
 
@@ -91,12 +107,15 @@ public final class DurableFiles {
 
   private static FileAttribute<?>[] ownerOnly(Path file, String mode) {
     return posix(file)
-        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+        }
         : new FileAttribute<?>[0];
   }
 
   private static void syncDirectory(Path directory) throws IOException {
-    if (posix(directory)) { // other systems cannot open a directory; their rename is durable by itself
+    if (posix(
+        directory)) { // other systems cannot open a directory; their rename is durable by itself
       try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
         channel.force(true);
       }

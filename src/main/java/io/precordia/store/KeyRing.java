@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One random data key per subject, and the store's own keys, each kept wrapped by the master key. Thread-safe. */
+/**
+ * One random data key per subject, and the store's own keys, each kept wrapped by the master key.
+ * Thread-safe.
+ */
 public final class KeyRing {
   private final Database database;
   private final MasterKey master;
@@ -27,7 +30,8 @@ public final class KeyRing {
   /**
    * A key of the store itself, made at first use.
    *
-   * @throws PrecordiaException CORRUPT_STORE if the master key is not the one the store was made with
+   * @throws PrecordiaException CORRUPT_STORE if the master key is not the one the store was made
+   *     with
    */
   DataKey ofStore(String name) {
     String purpose = "store/" + name;
@@ -35,7 +39,10 @@ public final class KeyRing {
     if (key != null) {
       return key;
     }
-    insert("INSERT INTO store_key (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING", name, purpose);
+    insert(
+        "INSERT INTO store_key (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        name,
+        purpose);
     database.sync();
     return present(find("SELECT wrapped FROM store_key WHERE name = ?", name, purpose));
   }
@@ -49,7 +56,10 @@ public final class KeyRing {
           if (known != null) {
             return known;
           }
-          insert("INSERT INTO subject (id, wrapped_key) VALUES (?, ?) ON CONFLICT DO NOTHING", id, "subject/" + id);
+          insert(
+              "INSERT INTO subject (id, wrapped_key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+              id,
+              "subject/" + id);
           return present(findSubject(id));
         });
   }
@@ -61,7 +71,8 @@ public final class KeyRing {
 
   /** Deletes the wrapped key within the caller's transaction. */
   boolean delete(Connection connection, String subject) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM subject WHERE id = ?")) {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM subject WHERE id = ?")) {
       delete.setString(1, subject);
       return delete.executeUpdate() > 0;
     }
@@ -79,6 +90,8 @@ public final class KeyRing {
     return find("SELECT wrapped_key FROM subject WHERE id = ?", id, "subject/" + id);
   }
 
+  @SuppressWarnings(
+      "NullAway") // type-use annotations of arrays and of type arguments are not read there
   private @Nullable DataKey find(String sql, String id, String purpose) {
     byte[] wrapped =
         database.<byte @Nullable []>transaction(

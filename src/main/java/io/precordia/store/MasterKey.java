@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The key that wraps every other key of a store. By default it is a file in the data directory readable by its owner only; a site that keeps
- * keys apart gives it by configuration, and then no key material lies beside the data. Thread-safe.
+ * The key that wraps every other key of a store. By default it is a file in the data directory
+ * readable by its owner only; a site that keeps keys apart gives it by configuration, and then no
+ * key material lies beside the data. Thread-safe.
  */
 public final class MasterKey {
   private static final byte[] WRAP = "precordia/wrap/".getBytes(StandardCharsets.US_ASCII);
@@ -37,13 +38,16 @@ public final class MasterKey {
     } catch (IllegalArgumentException e) {
       // Reported below; the text itself is never repeated.
     }
-    throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "the master key must be 32 bytes in Base64; make one with: openssl rand -base64 32");
+    throw new PrecordiaException(
+        ErrorCode.INVALID_CONFIGURATION,
+        "the master key must be 32 bytes in Base64; make one with: openssl rand -base64 32");
   }
 
   /**
    * The key in {@code file}; made there, with owner-only permissions, if the file does not exist.
    *
-   * @throws PrecordiaException INVALID_CONFIGURATION if the file is readable by others or holds no key, STORAGE_FULL if it cannot be written
+   * @throws PrecordiaException INVALID_CONFIGURATION if the file is readable by others or holds no
+   *     key, STORAGE_FULL if it cannot be written
    */
   public static MasterKey openOrCreate(Path file) {
     try {
@@ -54,8 +58,11 @@ public final class MasterKey {
         return new MasterKey(raw);
       }
       if (DurableFiles.posix(file)
-          && !Files.getPosixFilePermissions(file).stream().allMatch(PosixFilePermissions.fromString("rw-------")::contains)) {
-        throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "the master key file is accessible to other users; set its mode to 0600");
+          && !Files.getPosixFilePermissions(file).stream()
+              .allMatch(PosixFilePermissions.fromString("rw-------")::contains)) {
+        throw new PrecordiaException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "the master key file is accessible to other users; set its mode to 0600");
       }
       return ofBase64(new String(Files.readAllBytes(file), StandardCharsets.US_ASCII));
     } catch (IOException e) {

@@ -18,7 +18,10 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
-/** The schema's versions, applied by Flyway. They are named here, so that no class path scan depends on how the program was packed. */
+/**
+ * The schema's versions, applied by Flyway. They are named here, so that no class path scan depends
+ * on how the program was packed.
+ */
 final class Migrations implements ResourceProvider {
   private static final String FOLDER = "db/migration/";
   private static final List<String> NAMES = List.of("V1__store.sql");
@@ -30,12 +33,14 @@ final class Migrations implements ResourceProvider {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(source)
           .resourceProvider(new Migrations())
-          .loggers("slf4j")
+          .loggers(MigrationLog.class.getName())
           .load()
           .migrate();
     } catch (FlywayException e) {
       throw new PrecordiaException(
-          ErrorCode.INTERNAL, "the record database cannot be brought to this version's schema; it may have been written by a newer version", e);
+          ErrorCode.INTERNAL,
+          "the record database cannot be brought to this version's schema; it may have been written by a newer version",
+          e);
     }
   }
 

@@ -30,8 +30,11 @@ public record NewInstance(
     flags = List.copyOf(flags);
     partNames = List.copyOf(partNames);
     vectors = List.copyOf(vectors);
-    if (status == InstanceStatus.FLAGGED ? flags.isEmpty() || !vectors.isEmpty() : vectors.isEmpty() || model == null) {
-      throw new IllegalArgumentException("a flagged instance has a reason and no vector, a stored one has vectors and their model");
+    if (status == InstanceStatus.FLAGGED
+        ? flags.isEmpty() || !vectors.isEmpty()
+        : vectors.isEmpty() || model == null) {
+      throw new IllegalArgumentException(
+          "a flagged instance has a reason and no vector, a stored one has vectors and their model");
     }
   }
 }

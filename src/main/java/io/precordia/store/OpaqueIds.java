@@ -14,8 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids that reveal nothing of what they stand for: the first 128 bits of HMAC-SHA-256 under a key of the store, as 32 lower-case hex digits.
- * The same input gives the same id in one store and an unrelated one in another; every id is safe as a file name. Thread-safe.
+ * Ids that reveal nothing of what they stand for: the first 128 bits of HMAC-SHA-256 under a key of
+ * the store, as 32 lower-case hex digits. The same input gives the same id in one store and an
+ * unrelated one in another; every id is safe as a file name. Thread-safe.
  */
 public final class OpaqueIds {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
@@ -31,7 +32,8 @@ public final class OpaqueIds {
   }
 
   /**
-   * The id of an instance: by its content and by whom the sender says it is about, since two patients may have the same report text.
+   * The id of an instance: by its content and by whom the sender says it is about, since two
+   * patients may have the same report text.
    *
    * @param parts the bytes of each part in order
    * @param subject patient identifier given by the sender beside the content, or null
@@ -52,7 +54,10 @@ public final class OpaqueIds {
     return of("subject", identifier);
   }
 
-  /** The id of the synthetic subject of a study whose files name no patient: such files stay together by study. */
+  /**
+   * The id of the synthetic subject of a study whose files name no patient: such files stay
+   * together by study.
+   */
   public String subjectOfStudy(String study) {
     return of("subject-of-study", study);
   }
@@ -62,7 +67,10 @@ public final class OpaqueIds {
     return of("subject-of-instance", instance);
   }
 
-  /** The id of a study within its subject, so that the same accession number at two patients is two studies. */
+  /**
+   * The id of a study within its subject, so that the same accession number at two patients is two
+   * studies.
+   */
   public String study(String subjectId, String study) {
     return of("study", subjectId, study);
   }
@@ -92,7 +100,8 @@ public final class OpaqueIds {
       update(mac, domain);
       return mac;
     } catch (GeneralSecurityException e) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "HMAC-SHA-256 is not available on this Java runtime", e);
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "HMAC-SHA-256 is not available on this Java runtime", e);
     }
   }
 

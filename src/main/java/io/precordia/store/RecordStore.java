@@ -1,5 +1,6 @@
 package io.precordia.store;
 
+import io.precordia.study.Flag;
 import io.precordia.study.Modality;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of studies, instances and their vectors, patient data sealed under each subject's key. Thread-safe. */
+/**
+ * Rows of studies, instances and their vectors, patient data sealed under each subject's key.
+ * Thread-safe.
+ */
 public final class RecordStore {
   private static final int BULK = 500;
   private static final String COLUMNS = SealedRow.COLUMNS;
@@ -35,7 +39,8 @@ public final class RecordStore {
    */
   List<String> insert(List<NewInstance> instances) {
     for (NewInstance instance : instances) {
-      keys.ofSubject(instance.subject()); // its own transaction: no lock is held while keys are made
+      keys.ofSubject(
+          instance.subject()); // its own transaction: no lock is held while keys are made
     }
     return database.transaction(
         connection -> {
@@ -51,7 +56,9 @@ public final class RecordStore {
 
   private boolean insert(Connection connection, NewInstance instance) throws SQLException {
     DataKey key = keys.ofSubject(instance.subject());
-    try (PreparedStatement study = connection.prepareStatement("INSERT INTO study (id, subject) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+    try (PreparedStatement study =
+        connection.prepareStatement(
+            "INSERT INTO study (id, subject) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
       study.setString(1, instance.study());
       study.setString(2, instance.subject());
       study.executeUpdate();
@@ -72,7 +79,7 @@ public final class RecordStore {
       row.setLong(8, instance.bytes());
       row.setObject(9, OffsetDateTime.now(ZoneOffset.UTC));
       row.setInt(10, instance.vectors().size());
-      row.setBytes(11, codec.sealDetails(key, instance));
+      row.setBytes(11, codec.sealDetails(key, instance.id(), instance.subject(), InstanceCodec.Details.of(instance)));
       if (row.executeUpdate() == 0) {
         return false;
       }
@@ -84,12 +91,16 @@ public final class RecordStore {
     return true;
   }
 
-  private void insertVectors(Connection connection, String id, String subject, String model, List<float[]> vectors) throws SQLException {
+  private void insertVectors(
+      Connection connection, String id, String subject, String model, List<float[]> vectors)
+      throws SQLException {
     DataKey key = keys.ofSubject(subject);
     try (PreparedStatement row =
-        connection.prepareStatement("INSERT INTO embedding (instance, model, first_window, vectors) VALUES (?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "INSERT INTO embedding (instance, model, first_window, vectors) VALUES (?, ?, ?, ?)")) {
       for (int first = 0; first < vectors.size(); first += InstanceCodec.WINDOWS_PER_ROW) {
-        List<float[]> part = vectors.subList(first, Math.min(vectors.size(), first + InstanceCodec.WINDOWS_PER_ROW));
+        List<float[]> part =
+            vectors.subList(first, Math.min(vectors.size(), first + InstanceCodec.WINDOWS_PER_ROW));
         row.setString(1, id);
         row.setString(2, model);
         row.setInt(3, first);
@@ -101,14 +112,37 @@ public final class RecordStore {
 
   /** Replaces an instance's vectors of every model by those of this one. */
   public void replaceVectors(InstanceRecord instance, String model, List<float[]> vectors) {
+    keys.ofSubject(instance.subject());
     database.transaction(
         connection -> {
           update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
           insertVectors(connection, instance.id(), instance.subject(), model, vectors);
-          try (PreparedStatement count = connection.prepareStatement("UPDATE instance SET windows = ? WHERE id = ?")) {
+          try (PreparedStatement count =
+              connection.prepareStatement("UPDATE instance SET windows = ? WHERE id = ?")) {
             count.setInt(1, vectors.size());
             count.setString(2, instance.id());
             return count.executeUpdate();
+          }
+        });
+  }
+
+  /** Turns an embedded instance into a flagged one: its vectors go, the reason is added before its other flags. */
+  public void flag(InstanceRecord instance, Flag reason) {
+    List<Flag> flags = new ArrayList<>(List.of(reason));
+    flags.addAll(instance.flags());
+    Optional<DataKey> key = keys.known(instance.subject());
+    if (key.isEmpty()) {
+      return; // erased meanwhile
+    }
+    InstanceCodec.Details details = new InstanceCodec.Details(instance.identity(), instance.text(), flags, instance.partNames());
+    byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.subject(), details);
+    database.transaction(
+        connection -> {
+          update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
+          try (PreparedStatement row = connection.prepareStatement("UPDATE instance SET status = 'FLAGGED', windows = 0, details = ? WHERE id = ?")) {
+            row.setBytes(1, sealed);
+            row.setString(2, instance.id());
+            return row.executeUpdate();
           }
         });
   }
@@ -125,13 +159,19 @@ public final class RecordStore {
 
   /** The embedded instance that has this object identifier (SOP Instance UID). */
   public Optional<String> storedObject(String object) {
-    return strings("SELECT id FROM instance WHERE object = ? AND status = 'STORED' ORDER BY seq", ids.object(object)).stream().findFirst();
+    return strings(
+            "SELECT id FROM instance WHERE object = ? AND status = 'STORED' ORDER BY seq",
+            ids.object(object))
+        .stream()
+        .findFirst();
   }
 
   /** One study with its instances. */
   public Optional<StudyRecord> study(String id) {
     List<InstanceRecord> instances = select("WHERE study = ? ORDER BY seq", List.of(id));
-    return instances.isEmpty() ? Optional.empty() : Optional.of(new StudyRecord(id, instances.getFirst().subject(), instances));
+    return instances.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StudyRecord(id, instances.getFirst().subject(), instances));
   }
 
   /** Every instance of a subject. */
@@ -151,8 +191,12 @@ public final class RecordStore {
     List<InstanceRecord> rows =
         status == null
             ? select("WHERE seq > ? ORDER BY seq LIMIT ?", List.of(after, bounded + 1))
-            : select("WHERE status = ? AND seq > ? ORDER BY seq LIMIT ?", List.of(status.name(), after, bounded + 1));
-    return rows.size() <= bounded ? new Page<>(rows, null) : new Page<>(rows.subList(0, bounded), rows.get(bounded - 1).sequence());
+            : select(
+                "WHERE status = ? AND seq > ? ORDER BY seq LIMIT ?",
+                List.of(status.name(), after, bounded + 1));
+    return rows.size() <= bounded
+        ? new Page<>(rows, null)
+        : new Page<>(rows.subList(0, bounded), rows.get(bounded - 1).sequence());
   }
 
   /** Number of instances in a status. */
@@ -165,11 +209,15 @@ public final class RecordStore {
     return count("SELECT COUNT(*) FROM study");
   }
 
-  /** Every embedded instance in storing order; the list of vectors is empty for those not embedded by {@code model}. */
+  /**
+   * Every embedded instance in storing order; the list of vectors is empty for those not embedded
+   * by {@code model}.
+   */
   public void forEachStored(String model, Consumer<Embedded> action) {
     long after = 0;
     while (true) {
-      List<InstanceRecord> rows = select("WHERE status = 'STORED' AND seq > ? ORDER BY seq LIMIT ?", List.of(after, BULK));
+      List<InstanceRecord> rows =
+          select("WHERE status = 'STORED' AND seq > ? ORDER BY seq LIMIT ?", List.of(after, BULK));
       if (rows.isEmpty()) {
         return;
       }
@@ -205,9 +253,17 @@ public final class RecordStore {
   List<String> delete(String subject) {
     return database.transaction(
         connection -> {
-          List<String> instances = strings(connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
-          update(connection, "INSERT INTO blob_erasure (id) SELECT id FROM instance WHERE subject = ?", subject);
-          update(connection, "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)", subject);
+          List<String> instances =
+              strings(
+                  connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
+          update(
+              connection,
+              "INSERT INTO blob_erasure (id) SELECT id FROM instance WHERE subject = ?",
+              subject);
+          update(
+              connection,
+              "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
+              subject);
           update(connection, "DELETE FROM instance WHERE subject = ?", subject);
           update(connection, "DELETE FROM study WHERE subject = ?", subject);
           keys.delete(connection, subject);
@@ -221,6 +277,8 @@ public final class RecordStore {
   }
 
   /** Notes that a blob is gone. */
+  @SuppressWarnings(
+      "NullAway") // type-use annotations of arrays and of type arguments are not read there
   void blobErased(String id) {
     database.<@Nullable Void>transaction(
         connection -> {
@@ -233,7 +291,8 @@ public final class RecordStore {
     List<SealedRow> rows =
         database.transaction(
             connection -> {
-              try (PreparedStatement query = connection.prepareStatement("SELECT " + COLUMNS + " FROM instance " + where)) {
+              try (PreparedStatement query =
+                  connection.prepareStatement("SELECT " + COLUMNS + " FROM instance " + where)) {
                 for (int i = 0; i < values.size(); i++) {
                   query.setObject(i + 1, values.get(i));
                 }
@@ -258,7 +317,8 @@ public final class RecordStore {
     return database.transaction(connection -> strings(connection, sql, values));
   }
 
-  private static List<String> strings(Connection connection, String sql, String... values) throws SQLException {
+  private static List<String> strings(Connection connection, String sql, String... values)
+      throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         query.setString(i + 1, values[i]);

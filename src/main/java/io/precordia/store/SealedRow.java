@@ -22,7 +22,8 @@ record SealedRow(
     Instant received,
     int windows,
     byte[] details) {
-  static final String COLUMNS = "id, seq, study, subject, status, modality, format, size_bytes, received, windows, details";
+  static final String COLUMNS =
+      "id, seq, study, subject, status, modality, format, size_bytes, received, windows, details";
 
   static SealedRow read(ResultSet row) throws SQLException {
     String modality = row.getString(6);
@@ -40,13 +41,29 @@ record SealedRow(
         row.getBytes(11));
   }
 
-  /** The instance, or empty if its subject's key is gone: it is being erased, so it is not there any more. */
+  /**
+   * The instance, or empty if its subject's key is gone: it is being erased, so it is not there any
+   * more.
+   */
   Optional<InstanceRecord> open(KeyRing keys, InstanceCodec codec) {
     return keys.known(subject)
         .map(key -> codec.openDetails(key, id, subject, details))
         .map(
             d ->
                 new InstanceRecord(
-                    id, sequence, study, subject, status, modality, format, d.identity(), d.text(), d.flags(), d.partNames(), bytes, received, windows));
+                    id,
+                    sequence,
+                    study,
+                    subject,
+                    status,
+                    modality,
+                    format,
+                    d.identity(),
+                    d.text(),
+                    d.flags(),
+                    d.partNames(),
+                    bytes,
+                    received,
+                    windows));
   }
 }

@@ -28,7 +28,9 @@ final class VectorRows {
       return vectors; // erased meanwhile
     }
     for (Row row : rows.getOrDefault(record.id(), List.of())) {
-      vectors.addAll(codec.openVectors(key.get(), record.id(), record.subject(), model, row.firstWindow(), row.sealed()));
+      vectors.addAll(
+          codec.openVectors(
+              key.get(), record.id(), record.subject(), model, row.firstWindow(), row.sealed()));
     }
     return vectors;
   }

@@ -31,7 +31,10 @@ public final class Records {
    * @throws PrecordiaException NOT_FOUND
    */
   public InstanceRecord instance(String id) {
-    return store.records().instance(id).orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such instance"));
+    return store
+        .records()
+        .instance(id)
+        .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such instance"));
   }
 
   /**
@@ -40,7 +43,10 @@ public final class Records {
    * @throws PrecordiaException NOT_FOUND
    */
   public StudyRecord study(String id) {
-    return store.records().study(id).orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
+    return store
+        .records()
+        .study(id)
+        .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
   }
 
   /**

@@ -23,7 +23,8 @@ public record WorkspaceOptions(@Nullable MasterKey masterKey, IngestOptions inge
   }
 
   public WorkspaceOptions withLimits(IngestLimits limits) {
-    return withIngest(new IngestOptions(limits, ingest.batch(), ingest.decoders(), ingest.decodeTime()));
+    return withIngest(
+        new IngestOptions(limits, ingest.batch(), ingest.decoders(), ingest.decodeTime()));
   }
 
   /** Longest time for one decode. */

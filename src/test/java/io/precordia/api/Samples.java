@@ -15,7 +15,14 @@ public final class Samples {
 
   /** A report whose text depends on the seed. */
   public static byte[] report(String finding, int seed) {
-    return ("FINDINGS: There is " + finding + ". Case " + seed + ".\nIMPRESSION: " + finding + ".\n").getBytes(StandardCharsets.UTF_8);
+    return ("FINDINGS: There is "
+            + finding
+            + ". Case "
+            + seed
+            + ".\nIMPRESSION: "
+            + finding
+            + ".\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** A 64 x 48 greyscale PNG. */
@@ -34,7 +41,10 @@ public final class Samples {
     return out.toByteArray();
   }
 
-  /** Header of a WFDB record of ten seconds of 12 leads at 100 Hz. Its signal file is {@link #wfdbSignal} of the same seed. */
+  /**
+   * Header of a WFDB record of ten seconds of 12 leads at 100 Hz. Its signal file is {@link
+   * #wfdbSignal} of the same seed.
+   */
   public static byte[] wfdbHeader(String record, int seed) {
     String[] leads = {"I", "II", "III", "AVR", "AVL", "AVF", "V1", "V2", "V3", "V4", "V5", "V6"};
     StringBuilder text = new StringBuilder(record + " 12 100 1000\n");

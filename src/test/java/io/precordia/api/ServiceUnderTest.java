@@ -22,7 +22,8 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
     }
     return Map.of(
         "precordia.data", data.resolve("store").toString(),
-        "precordia.model", Path.of("src", "test", "resources", "test-model").toAbsolutePath().toString(),
+        "precordia.model",
+            Path.of("src", "test", "resources", "test-model").toAbsolutePath().toString(),
         "precordia.upload.max-request", "4M",
         "precordia.upload.max-file", "1M",
         "precordia.upload.max-files", "50",

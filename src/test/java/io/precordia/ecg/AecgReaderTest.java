@@ -43,7 +43,14 @@ class AecgReaderTest {
   }
 
   static String lead(String code, String origin, String scale, String digits) {
-    return "<component><sequence><code code='" + code + "'/><value xsi:type='SLIST_PQ'>" + origin + scale + "<digits>" + digits + "</digits></value></sequence></component>";
+    return "<component><sequence><code code='"
+        + code
+        + "'/><value xsi:type='SLIST_PQ'>"
+        + origin
+        + scale
+        + "<digits>"
+        + digits
+        + "</digits></value></sequence></component>";
   }
 
   private static Recording read(String xml) {
@@ -55,13 +62,22 @@ class AecgReaderTest {
     String xml =
         document(
             "<increment value='2' unit='ms'/>",
-            lead("MDC_ECG_LEAD_II", "<origin value='0.1' unit='mV'/>", "<scale value='2.5' unit='uV'/>", " 0 4\n-4 ")
-                + lead("MDC_ECG_LEAD_V1", "<origin value='0' unit='uV'/>", "<scale value='5' unit='uV'/>", "1 2 3"));
+            lead(
+                    "MDC_ECG_LEAD_II",
+                    "<origin value='0.1' unit='mV'/>",
+                    "<scale value='2.5' unit='uV'/>",
+                    " 0 4\n-4 ")
+                + lead(
+                    "MDC_ECG_LEAD_V1",
+                    "<origin value='0' unit='uV'/>",
+                    "<scale value='5' unit='uV'/>",
+                    "1 2 3"));
     Recording r = read(xml);
     Ecg ecg = EcgAssembler.assemble(r.raw());
     assertEquals(500, ecg.rateHz());
     assertArrayEquals(new float[] {0.1f, 0.11f, 0.09f}, ecg.millivolts()[1], 1e-6f);
-    assertArrayEquals(new float[] {0.005f, 0.01f, 0.015f}, ecg.millivolts()[Lead.V1.ordinal()], 1e-6f);
+    assertArrayEquals(
+        new float[] {0.005f, 0.01f, 0.015f}, ecg.millivolts()[Lead.V1.ordinal()], 1e-6f);
     assertFalse(ecg.present()[0]);
     assertEquals("S1^^^9.9", r.identity().subject());
     assertEquals("F", r.identity().sex());
@@ -75,7 +91,10 @@ class AecgReaderTest {
         "<component><series><code code='REPRESENTATIVE_BEAT'/><component><sequenceSet>"
             + lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "9 9")
             + "</sequenceSet></component></series></component>";
-    String xml = document("<increment value='0.002' unit='s'/>", lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "1 2"));
+    String xml =
+        document(
+            "<increment value='0.002' unit='s'/>",
+            lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "1 2"));
     xml = xml.replaceFirst("<component><series>", beat + "<component><series>");
     assertArrayEquals(new double[] {1, 2}, read(xml).raw().channels().get(0).samples());
   }
@@ -96,9 +115,14 @@ class AecgReaderTest {
 
   @Test
   void missingCalibrationIsSaid() {
-    String noScale = document("<increment value='0.002' unit='s'/>", lead("MDC_ECG_LEAD_II", "", "", "1 2"));
-    String noRate = document("", lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "1 2"));
-    String words = document("<increment value='0.002' unit='s'/>", lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "1 two"));
+    String noScale =
+        document("<increment value='0.002' unit='s'/>", lead("MDC_ECG_LEAD_II", "", "", "1 2"));
+    String noRate =
+        document("", lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "1 2"));
+    String words =
+        document(
+            "<increment value='0.002' unit='s'/>",
+            lead("MDC_ECG_LEAD_II", "", "<scale value='1' unit='mV'/>", "1 two"));
     assertEquals(ErrorCode.MISSING_CALIBRATION, code(noScale));
     assertEquals(ErrorCode.MISSING_CALIBRATION, code(noRate));
     assertEquals(ErrorCode.MALFORMED, code(words));
@@ -110,13 +134,18 @@ class AecgReaderTest {
         Duration.ofSeconds(5),
         () -> {
           assertEquals(ErrorCode.MALFORMED, code("<AnnotatedECG>" + "<a>".repeat(200_000)));
-          String laughs = "<!DOCTYPE l [<!ENTITY a '" + "x".repeat(1000) + "'>" + "<!ENTITY b '&a;&a;&a;&a;'>]><AnnotatedECG>&b;</AnnotatedECG>";
+          String laughs =
+              "<!DOCTYPE l [<!ENTITY a '"
+                  + "x".repeat(1000)
+                  + "'>"
+                  + "<!ENTITY b '&a;&a;&a;&a;'>]><AnnotatedECG>&b;</AnnotatedECG>";
           assertEquals(ErrorCode.MALFORMED, code(laughs));
         });
   }
 
   private static ErrorCode code(String xml) {
-    return assertThrows(PrecordiaException.class, () -> EcgAssembler.assemble(read(xml).raw())).code();
+    return assertThrows(PrecordiaException.class, () -> EcgAssembler.assemble(read(xml).raw()))
+        .code();
   }
 
   @Test
@@ -125,7 +154,9 @@ class AecgReaderTest {
     int full = 0;
     try (var files = Files.walk(DATA)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
-        Decoded d = EcgFileDecoder.decode(List.of(new NamedBytes(file.getFileName().toString(), Files.readAllBytes(file))));
+        Decoded d =
+            EcgFileDecoder.decode(
+                List.of(new NamedBytes(file.getFileName().toString(), Files.readAllBytes(file))));
         assertEquals("aecg", d.format());
         String name = file.getFileName().toString();
         if (name.equals("empty.xml")) {

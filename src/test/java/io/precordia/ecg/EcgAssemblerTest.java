@@ -50,7 +50,8 @@ class EcgAssemblerTest {
 
   /** From any two limb leads of a consistent set, in any order, the other four come back. */
   @Property(tries = 60)
-  void anyTwoLimbLeadsGiveAllSix(@ForAll @IntRange(max = 5) int a, @ForAll @IntRange(max = 5) int b, @ForAll Random random) {
+  void anyTwoLimbLeadsGiveAllSix(
+      @ForAll @IntRange(max = 5) int a, @ForAll @IntRange(max = 5) int b, @ForAll Random random) {
     if (a == b) {
       return;
     }
@@ -82,7 +83,9 @@ class EcgAssemblerTest {
 
   @Test
   void oneLimbLeadDerivesNothingAndPrecordialLeadsNever() {
-    Ecg ecg = EcgAssembler.assemble(new RawEcg(List.of(channel("II", "mV", 1, 2), channel("V1", "mV", 1, 2))));
+    Ecg ecg =
+        EcgAssembler.assemble(
+            new RawEcg(List.of(channel("II", "mV", 1, 2), channel("V1", "mV", 1, 2))));
     int present = 0;
     for (boolean p : ecg.present()) {
       present += p ? 1 : 0;
@@ -92,16 +95,22 @@ class EcgAssemblerTest {
 
   @Test
   void relativeAmplitudesDeriveNothing() {
-    Ecg ecg = EcgAssembler.assemble(new RawEcg(List.of(channel("I", "", 1, 2), channel("II", "", 1, 2)), false));
+    Ecg ecg =
+        EcgAssembler.assemble(
+            new RawEcg(List.of(channel("I", "", 1, 2), channel("II", "", 1, 2)), false));
     assertFalse(ecg.calibrated());
     assertFalse(ecg.present()[Lead.III.ordinal()]);
   }
 
   @Test
   void missingSamplesStayMissingAlsoInDerivedLeads() {
-    Ecg ecg = EcgAssembler.assemble(new RawEcg(List.of(channel("I", "mV", 1, Double.NaN, 3), channel("II", "mV", 1, 2))));
+    Ecg ecg =
+        EcgAssembler.assemble(
+            new RawEcg(List.of(channel("I", "mV", 1, Double.NaN, 3), channel("II", "mV", 1, 2))));
     assertTrue(Float.isNaN(ecg.millivolts()[Lead.III.ordinal()][1]));
-    assertTrue(Float.isNaN(ecg.millivolts()[Lead.II.ordinal()][2]), "the shorter lead is filled at its end");
+    assertTrue(
+        Float.isNaN(ecg.millivolts()[Lead.II.ordinal()][2]),
+        "the shorter lead is filled at its end");
     assertEquals(0, ecg.millivolts()[Lead.III.ordinal()][0]);
   }
 
@@ -109,7 +118,11 @@ class EcgAssemblerTest {
   void invertedAvrAndDuplicates() {
     Ecg ecg =
         EcgAssembler.assemble(
-            new RawEcg(List.of(channel("-aVR", "mV", 1, 2), channel("V1", "mV", 5, Double.NaN), channel("Lead V1", "mV", 7, 8))));
+            new RawEcg(
+                List.of(
+                    channel("-aVR", "mV", 1, 2),
+                    channel("V1", "mV", 5, Double.NaN),
+                    channel("Lead V1", "mV", 7, 8))));
     assertArrayEquals(new float[] {-1, -2}, ecg.millivolts()[Lead.AVR.ordinal()]);
     assertArrayEquals(new float[] {7, 8}, ecg.millivolts()[Lead.V1.ordinal()]);
   }
@@ -120,13 +133,26 @@ class EcgAssemblerTest {
     assertEquals(ErrorCode.NO_KNOWN_LEADS, code(new RawEcg(List.of())));
     assertEquals(ErrorCode.MISSING_CALIBRATION, code(new RawEcg(List.of(channel("I", "", 1)))));
     assertEquals(ErrorCode.MISSING_CALIBRATION, code(new RawEcg(List.of(channel("I", "mmHg", 1)))));
-    assertEquals(ErrorCode.MISSING_CALIBRATION, code(new RawEcg(List.of(RawEcg.Channel.adc("I", new double[] {1}, 0, 0, "mV", 500)))));
-    assertEquals(ErrorCode.MISSING_CALIBRATION, code(new RawEcg(List.of(RawEcg.Channel.physical("I", new double[] {1}, "mV", 0)))));
-    assertEquals(ErrorCode.MISSING_CALIBRATION, code(new RawEcg(List.of(RawEcg.Channel.physical("I", new double[] {1}, "mV", Double.NaN)))));
+    assertEquals(
+        ErrorCode.MISSING_CALIBRATION,
+        code(new RawEcg(List.of(RawEcg.Channel.adc("I", new double[] {1}, 0, 0, "mV", 500)))));
+    assertEquals(
+        ErrorCode.MISSING_CALIBRATION,
+        code(new RawEcg(List.of(RawEcg.Channel.physical("I", new double[] {1}, "mV", 0)))));
+    assertEquals(
+        ErrorCode.MISSING_CALIBRATION,
+        code(
+            new RawEcg(List.of(RawEcg.Channel.physical("I", new double[] {1}, "mV", Double.NaN)))));
     assertEquals(
         ErrorCode.MALFORMED,
-        code(new RawEcg(List.of(channel("I", "mV", 1), RawEcg.Channel.physical("II", new double[] {1}, "mV", 250)))));
+        code(
+            new RawEcg(
+                List.of(
+                    channel("I", "mV", 1),
+                    RawEcg.Channel.physical("II", new double[] {1}, "mV", 250)))));
     assertEquals(ErrorCode.EMPTY, code(new RawEcg(List.of(channel("I", "mV")))));
-    assertEquals(ErrorCode.NOT_FINITE, code(new RawEcg(List.of(channel("I", "mV", Double.NaN, Double.POSITIVE_INFINITY)))));
+    assertEquals(
+        ErrorCode.NOT_FINITE,
+        code(new RawEcg(List.of(channel("I", "mV", Double.NaN, Double.POSITIVE_INFINITY)))));
   }
 }

@@ -15,10 +15,40 @@ class LeadNamesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "I|I", "i|I", " II |II", "Lead III|III", "lead 1|I", "DII|II", "aVR|AVR", "AVR|AVR", "avf|AVF", "V1|V1", "v6|V6", "C3|V3", "ECG_V2|V2",
-        "MDC_ECG_LEAD_I|I", "MDC_ECG_LEAD_aVL|AVL", "MDC_ECG_LEAD_V5|V5", "2:1|I", "2:2|II", "2:3|V1", "2:8|V6", "2:61|III", "2:62|AVR",
-        "2:63|AVL", "2:64|AVF", "131073|I", "131133|III", "5.6.3-9-1|I", "5.6.3-9-61|III", "SCP-ECG 64|AVF", "Lead I (Einthoven)|I",
-        "aVR, augmented voltage, right|AVR", "Lead V1|V1", "aVF, augmented voltage, foot|AVF", "EKG II|II"
+        "I|I",
+        "i|I",
+        " II |II",
+        "Lead III|III",
+        "lead 1|I",
+        "DII|II",
+        "aVR|AVR",
+        "AVR|AVR",
+        "avf|AVF",
+        "V1|V1",
+        "v6|V6",
+        "C3|V3",
+        "ECG_V2|V2",
+        "MDC_ECG_LEAD_I|I",
+        "MDC_ECG_LEAD_aVL|AVL",
+        "MDC_ECG_LEAD_V5|V5",
+        "2:1|I",
+        "2:2|II",
+        "2:3|V1",
+        "2:8|V6",
+        "2:61|III",
+        "2:62|AVR",
+        "2:63|AVL",
+        "2:64|AVF",
+        "131073|I",
+        "131133|III",
+        "5.6.3-9-1|I",
+        "5.6.3-9-61|III",
+        "SCP-ECG 64|AVF",
+        "Lead I (Einthoven)|I",
+        "aVR, augmented voltage, right|AVR",
+        "Lead V1|V1",
+        "aVF, augmented voltage, foot|AVF",
+        "EKG II|II"
       })
   void known(String name, Lead lead) {
     assertEquals(Optional.of(new LeadNames.Match(lead, false)), LeadNames.parse(name));
@@ -32,7 +62,10 @@ class LeadNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "MLII", "ML1", "MCL1", "V", "V7", "V3R", "X", "1", "2", "2:0", "2:9", "PLETH", "IV", "ABP", "-I", "-V1", "ECG", "Lead", "131072", "IIII", "RESP"})
+      strings = {
+        "", "MLII", "ML1", "MCL1", "V", "V7", "V3R", "X", "1", "2", "2:0", "2:9", "PLETH", "IV",
+        "ABP", "-I", "-V1", "ECG", "Lead", "131072", "IIII", "RESP"
+      })
   void notAmongTheTwelve(String name) {
     assertEquals(Optional.empty(), LeadNames.parse(name));
   }

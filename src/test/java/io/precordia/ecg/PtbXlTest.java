@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Real PTB-XL records (Wagner et al., 2020): every checksum, and the preprocessing chain against its published array. */
+/**
+ * Real PTB-XL records (Wagner et al., 2020): every checksum, and the preprocessing chain against
+ * its published array.
+ */
 class PtbXlTest {
   private static final Path DATA = Path.of("..", "shared", "data", "ecg", "ptbxl");
 
@@ -67,7 +70,10 @@ class PtbXlTest {
         byte[] bytes = new byte[24000];
         npy.seek(offset + 24000L * Integer.parseInt(cells[0]));
         npy.readFully(bytes);
-        float[] mine = preprocessor.prepare(EcgAssembler.assemble(record(DATA.resolve("raw/records500/%05d_hr.hea".formatted(id))).raw()));
+        float[] mine =
+            preprocessor.prepare(
+                EcgAssembler.assemble(
+                    record(DATA.resolve("raw/records500/%05d_hr.hea".formatted(id))).raw()));
         ByteBuffer ref = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         double dot = 0;
         double a2 = 0;
@@ -85,7 +91,9 @@ class PtbXlTest {
         compared++;
       }
     }
-    System.out.printf("PTB-XL chain: %d records, worst RMS error %.6f, worst correlation %.8f%n", compared, worst, worstCorrelation);
+    System.out.printf(
+        "PTB-XL chain: %d records, worst RMS error %.6f, worst correlation %.8f%n",
+        compared, worst, worstCorrelation);
     assertTrue(compared >= 30, "compared " + compared);
     // 1/1000 is the array's own quantisation step: its RMS is 0.00029
     assertTrue(worst < 0.0005, "RMS error " + worst);

@@ -13,8 +13,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An encoder without weights that still has geometry: a text is the sum of its words' random vectors, so texts that share words are near; an
- * image or signal is a random vector of its content. Equal content gives equal vectors.
+ * An encoder without weights that still has geometry: a text is the sum of its words' random
+ * vectors, so texts that share words are near; an image or signal is a random vector of its
+ * content. Equal content gives equal vectors.
  */
 public final class HashingEncoder implements Encoder {
   /** A text with this word makes the pass fail, as a defect would. */
@@ -40,12 +41,16 @@ public final class HashingEncoder implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return images.stream().map(image -> unit(random(Arrays.hashCode(image.values())))).toArray(float[][]::new);
+    return images.stream()
+        .map(image -> unit(random(Arrays.hashCode(image.values()))))
+        .toArray(float[][]::new);
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return windows.stream().map(ecg -> unit(random(Arrays.deepHashCode(ecg.millivolts())))).toArray(float[][]::new);
+    return windows.stream()
+        .map(ecg -> unit(random(Arrays.deepHashCode(ecg.millivolts()))))
+        .toArray(float[][]::new);
   }
 
   @Override

@@ -32,7 +32,9 @@ final class LimitedBody extends FilterInputStream {
   private void count(int n) {
     left -= Math.max(0, n);
     if (left < 0) {
-      throw new PrecordiaException(ErrorCode.TOO_LARGE, "the body is larger than precordia.upload.max-request allows; send fewer files at once");
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE,
+          "the body is larger than precordia.upload.max-request allows; send fewer files at once");
     }
   }
 }

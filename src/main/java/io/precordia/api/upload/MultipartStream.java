@@ -11,11 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pull parser of multipart bodies (RFC 2046 section 5.1). Reads a buffer at a time and writes nothing to disk: uploads are patient data and
- * must not lie in a temporary file in the clear. For one thread.
+ * Pull parser of multipart bodies (RFC 2046 section 5.1). Reads a buffer at a time and writes
+ * nothing to disk: uploads are patient data and must not lie in a temporary file in the clear. For
+ * one thread.
  */
 final class MultipartStream {
-  private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=(?:\"([^\"]{1,70})\"|([^;\\s]{1,70}))", Pattern.CASE_INSENSITIVE);
+  private static final Pattern BOUNDARY =
+      Pattern.compile(
+          ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^;\\s]{1,70}))", Pattern.CASE_INSENSITIVE);
   private static final int HEAD_BYTES = 16 << 10;
   private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
   private final InputStream in;
@@ -29,7 +32,8 @@ final class MultipartStream {
     this.in = in;
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the Content-Type has no multipart boundary");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the Content-Type has no multipart boundary");
     }
     String token = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
     this.delimiter = ("\r\n--" + token).getBytes(StandardCharsets.ISO_8859_1);
@@ -39,7 +43,10 @@ final class MultipartStream {
     to = 2;
   }
 
-  /** Moves to the next part and returns its head; null after the last part. The body of the part before must have been copied. */
+  /**
+   * Moves to the next part and returns its head; null after the last part. The body of the part
+   * before must have been copied.
+   */
   byte @org.jspecify.annotations.Nullable [] next() throws IOException {
     if (first) {
       first = false;
@@ -96,7 +103,8 @@ final class MultipartStream {
     from = 0;
     int read = in.read(buffer, to, buffer.length - to);
     if (read < 0) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the multipart body ends before its last boundary");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the multipart body ends before its last boundary");
     }
     to += read;
   }
@@ -112,7 +120,8 @@ final class MultipartStream {
     @Override
     public void write(byte[] b, int off, int len) {
       if (size() + len > most) {
-        throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the head of a part of the multipart body is too large");
+        throw new PrecordiaException(
+            ErrorCode.INVALID_REQUEST, "the head of a part of the multipart body is too large");
       }
       super.write(b, off, len);
     }

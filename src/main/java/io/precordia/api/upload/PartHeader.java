@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * Head of one part of a multipart/form-data body (RFC 7578).
  *
  * @param name form field name
- * @param fileName last path component of the client's file name without control characters, or null for a plain field; a hint only
+ * @param fileName last path component of the client's file name without control characters, or null
+ *     for a plain field; a hint only
  */
 record PartHeader(String name, @Nullable String fileName) {
   private static final int NAME_CHARACTERS = 200;
-  private static final Pattern PARAMETER = Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\"\\s]+))");
+  private static final Pattern PARAMETER =
+      Pattern.compile(";\\s*([A-Za-z*]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^;\"\\s]+))");
 
   static PartHeader parse(byte[] head) {
     for (String line : new String(head, StandardCharsets.UTF_8).split("\r\n", -1)) {
@@ -24,7 +26,8 @@ record PartHeader(String name, @Nullable String fileName) {
         return disposition(line);
       }
     }
-    throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "a part of the multipart body has no Content-Disposition");
+    throw new PrecordiaException(
+        ErrorCode.INVALID_REQUEST, "a part of the multipart body has no Content-Disposition");
   }
 
   private static PartHeader disposition(String line) {
@@ -32,7 +35,10 @@ record PartHeader(String name, @Nullable String fileName) {
     String file = null;
     Matcher parameter = PARAMETER.matcher(line);
     while (parameter.find()) {
-      String value = parameter.group(2) == null ? parameter.group(3) : parameter.group(2).replaceAll("\\\\([\"\\\\])", "$1");
+      String value =
+          parameter.group(2) == null
+              ? parameter.group(3)
+              : parameter.group(2).replaceAll("\\\\([\"\\\\])", "$1");
       switch (parameter.group(1).toLowerCase(Locale.ROOT)) {
         case "name" -> name = value;
         case "filename" -> file = value;
@@ -40,12 +46,16 @@ record PartHeader(String name, @Nullable String fileName) {
       }
     }
     if (name == null) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "a part of the multipart body has no name");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "a part of the multipart body has no name");
     }
     return new PartHeader(name, file == null ? null : hint(file));
   }
 
-  /** Never used as a path; cut to its last component all the same, so that nothing downstream can be led astray. */
+  /**
+   * Never used as a path; cut to its last component all the same, so that nothing downstream can be
+   * led astray.
+   */
   static String hint(String name) {
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     String clean = last.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "").strip();
@@ -53,6 +63,8 @@ record PartHeader(String name, @Nullable String fileName) {
       return "unnamed";
     }
     // the end is kept: it has the extension
-    return clean.length() <= NAME_CHARACTERS ? clean : clean.substring(clean.length() - NAME_CHARACTERS);
+    return clean.length() <= NAME_CHARACTERS
+        ? clean
+        : clean.substring(clean.length() - NAME_CHARACTERS);
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A multipart/form-data body in memory: its files and its fields. Close it to give its memory back to the budget. */
+/**
+ * A multipart/form-data body in memory: its files and its fields. Close it to give its memory back
+ * to the budget.
+ */
 public final class Upload implements AutoCloseable {
   private final UploadBudget.Share share;
   private final List<UploadedFile> files = new ArrayList<>();
@@ -27,31 +30,44 @@ public final class Upload implements AutoCloseable {
    * @param known the field names this route takes
    * @throws PrecordiaException TOO_LARGE, BUSY, INVALID_REQUEST
    */
-  public static Upload read(InputStream body, String contentType, UploadLimits limits, UploadBudget budget, Set<String> known) {
+  public static Upload read(
+      InputStream body,
+      String contentType,
+      UploadLimits limits,
+      UploadBudget budget,
+      Set<String> known) {
     Upload upload = new Upload(budget.share());
     try {
-      upload.fill(new MultipartStream(new LimitedBody(body, limits.requestBytes()), contentType), limits, known);
+      upload.fill(
+          new MultipartStream(new LimitedBody(body, limits.requestBytes()), contentType),
+          limits,
+          known);
       return upload;
     } catch (IOException e) {
       upload.close();
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the body ended early or could not be read", e);
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the body ended early or could not be read", e);
     } catch (RuntimeException e) {
       upload.close();
       throw e;
     }
   }
 
-  private void fill(MultipartStream stream, UploadLimits limits, Set<String> known) throws IOException {
+  private void fill(MultipartStream stream, UploadLimits limits, Set<String> known)
+      throws IOException {
     long held = 0;
     int parts = 0;
     for (byte[] head = stream.next(); head != null; head = stream.next()) {
       if (++parts > limits.parts()) {
-        throw new PrecordiaException(ErrorCode.TOO_LARGE, "more than " + limits.parts() + " files and fields in one request; send fewer at once");
+        throw new PrecordiaException(
+            ErrorCode.TOO_LARGE,
+            "more than " + limits.parts() + " files and fields in one request; send fewer at once");
       }
       PartHeader header = PartHeader.parse(head);
       String file = header.fileName();
       share.atLeast(held + 8192);
-      FileSink sink = new FileSink(file == null ? UploadLimits.FIELD_BYTES : limits.fileBytes(), share, held);
+      FileSink sink =
+          new FileSink(file == null ? UploadLimits.FIELD_BYTES : limits.fileBytes(), share, held);
       stream.copyTo(sink);
       byte[] bytes = sink.bytes();
       held += bytes.length;
@@ -66,13 +82,17 @@ public final class Upload implements AutoCloseable {
   private void field(String name, boolean over, byte[] bytes, Set<String> known) {
     if (!known.contains(name)) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_REQUEST, "unknown form field; known: " + String.join(", ", known.stream().sorted().toList()) + ", and files with a filename");
+          ErrorCode.INVALID_REQUEST,
+          "unknown form field; known: "
+              + String.join(", ", known.stream().sorted().toList())
+              + ", and files with a filename");
     }
     if (over) {
       throw new PrecordiaException(ErrorCode.TOO_LARGE, "the form field " + name + " is too large");
     }
     if (fields.put(name, new String(bytes, StandardCharsets.UTF_8)) != null) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the form field " + name + " is given twice");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the form field " + name + " is given twice");
     }
   }
 

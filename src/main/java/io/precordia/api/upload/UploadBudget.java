@@ -4,7 +4,10 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Memory that uploads may hold at once. A request takes its share before its bytes are read, or is refused. Thread-safe. */
+/**
+ * Memory that uploads may hold at once. A request takes its share before its bytes are read, or is
+ * refused. Thread-safe.
+ */
 public final class UploadBudget {
   private final long bytes;
   private final AtomicLong taken = new AtomicLong();
@@ -32,11 +35,14 @@ public final class UploadBudget {
     /**
      * Makes the share at least this large.
      *
-     * @throws PrecordiaException BUSY when other requests hold too much; TOO_LARGE when it can never fit
+     * @throws PrecordiaException BUSY when other requests hold too much; TOO_LARGE when it can
+     *     never fit
      */
     public void atLeast(long wanted) {
       if (wanted > bytes) {
-        throw new PrecordiaException(ErrorCode.TOO_LARGE, "the upload is larger than precordia.upload.max-in-flight allows; send fewer files at once");
+        throw new PrecordiaException(
+            ErrorCode.TOO_LARGE,
+            "the upload is larger than precordia.upload.max-in-flight allows; send fewer files at once");
       }
       long more = wanted - held;
       if (more <= 0) {
@@ -45,7 +51,8 @@ public final class UploadBudget {
       long now = taken.addAndGet(more);
       if (now > bytes) {
         taken.addAndGet(-more);
-        throw new PrecordiaException(ErrorCode.BUSY, "too many uploads at once; try again in a moment");
+        throw new PrecordiaException(
+            ErrorCode.BUSY, "too many uploads at once; try again in a moment");
       }
       held = wanted;
     }

@@ -13,7 +13,8 @@ public record UploadLimits(long requestBytes, long fileBytes, int parts) {
 
   public UploadLimits {
     if (requestBytes < 1 || fileBytes < 1 || fileBytes > Integer.MAX_VALUE - 16L || parts < 1) {
-      throw new IllegalArgumentException("upload limits out of range: files may have at most 2 GiB");
+      throw new IllegalArgumentException(
+          "upload limits out of range: files may have at most 2 GiB");
     }
   }
 }

@@ -7,12 +7,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one file, or of files that belong together. */
-@Schema(description = "What became of one file, or of files that belong together (a WFDB header with its signal file).")
+@Schema(
+    description =
+        "What became of one file, or of files that belong together (a WFDB header with its signal file).")
 public record ImportItem(
     @Schema(description = "Names as sent, the leading file first") List<String> files,
-    @Schema(enumeration = {"stored", "duplicate", "flagged", "received", "failed"},
-            description = "stored: searchable. duplicate: the same content was there. flagged: kept, not embedded, see flags. "
-                + "received: durable, still being processed. failed: not kept, see error.")
+    @Schema(
+            enumeration = {"stored", "duplicate", "flagged", "received", "failed"},
+            description =
+                "stored: searchable. duplicate: the same content was there. flagged: kept, not embedded, see flags. "
+                    + "received: durable, still being processed. failed: not kept, see error.")
         String outcome,
     @Nullable String instance,
     @Nullable String study,

@@ -9,7 +9,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One kept instance. Identifiers are the store's own and say nothing of the patient. */
-@Schema(description = "One kept instance. Identifiers are the store's own and say nothing of the patient.")
+@Schema(
+    description =
+        "One kept instance. Identifiers are the store's own and say nothing of the patient.")
 public record InstanceView(
     String instance,
     String study,
@@ -24,7 +26,8 @@ public record InstanceView(
     List<String> tags,
     List<FlagView> flags,
     long bytes,
-    @Schema(description = "Number of vectors: one, or one for each window of a long ECG") int windows,
+    @Schema(description = "Number of vectors: one, or one for each window of a long ECG")
+        int windows,
     Instant received) {
   public static InstanceView of(InstanceRecord r) {
     return new InstanceView(

@@ -6,4 +6,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record LabelScore(
     String label,
     @Schema(description = "Over the labels asked for; they sum to 1") double probability,
-    @Schema(description = "Cosine with the label's prompts, the mean over an ECG's windows") double score) {}
+    @Schema(description = "Cosine with the label's prompts, the mean over an ECG's windows")
+        double score) {}

@@ -6,6 +6,7 @@ import java.util.List;
 /** A study with its instances. */
 public record StudyView(String study, String subject, List<InstanceView> instances) {
   public static StudyView of(StudyRecord record) {
-    return new StudyView(record.id(), record.subject(), record.instances().stream().map(InstanceView::of).toList());
+    return new StudyView(
+        record.id(), record.subject(), record.instances().stream().map(InstanceView::of).toList());
   }
 }
