@@ -9,8 +9,8 @@ import io.precordia.train.sim.text.ReportWriter;
 import io.precordia.train.sim.xray.XraySimulator;
 
 /**
- * The chest simulator: from (seed, index) to a radiograph, an ECG and a report of the same patient. Stateless, thread-safe, and
- * bit-identical on every machine for the same arguments.
+ * The chest simulator: from (seed, index) to a radiograph, an ECG and a report of the same patient.
+ * Stateless, thread-safe, and bit-identical on every machine for the same arguments.
  */
 public final class ChestSimulator {
   /** Size of radiographs for training. */
@@ -43,7 +43,8 @@ public final class ChestSimulator {
   /** A study of a given, possibly counterfactual, state. */
   public SimulatedStudy study(ChestState state, int xraySize) {
     EcgRecording recording = ecg.record(state);
-    return new SimulatedStudy(state, xray.render(state, xraySize), recording, text(state, recording));
+    return new SimulatedStudy(
+        state, xray.render(state, xraySize), recording, text(state, recording));
   }
 
   /** The ECG alone. */

@@ -19,7 +19,8 @@ import java.util.Set;
  * @param recording ECG with fiducials and measurements
  * @param text report by section
  */
-public record SimulatedStudy(ChestState state, XrayImage image, EcgRecording recording, ReportText text) {
+public record SimulatedStudy(
+    ChestState state, XrayImage image, EcgRecording recording, ReportText text) {
   public Pixels pixels() {
     return image.pixels();
   }

@@ -37,7 +37,9 @@ final class Atrium {
       double z = coarse * r.range(-1.0, -0.4);
       for (int i = 0; i < dipole.x.length; i++) {
         double t = i / rate;
-        double f = StrictMath.sin(a + 2 * Math.PI * hz * t + 1.6 * StrictMath.sin(b + 2 * Math.PI * drift * t));
+        double f =
+            StrictMath.sin(
+                a + 2 * Math.PI * hz * t + 1.6 * StrictMath.sin(b + 2 * Math.PI * drift * t));
         // A steeper flank, as fibrillatory waves have.
         double w = f + 0.3 * f * f - 0.15;
         dipole.x[i] += x * w;

@@ -6,7 +6,10 @@ import io.precordia.train.sim.state.SimRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When the ventricles beat: sinus with respiratory arrhythmia, or irregularly irregular, with premature beats put in. */
+/**
+ * When the ventricles beat: sinus with respiratory arrhythmia, or irregularly irregular, with
+ * premature beats put in.
+ */
 final class BeatTimes {
   /**
    * One beat.
@@ -36,7 +39,11 @@ final class BeatTimes {
         double g = r.gaussian();
         rr = Math.max(300, mean * (1 + spread * g + 0.25 * spread * (g * g - 1)));
       } else {
-        rr = mean * (1 + depth * StrictMath.sin(phase + 2 * Math.PI * breath * time / 1000) + 0.006 * r.gaussian());
+        rr =
+            mean
+                * (1
+                    + depth * StrictMath.sin(phase + 2 * Math.PI * breath * time / 1000)
+                    + 0.006 * r.gaussian());
       }
       time += rr;
       out.add(new Beat(time, rr, false));
@@ -44,8 +51,12 @@ final class BeatTimes {
     return withEctopics(out, state, durationMs, mean, r);
   }
 
-  /** Turns chosen beats into premature ones; the next sinus beat keeps its time, which is the compensatory pause. */
-  private static List<Beat> withEctopics(List<Beat> beats, EcgState state, double durationMs, double mean, SimRandom r) {
+  /**
+   * Turns chosen beats into premature ones; the next sinus beat keeps its time, which is the
+   * compensatory pause.
+   */
+  private static List<Beat> withEctopics(
+      List<Beat> beats, EcgState state, double durationMs, double mean, SimRandom r) {
     List<Beat> out = new ArrayList<>(beats);
     List<Integer> free = new ArrayList<>();
     for (int i = 2; i < out.size() - 1; i++) {

@@ -1,8 +1,9 @@
 package io.precordia.train.sim.ecg;
 
 /**
- * One electrical event of a beat: the dipole rises and falls as a Gaussian in time (McSharry et al., IEEE TBME 50 (2003) 289,
- * here with a direction in space instead of one lead; the two flanks may differ).
+ * One electrical event of a beat: the dipole rises and falls as a Gaussian in time (McSharry et
+ * al., IEEE TBME 50 (2003) 289, here with a direction in space instead of one lead; the two flanks
+ * may differ).
  *
  * @param centreMs time of the peak relative to the beat's R reference
  * @param riseMs standard deviation of the rising flank

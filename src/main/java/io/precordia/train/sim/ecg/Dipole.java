@@ -26,7 +26,10 @@ final class Dipole {
     }
   }
 
-  /** Adds a plateau that rises smoothly over {@code riseMs} from its start and falls over {@code fallMs} before its end. */
+  /**
+   * Adds a plateau that rises smoothly over {@code riseMs} from its start and falls over {@code
+   * fallMs} before its end.
+   */
   void plateau(double startMs, double riseMs, double endMs, double fallMs, Vector3 level) {
     for (int i = Math.max(0, index(startMs)); i < Math.min(x.length, index(endMs) + 1); i++) {
       double t = i * 1000.0 / rate;

@@ -25,7 +25,8 @@ public record EcgRecording(Ecg ecg, List<Fiducials> beats, Measurements measurem
    * @param tEnd end of the T wave
    * @param ectopic ventricular premature beat
    */
-  public record Fiducials(int pOnset, int qrsOnset, int rPeak, int qrsOffset, int tEnd, boolean ectopic) {}
+  public record Fiducials(
+      int pOnset, int qrsOnset, int rPeak, int qrsOffset, int tEnd, boolean ectopic) {}
 
   /**
    * Global measurements of the normally conducted beats.
@@ -38,5 +39,10 @@ public record EcgRecording(Ecg ecg, List<Fiducials> beats, Measurements measurem
    * @param axisDegrees frontal QRS axis from the net areas in I and aVF, -180 to 180
    */
   public record Measurements(
-      double ventricularRateBpm, double prMs, double qrsMs, double qtMs, double qtcMs, double axisDegrees) {}
+      double ventricularRateBpm,
+      double prMs,
+      double qrsMs,
+      double qtMs,
+      double qtcMs,
+      double axisDegrees) {}
 }

@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A dynamical 12-lead ECG: a heart vector driven beat by beat by Gaussian events, projected to the leads. 500 Hz, 10 s.
- * Stateless and thread-safe; the same state gives the same bits on every machine.
+ * A dynamical 12-lead ECG: a heart vector driven beat by beat by Gaussian events, projected to the
+ * leads. 500 Hz, 10 s. Stateless and thread-safe; the same state gives the same bits on every
+ * machine.
  */
 public final class EcgSimulator {
   /** Samples per second. */
@@ -52,12 +53,18 @@ public final class EcgSimulator {
       }
       double span = tEnd - offset;
       double fall = Math.min(31 * tShape, span * 0.17);
-      Deflection t = new Deflection(tEnd - 2.4 * fall - b.timeMs(), fall * 1.55, fall, b.ectopic() ? v.ectopicT : v.tWave);
+      Deflection t =
+          new Deflection(
+              tEnd - 2.4 * fall - b.timeMs(),
+              fall * 1.55,
+              fall,
+              b.ectopic() ? v.ectopicT : v.tWave);
       dipole.add(b.timeMs(), t);
       if (!b.ectopic()) {
         dipole.plateau(offset - 14, 22, tEnd - 0.6 * fall, Math.max(40, 0.45 * span), v.injury);
       }
-      addFiducials(fiducials, dipole, p ? pOnset : Double.NaN, onset, b.timeMs(), offset, tEnd, b.ectopic());
+      addFiducials(
+          fiducials, dipole, p ? pOnset : Double.NaN, onset, b.timeMs(), offset, tEnd, b.ectopic());
     }
     if (!sinus) {
       atrium.fibrillate(dipole, RATE_HZ);
@@ -67,13 +74,23 @@ public final class EcgSimulator {
     return new EcgRecording(ecg(leads), fiducials, m);
   }
 
-  private static void addFiducials(List<Fiducials> out, Dipole d, double pOnset, double onset, double r, double offset, double tEnd, boolean ectopic) {
+  private static void addFiducials(
+      List<Fiducials> out,
+      Dipole d,
+      double pOnset,
+      double onset,
+      double r,
+      double offset,
+      double tEnd,
+      boolean ectopic) {
     boolean p = !Double.isNaN(pOnset);
     int first = d.index(p ? pOnset : onset);
     if (first < 0 || d.index(tEnd) >= SAMPLES) {
       return;
     }
-    out.add(new Fiducials(p ? first : -1, d.index(onset), d.index(r), d.index(offset), d.index(tEnd), ectopic));
+    out.add(
+        new Fiducials(
+            p ? first : -1, d.index(onset), d.index(r), d.index(offset), d.index(tEnd), ectopic));
   }
 
   private static double[][] project(Dipole dipole, ChestState state) {
@@ -108,7 +125,13 @@ public final class EcgSimulator {
     return new Ecg(mv, present, new boolean[12], RATE_HZ, true);
   }
 
-  private static Measurements measure(List<Beat> beats, ChestState state, Ventricle v, double qt, double[][] leads, List<Fiducials> fiducials) {
+  private static Measurements measure(
+      List<Beat> beats,
+      ChestState state,
+      Ventricle v,
+      double qt,
+      double[][] leads,
+      List<Fiducials> fiducials) {
     double first = Double.NaN;
     double last = Double.NaN;
     int count = 0;
@@ -132,9 +155,11 @@ public final class EcgSimulator {
         }
       }
     }
-    // aVF is measured against the mean of two limbs; 2/sqrt(3) brings it to the scale of the bipolar lead.
+    // aVF is measured against the mean of two limbs; 2/sqrt(3) brings it to the scale of the
+    // bipolar lead.
     double axis = StrictMath.toDegrees(StrictMath.atan2(foot * 1.1547005383792517, one));
     double pr = state.ecg().rhythm() == Rhythm.SINUS ? state.ecg().prMs() : 0;
-    return new Measurements(60000 / rr, pr, v.offsetMs - v.onsetMs, qt, qt / StrictMath.cbrt(rr / 1000), axis);
+    return new Measurements(
+        60000 / rr, pr, v.offsetMs - v.onsetMs, qt, qt / StrictMath.cbrt(rr / 1000), axis);
   }
 }

@@ -1,8 +1,9 @@
 package io.precordia.train.sim.ecg;
 
 /**
- * From the heart vector to the leads: Dower's matrix (Dower, Machado, Osborne, Clin Cardiol 3 (1980) 87) for I, II and V1 to V6.
- * III, aVR, aVL and aVF follow from I and II by Einthoven and Goldberger, exactly.
+ * From the heart vector to the leads: Dower's matrix (Dower, Machado, Osborne, Clin Cardiol 3
+ * (1980) 87) for I, II and V1 to V6. III, aVR, aVL and aVF follow from I and II by Einthoven and
+ * Goldberger, exactly.
  */
 final class LeadField {
   private static final double[][] DOWER = {
@@ -21,7 +22,9 @@ final class LeadField {
 
   private final double[][] rows;
 
-  /** @param gains electrode factors of this patient for the eight independent leads, about 1 */
+  /**
+   * @param gains electrode factors of this patient for the eight independent leads, about 1
+   */
   LeadField(double[] gains) {
     rows = new double[8][3];
     for (int i = 0; i < 8; i++) {

@@ -10,7 +10,10 @@ record Vector3(double x, double y, double z) {
     return new Vector3(x + o.x, y + o.y, z + o.z);
   }
 
-  /** Turned in the frontal plane by a small angle given by its sine and cosine; positive turns the axis downwards. */
+  /**
+   * Turned in the frontal plane by a small angle given by its sine and cosine; positive turns the
+   * axis downwards.
+   */
   Vector3 frontal(double cos, double sin) {
     return new Vector3(cos * x - sin * y, sin * x + cos * y, z);
   }

@@ -9,8 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The depolarisation and repolarisation of one patient's ventricles as dipole events. Times are relative to the R reference.
- * Onset and offset of QRS are given where the outermost events have fallen to about a twentieth of a millivolt.
+ * The depolarisation and repolarisation of one patient's ventricles as dipole events. Times are
+ * relative to the R reference. Onset and offset of QRS are given where the outermost events have
+ * fallen to about a twentieth of a millivolt.
  */
 final class Ventricle {
   final List<Deflection> qrs = new ArrayList<>();
@@ -44,7 +45,15 @@ final class Ventricle {
         qrs.add(turned(-23, 6.5 * width, -0.12 * s, -0.05 * s, -0.22 * s, cos, sin));
         qrs.add(turned(-7, 7.2 * width, 0.72 * s * big, 0.62 * s, -0.10 * s, cos, sin));
         qrs.add(turned(7, 7.5 * width, 0.62 * s * big, 0.48 * s, 0.62 * s * big, cos, sin));
-        qrs.add(turned(25, 9.0 * width, -0.16 * s, -0.12 * s, 0.30 * s * (e.hypertrophy() ? 1.25 : 1), cos, sin));
+        qrs.add(
+            turned(
+                25,
+                9.0 * width,
+                -0.16 * s,
+                -0.12 * s,
+                0.30 * s * (e.hypertrophy() ? 1.25 : 1),
+                cos,
+                sin));
         if (e.hypertrophy()) {
           t = new Vector3(-0.24, 0.02, -0.26).times(r.around(1.0, 0.15)).frontal(cos, sin);
           st = new Vector3(-0.10, -0.02, -0.05);
@@ -68,7 +77,9 @@ final class Ventricle {
         qrs.add(turned(-21, 5.5, -0.12 * size, -0.05 * size, -0.26 * size, cos, sin));
         qrs.add(turned(-6, 7.5, 0.70 * size, 0.55 * size, 0.02 * size, cos, sin));
         qrs.add(turned(9, 8, 0.48 * size, 0.36 * size, 0.42 * size, cos, sin));
-        qrs.add(new Deflection(48 * w, 15 * w, 17 * w, new Vector3(-0.52 * size, 0.06 * size, -0.46 * size)));
+        qrs.add(
+            new Deflection(
+                48 * w, 15 * w, 17 * w, new Vector3(-0.52 * size, 0.06 * size, -0.46 * size)));
         t = t.plus(new Vector3(0.10, 0.02, 0.22));
         st = new Vector3(0.03, 0.0, 0.05);
         onsetMs = -21 - 2.3 * 5.5;
@@ -91,7 +102,8 @@ final class Ventricle {
     ectopicOffsetMs = 46 * w + 2.2 * 17 * w;
   }
 
-  private static Deflection turned(double centre, double width, double x, double y, double z, double cos, double sin) {
+  private static Deflection turned(
+      double centre, double width, double x, double y, double z, double cos, double sin) {
     return new Deflection(centre, width, width, new Vector3(x, y, z).frontal(cos, sin));
   }
 

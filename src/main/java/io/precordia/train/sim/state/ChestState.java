@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The latent state of one simulated patient: everything that the radiograph, the ECG and the report are made from.
+ * The latent state of one simulated patient: everything that the radiograph, the ECG and the report
+ * are made from.
  *
  * @param seed seed of the simulated population
  * @param index number of the patient within it
@@ -35,7 +36,8 @@ public record ChestState(
 
   /** All labels, in declaration order. Empty for a wholly normal study. */
   public Set<Finding> findings() {
-    EnumSet<Finding> out = EnumSet.copyOf(ecg.findings().isEmpty() ? EnumSet.noneOf(Finding.class) : ecg.findings());
+    EnumSet<Finding> out =
+        EnumSet.copyOf(ecg.findings().isEmpty() ? EnumSet.noneOf(Finding.class) : ecg.findings());
     for (XrayFinding f : xray) {
       out.add(f.label());
     }

@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws patients: about a quarter wholly normal, about a seventh in heart failure with its linked signs, the others with findings
- * drawn independently. Prevalences are those of a teaching set, not of any population. Stateless and thread-safe.
+ * Draws patients: about a quarter wholly normal, about a seventh in heart failure with its linked
+ * signs, the others with findings drawn independently. Prevalences are those of a teaching set, not
+ * of any population. Stateless and thread-safe.
  */
 public final class ChestStateSampler {
   private static final double NORMAL = 0.25;
@@ -29,12 +30,23 @@ public final class ChestStateSampler {
       independent(r, wanted);
     }
     boolean sick = !wanted.isEmpty();
-    int age = 18 + (int) (77 * (sick ? 1 - 0.75 * r.next() * r.next() - 0.25 * r.next() : r.next()));
+    int age =
+        18 + (int) (77 * (sick ? 1 - 0.75 * r.next() * r.next() - 0.25 * r.next() : r.next()));
     double habitus = Math.max(-1, Math.min(1, r.around(sick ? 0.1 : 0, 0.45)));
-    boolean bedside = wanted.contains(Finding.ENDOTRACHEAL_TUBE) || wanted.contains(Finding.CENTRAL_LINE);
+    boolean bedside =
+        wanted.contains(Finding.ENDOTRACHEAL_TUBE) || wanted.contains(Finding.CENTRAL_LINE);
     Projection projection = r.chance(bedside ? 0.85 : 0.35) ? Projection.AP : Projection.PA;
     double ratio = r.range(0.385, 0.475);
-    return new ChestState(seed, index, sex, Math.min(95, age), habitus, projection, ratio, radiograph(seed, index, wanted), ecg(seed, index, wanted));
+    return new ChestState(
+        seed,
+        index,
+        sex,
+        Math.min(95, age),
+        habitus,
+        projection,
+        ratio,
+        radiograph(seed, index, wanted),
+        ecg(seed, index, wanted));
   }
 
   private static void heartFailure(SimRandom r, Set<Finding> wanted) {
@@ -43,7 +55,8 @@ public final class ChestStateSampler {
     add(r, wanted, Finding.PLEURAL_EFFUSION, 0.5);
     add(r, wanted, Finding.PACEMAKER, 0.15);
     add(r, wanted, Finding.ATRIAL_FIBRILLATION, 0.3);
-    wanted.add(r.chance(0.5) ? Finding.LEFT_VENTRICULAR_HYPERTROPHY : Finding.LEFT_BUNDLE_BRANCH_BLOCK);
+    wanted.add(
+        r.chance(0.5) ? Finding.LEFT_VENTRICULAR_HYPERTROPHY : Finding.LEFT_BUNDLE_BRANCH_BLOCK);
     add(r, wanted, Finding.SINUS_TACHYCARDIA, 0.25);
     add(r, wanted, Finding.VENTRICULAR_PREMATURE_BEATS, 0.2);
   }
@@ -75,19 +88,27 @@ public final class ChestStateSampler {
         case PLEURAL_EFFUSION -> {
           out.add(new XrayFinding.Effusion(side, r.range(2.5, 12)));
           if (r.chance(0.3)) {
-            out.add(new XrayFinding.Effusion(side == Side.LEFT ? Side.RIGHT : Side.LEFT, r.range(2.5, 8)));
+            out.add(
+                new XrayFinding.Effusion(
+                    side == Side.LEFT ? Side.RIGHT : Side.LEFT, r.range(2.5, 8)));
           }
         }
         case CONSOLIDATION -> {
           out.add(new XrayFinding.Consolidation(side, zone, r.range(2.8, 5.2), r.range(0.5, 0.95)));
           if (r.chance(0.2)) {
-            out.add(new XrayFinding.Consolidation(side == Side.LEFT ? Side.RIGHT : Side.LEFT, Zone.values()[r.below(3)], r.range(2.5, 4.5), r.range(0.5, 0.9)));
+            out.add(
+                new XrayFinding.Consolidation(
+                    side == Side.LEFT ? Side.RIGHT : Side.LEFT,
+                    Zone.values()[r.below(3)],
+                    r.range(2.5, 4.5),
+                    r.range(0.5, 0.9)));
           }
         }
         case PNEUMOTHORAX -> out.add(new XrayFinding.Pneumothorax(side, r.range(1.0, 5.0)));
         case PULMONARY_OEDEMA -> out.add(new XrayFinding.Oedema(r.range(0.25, 1)));
         case NODULE -> out.add(new XrayFinding.Nodule(side, zone, r.range(1.0, 3.0)));
-        case CENTRAL_LINE -> out.add(new XrayFinding.CentralLine(r.chance(0.75) ? Side.RIGHT : Side.LEFT));
+        case CENTRAL_LINE ->
+            out.add(new XrayFinding.CentralLine(r.chance(0.75) ? Side.RIGHT : Side.LEFT));
         case PACEMAKER -> out.add(new XrayFinding.Pacemaker(r.chance(0.6)));
         case ENDOTRACHEAL_TUBE -> out.add(new XrayFinding.EndotrachealTube(r.range(2, 6)));
         default -> {
@@ -98,7 +119,10 @@ public final class ChestStateSampler {
     return out;
   }
 
-  /** Resolves what cannot stand together: one rhythm, one conduction, no ST elevation on a bundle branch block or strain. */
+  /**
+   * Resolves what cannot stand together: one rhythm, one conduction, no ST elevation on a bundle
+   * branch block or strain.
+   */
   private static EcgState ecg(long seed, long index, Set<Finding> wanted) {
     SimRandom r = SimRandom.of(seed, index, "ecg-state");
     boolean brady = wanted.contains(Finding.SINUS_BRADYCARDIA);
@@ -109,22 +133,35 @@ public final class ChestStateSampler {
     }
     boolean block = wanted.contains(Finding.FIRST_DEGREE_AV_BLOCK) && !tachy;
     boolean sinusWanted = brady || tachy || block;
-    boolean fibrillation = wanted.contains(Finding.ATRIAL_FIBRILLATION) && (!sinusWanted || r.chance(0.5));
+    boolean fibrillation =
+        wanted.contains(Finding.ATRIAL_FIBRILLATION) && (!sinusWanted || r.chance(0.5));
     Conduction conduction = Conduction.NORMAL;
     boolean left = wanted.contains(Finding.LEFT_BUNDLE_BRANCH_BLOCK);
     boolean right = wanted.contains(Finding.RIGHT_BUNDLE_BRANCH_BLOCK);
     if (left || right) {
       boolean takeLeft = left && (!right || r.chance(0.5));
-      conduction = takeLeft ? Conduction.LEFT_BUNDLE_BRANCH_BLOCK : Conduction.RIGHT_BUNDLE_BRANCH_BLOCK;
+      conduction =
+          takeLeft ? Conduction.LEFT_BUNDLE_BRANCH_BLOCK : Conduction.RIGHT_BUNDLE_BRANCH_BLOCK;
     }
-    boolean hypertrophy = wanted.contains(Finding.LEFT_VENTRICULAR_HYPERTROPHY) && conduction == Conduction.NORMAL;
+    boolean hypertrophy =
+        wanted.contains(Finding.LEFT_VENTRICULAR_HYPERTROPHY) && conduction == Conduction.NORMAL;
     @Nullable Territory territory = null;
     if (wanted.contains(Finding.ST_ELEVATION) && conduction == Conduction.NORMAL && !hypertrophy) {
       territory = Territory.values()[r.below(3)];
     }
-    double rate = fibrillation ? r.range(65, 150) : brady ? r.range(42, 57) : tachy ? r.range(104, 142) : r.range(61, 97);
+    double rate =
+        fibrillation
+            ? r.range(65, 150)
+            : brady ? r.range(42, 57) : tachy ? r.range(104, 142) : r.range(61, 97);
     double pr = block && !fibrillation ? r.range(222, 320) : r.range(125, 188);
     int ectopic = wanted.contains(Finding.VENTRICULAR_PREMATURE_BEATS) ? 1 + r.below(3) : 0;
-    return new EcgState(fibrillation ? Rhythm.ATRIAL_FIBRILLATION : Rhythm.SINUS, rate, pr, conduction, hypertrophy, territory, ectopic);
+    return new EcgState(
+        fibrillation ? Rhythm.ATRIAL_FIBRILLATION : Rhythm.SINUS,
+        rate,
+        pr,
+        conduction,
+        hypertrophy,
+        territory,
+        ectopic);
   }
 }

@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param ectopicBeats ventricular premature beats within the ten seconds
  */
 public record EcgState(
-    Rhythm rhythm, double rateBpm, double prMs, Conduction conduction, boolean hypertrophy, @Nullable Territory stElevation, int ectopicBeats) {
+    Rhythm rhythm,
+    double rateBpm,
+    double prMs,
+    Conduction conduction,
+    boolean hypertrophy,
+    @Nullable Territory stElevation,
+    int ectopicBeats) {
 
   /** Origin of the beat. */
   public enum Rhythm {
@@ -90,7 +96,8 @@ public record EcgState(
   EcgState without(Finding finding) {
     boolean sinus = finding == Finding.ATRIAL_FIBRILLATION;
     boolean calm = finding == Finding.SINUS_BRADYCARDIA || finding == Finding.SINUS_TACHYCARDIA;
-    boolean free = finding == Finding.LEFT_BUNDLE_BRANCH_BLOCK || finding == Finding.RIGHT_BUNDLE_BRANCH_BLOCK;
+    boolean free =
+        finding == Finding.LEFT_BUNDLE_BRANCH_BLOCK || finding == Finding.RIGHT_BUNDLE_BRANCH_BLOCK;
     return new EcgState(
         sinus ? Rhythm.SINUS : rhythm,
         calm || (sinus && (rateBpm > 100 || rateBpm < 60)) ? 75 : rateBpm,

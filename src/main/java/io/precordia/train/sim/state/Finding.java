@@ -45,6 +45,8 @@ public enum Finding {
 
   /** All findings that one modality shows; all of them for {@link Modality#REPORT}. */
   public static List<Finding> shownBy(Modality modality) {
-    return Arrays.stream(values()).filter(f -> modality == Modality.REPORT || f.modality == modality).toList();
+    return Arrays.stream(values())
+        .filter(f -> modality == Modality.REPORT || f.modality == modality)
+        .toList();
   }
 }

@@ -1,8 +1,8 @@
 package io.precordia.train.sim.state;
 
 /**
- * SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) with explicit derived draws, so that every machine and every JDK gives the same
- * bits. Not thread-safe: one instance per purpose and study.
+ * SplitMix64 (Steele, Lea, Flood, OOPSLA 2014) with explicit derived draws, so that every machine
+ * and every JDK gives the same bits. Not thread-safe: one instance per purpose and study.
  */
 public final class SimRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -14,8 +14,9 @@ public final class SimRandom {
   }
 
   /**
-   * The stream of one purpose within one study. Each part of the simulator has its own purpose, so that taking one finding away
-   * leaves all other draws unchanged: the counterfactual differs only by that finding.
+   * The stream of one purpose within one study. Each part of the simulator has its own purpose, so
+   * that taking one finding away leaves all other draws unchanged: the counterfactual differs only
+   * by that finding.
    */
   public static SimRandom of(long seed, long index, String purpose) {
     long s = mix(seed + GOLDEN);
@@ -50,14 +51,18 @@ public final class SimRandom {
     return next() < probability;
   }
 
-  /** Nearly Gaussian, mean 0, standard deviation 1, within ±3.47: the sum of four 16-bit uniforms, by exact integer arithmetic. */
+  /**
+   * Nearly Gaussian, mean 0, standard deviation 1, within ±3.47: the sum of four 16-bit uniforms,
+   * by exact integer arithmetic.
+   */
   public double gaussian() {
     return gaussian(nextLong());
   }
 
   /** The nearly Gaussian value of 64 random bits; see {@link #gaussian()}. */
   public static double gaussian(long bits) {
-    long sum = (bits & 0xFFFF) + ((bits >>> 16) & 0xFFFF) + ((bits >>> 32) & 0xFFFF) + (bits >>> 48);
+    long sum =
+        (bits & 0xFFFF) + ((bits >>> 16) & 0xFFFF) + ((bits >>> 32) & 0xFFFF) + (bits >>> 48);
     // Four uniforms on [0, 65536) have variance 4/12 * 65536^2.
     return (sum - 131070.0) * (1.7320508075688772 / 65536.0);
   }

@@ -1,6 +1,9 @@
 package io.precordia.train.sim.state;
 
-/** An abnormality of the radiograph with its parameters. Lengths are centimetres in the patient plane. */
+/**
+ * An abnormality of the radiograph with its parameters. Lengths are centimetres in the patient
+ * plane.
+ */
 public sealed interface XrayFinding {
   /** Its label. */
   Finding label();

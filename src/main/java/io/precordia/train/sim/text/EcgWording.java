@@ -25,7 +25,11 @@ final class EcgWording {
     String rate = Math.round(m.ventricularRateBpm()) + w.one(" bpm", " beats per minute", "/min");
     boolean sinus = e.rhythm() == Rhythm.SINUS;
     if (sinus) {
-      out.add(w.one(rhythm() + " at " + rate, rhythm() + ", rate " + rate, rhythm() + ", ventricular rate " + rate));
+      out.add(
+          w.one(
+              rhythm() + " at " + rate,
+              rhythm() + ", rate " + rate,
+              rhythm() + ", ventricular rate " + rate));
     } else {
       out.add(
           w.one(
@@ -34,7 +38,10 @@ final class EcgWording {
               "atrial fibrillation, mean ventricular rate " + rate));
     }
     if (sinus && e.prMs() > 200) {
-      out.add(w.one("first-degree AV block, PR " + Math.round(e.prMs()) + " ms", "prolonged PR interval of " + Math.round(e.prMs()) + " ms, first-degree AV block"));
+      out.add(
+          w.one(
+              "first-degree AV block, PR " + Math.round(e.prMs()) + " ms",
+              "prolonged PR interval of " + Math.round(e.prMs()) + " ms, first-degree AV block"));
     }
     conduction(out);
     if (e.hypertrophy()) {
@@ -49,14 +56,32 @@ final class EcgWording {
       String number = e.ectopicBeats() == 1 ? "one" : e.ectopicBeats() == 2 ? "two" : "three";
       out.add(
           e.ectopicBeats() == 1
-              ? w.one("one ventricular premature beat", "a single premature ventricular complex", "ventricular extrasystole")
-              : w.one(number + " ventricular premature beats", "premature ventricular complexes", "occasional ventricular extrasystoles"));
+              ? w.one(
+                  "one ventricular premature beat",
+                  "a single premature ventricular complex",
+                  "ventricular extrasystole")
+              : w.one(
+                  number + " ventricular premature beats",
+                  "premature ventricular complexes",
+                  "occasional ventricular extrasystoles"));
     }
     if (e.conduction() == Conduction.NORMAL && w.chance(0.35)) {
-      out.add(w.one("QRS duration " + Math.round(m.qrsMs()) + " ms", "normal QRS duration", "narrow QRS complexes"));
+      out.add(
+          w.one(
+              "QRS duration " + Math.round(m.qrsMs()) + " ms",
+              "normal QRS duration",
+              "narrow QRS complexes"));
     }
-    if (e.stElevation() == null && e.conduction() == Conduction.NORMAL && !e.hypertrophy() && w.chance(0.5)) {
-      out.add(w.one("no ST elevation", "no acute ST changes", "no ST segment abnormality", "normal ST segments"));
+    if (e.stElevation() == null
+        && e.conduction() == Conduction.NORMAL
+        && !e.hypertrophy()
+        && w.chance(0.5)) {
+      out.add(
+          w.one(
+              "no ST elevation",
+              "no acute ST changes",
+              "no ST segment abnormality",
+              "normal ST segments"));
     }
     if (w.chance(0.25)) {
       out.add("QTc " + Math.round(m.qtcMs()) + " ms");
@@ -68,14 +93,28 @@ final class EcgWording {
     if (e.rateBpm() < 60) {
       return "sinus bradycardia";
     }
-    return e.rateBpm() > 100 ? "sinus tachycardia" : w.one("sinus rhythm", "normal sinus rhythm", "sinus rhythm");
+    return e.rateBpm() > 100
+        ? "sinus tachycardia"
+        : w.one("sinus rhythm", "normal sinus rhythm", "sinus rhythm");
   }
 
   private void conduction(List<String> out) {
     String qrs = String.valueOf(Math.round(m.qrsMs()));
     switch (e.conduction()) {
-      case LEFT_BUNDLE_BRANCH_BLOCK -> out.add(w.one("left bundle branch block, QRS " + qrs + " ms", "complete left bundle branch block", "broad QRS of " + qrs + " ms with left bundle branch block", "LBBB, left bundle branch block pattern"));
-      case RIGHT_BUNDLE_BRANCH_BLOCK -> out.add(w.one("right bundle branch block, QRS " + qrs + " ms", "complete right bundle branch block", "rSR' in V1 with wide S waves in I and V6, right bundle branch block", "RBBB, right bundle branch block pattern"));
+      case LEFT_BUNDLE_BRANCH_BLOCK ->
+          out.add(
+              w.one(
+                  "left bundle branch block, QRS " + qrs + " ms",
+                  "complete left bundle branch block",
+                  "broad QRS of " + qrs + " ms with left bundle branch block",
+                  "LBBB, left bundle branch block pattern"));
+      case RIGHT_BUNDLE_BRANCH_BLOCK ->
+          out.add(
+              w.one(
+                  "right bundle branch block, QRS " + qrs + " ms",
+                  "complete right bundle branch block",
+                  "rSR' in V1 with wide S waves in I and V6, right bundle branch block",
+                  "RBBB, right bundle branch block pattern"));
       case NORMAL -> {
         // Said, if at all, by the QRS sentence.
       }
@@ -123,10 +162,19 @@ final class EcgWording {
       out.add(w.one(t.word() + " ST elevation", "ST elevation myocardial infarction, " + t.word()));
     }
     if (e.ectopicBeats() > 0) {
-      out.add(w.one("ventricular premature beats", "ventricular extrasystoles", "premature ventricular complexes"));
+      out.add(
+          w.one(
+              "ventricular premature beats",
+              "ventricular extrasystoles",
+              "premature ventricular complexes"));
     }
     if (out.isEmpty()) {
-      return Wording.sentence(w.one("normal ECG", "normal electrocardiogram", "sinus rhythm, normal ECG", "ECG within normal limits"));
+      return Wording.sentence(
+          w.one(
+              "normal ECG",
+              "normal electrocardiogram",
+              "sinus rhythm, normal ECG",
+              "ECG within normal limits"));
     }
     return w.chance(0.4) ? Wording.sentence(Wording.list(out, "and")) : Wording.paragraph(out);
   }

@@ -10,7 +10,8 @@ import io.precordia.study.Report;
  * @param ecgFindings description of the ECG
  * @param ecgImpression impression of the ECG
  */
-public record ReportText(String xrayFindings, String xrayImpression, String ecgFindings, String ecgImpression) {
+public record ReportText(
+    String xrayFindings, String xrayImpression, String ecgFindings, String ecgImpression) {
 
   /** What the radiograph shows. */
   public String xray() {

@@ -22,7 +22,9 @@ final class Wording {
 
   /** A sentence: capital at the start, full stop at the end. */
   static String sentence(String phrase) {
-    return phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1) + (phrase.endsWith(".") ? "" : ".");
+    return phrase.substring(0, 1).toUpperCase(Locale.ROOT)
+        + phrase.substring(1)
+        + (phrase.endsWith(".") ? "" : ".");
   }
 
   static String paragraph(List<String> phrases) {
@@ -41,7 +43,11 @@ final class Wording {
     if (items.size() == 1) {
       return items.getFirst();
     }
-    return String.join(", ", items.subList(0, items.size() - 1)) + " " + conjunction + " " + items.getLast();
+    return String.join(", ", items.subList(0, items.size() - 1))
+        + " "
+        + conjunction
+        + " "
+        + items.getLast();
   }
 
   /** One decimal, always with a point. */

@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding.Consolidation;
 
-/** An airspace opacity: an ellipsoid of filled lung with fluffy edges and branching air bronchograms left clear. */
+/**
+ * An airspace opacity: an ellipsoid of filled lung with fluffy edges and branching air bronchograms
+ * left clear.
+ */
 final class ConsolidationPainter {
   private final Film film;
   private final Thorax t;

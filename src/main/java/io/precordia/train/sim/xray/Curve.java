@@ -2,7 +2,10 @@ package io.precordia.train.sim.xray;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** A function of one variable kept as a table, so that slow or platform-dependent mathematics runs once per study. */
+/**
+ * A function of one variable kept as a table, so that slow or platform-dependent mathematics runs
+ * once per study.
+ */
 final class Curve {
   private static final int STEPS = 256;
   private final double from;

@@ -31,10 +31,18 @@ final class Devices {
     double[][] knots =
         jugular
             ? new double[][] {
-              {s * (t.neck - 1.8), t.clavicleY - 7}, {s * 3.6, t.clavicleY - 2}, {s * 2.6, t.clavicleY + 1.8}, {line.side() == Side.LEFT ? -0.6 : -2.3, t.clavicleY + 4.6}, {tipX, tipY}
+              {s * (t.neck - 1.8), t.clavicleY - 7},
+              {s * 3.6, t.clavicleY - 2},
+              {s * 2.6, t.clavicleY + 1.8},
+              {line.side() == Side.LEFT ? -0.6 : -2.3, t.clavicleY + 4.6},
+              {tipX, tipY}
             }
             : new double[][] {
-              {s * (t.shoulder - 6), t.clavicleY + 5.5}, {s * 8, t.clavicleY + 2.2}, {s * 3.6, t.clavicleY + 1.2}, {line.side() == Side.LEFT ? -0.6 : -2.3, t.clavicleY + 4.4}, {tipX, tipY}
+              {s * (t.shoulder - 6), t.clavicleY + 5.5},
+              {s * 8, t.clavicleY + 2.2},
+              {s * 3.6, t.clavicleY + 1.2},
+              {line.side() == Side.LEFT ? -0.6 : -2.3, t.clavicleY + 4.4},
+              {tipX, tipY}
             };
     wire(knots, 0.14, 0.85, mask);
   }
@@ -49,7 +57,9 @@ final class Devices {
     int c0 = (int) film.column(x, y);
     int r0 = (int) film.row(x, y);
     for (int row = Math.max(0, r0 - reach); row <= Math.min(film.size - 1, r0 + reach); row++) {
-      for (int column = Math.max(0, c0 - reach); column <= Math.min(film.size - 1, c0 + reach); column++) {
+      for (int column = Math.max(0, c0 - reach);
+          column <= Math.min(film.size - 1, c0 + reach);
+          column++) {
         double dx = (film.x(column, row) - x) / w;
         double dy = (film.y(column, row) - y) / h;
         double q = dx * dx * dx * dx + dy * dy * dy * dy;
@@ -65,7 +75,14 @@ final class Devices {
     double apexX = t.heart.left * r.range(0.62, 0.78);
     double apexY = t.heart.bottomY - r.range(1.4, 2.4);
     double[][] ventricle = {
-      {x - 1, y - h}, {x - 2.6, t.clavicleY + 1.4}, {3.4, t.clavicleY + 1.0}, {-0.8, t.clavicleY + 4.2}, {-2.2, t.carinaY + 2}, {-1.7, t.heart.centreY + 1.0}, {apexX * 0.45, apexY + 0.6}, {apexX, apexY}
+      {x - 1, y - h},
+      {x - 2.6, t.clavicleY + 1.4},
+      {3.4, t.clavicleY + 1.0},
+      {-0.8, t.clavicleY + 4.2},
+      {-2.2, t.carinaY + 2},
+      {-1.7, t.heart.centreY + 1.0},
+      {apexX * 0.45, apexY + 0.6},
+      {apexX, apexY}
     };
     wire(ventricle, 0.12, 1.1, mask);
     tip(apexX, apexY, mask);
@@ -73,7 +90,14 @@ final class Devices {
       double ax = t.heart.right * 0.62;
       double ay = t.heart.centreY - 0.8;
       double[][] atrium = {
-        {x - 0.6, y - h}, {x - 2.9, t.clavicleY + 1.9}, {3.2, t.clavicleY + 1.5}, {-0.9, t.clavicleY + 4.6}, {-2.0, t.carinaY + 2.2}, {-1.9, t.heart.centreY + 0.6}, {ax * 0.8, ay + 1.0}, {ax, ay}
+        {x - 0.6, y - h},
+        {x - 2.9, t.clavicleY + 1.9},
+        {3.2, t.clavicleY + 1.5},
+        {-0.9, t.clavicleY + 4.6},
+        {-2.0, t.carinaY + 2.2},
+        {-1.9, t.heart.centreY + 0.6},
+        {ax * 0.8, ay + 1.0},
+        {ax, ay}
       };
       wire(atrium, 0.12, 1.1, mask);
       tip(ax, ay, mask);

@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding.Effusion;
 
-/** Free pleural fluid: fills the costophrenic angle and climbs the lateral wall in a meniscus; large ones hide the diaphragm. */
+/**
+ * Free pleural fluid: fills the costophrenic angle and climbs the lateral wall in a meniscus; large
+ * ones hide the diaphragm.
+ */
 final class EffusionPainter {
   private final Film film;
   private final Thorax t;
@@ -37,7 +40,8 @@ final class EffusionPainter {
         double y = film.y(column, row);
         double u = Math.min(1, Math.abs(x) / Math.max(1, t.ribHalfWidth(y)));
         double depth = y - (lateral + meniscus.at(u));
-        // The layer thins upwards in front of and behind the lung: the upper edge is soft, more so than the lateral one.
+        // The layer thins upwards in front of and behind the lung: the upper edge is soft, more so
+        // than the lateral one.
         double fraction = Curve.step(-1.3, 2.1, depth) * Curve.step(0, 3.2, Math.abs(x));
         if (fraction <= 0) {
           continue;

@@ -4,8 +4,9 @@ import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.SimRandom;
 
 /**
- * Beer–Lambert attenuation with scatter, detector blur, quantum noise, and the display curve of a computed radiograph (logarithm,
- * then a gentle S). Effective attenuation coefficients at about 110 kVp, per cm.
+ * Beer–Lambert attenuation with scatter, detector blur, quantum noise, and the display curve of a
+ * computed radiograph (logarithm, then a gentle S). Effective attenuation coefficients at about 110
+ * kVp, per cm.
  */
 final class Exposure {
   private static final double SOFT = 0.178;
@@ -58,7 +59,10 @@ final class Exposure {
     return light;
   }
 
-  /** Separable three-tap blur, repeated for finer detectors so that the spot keeps its size in the patient. */
+  /**
+   * Separable three-tap blur, repeated for finer detectors so that the spot keeps its size in the
+   * patient.
+   */
   private void soften(float[] a, int size) {
     int passes = Math.max(1, size / 220);
     float side = (float) blur;

@@ -4,8 +4,9 @@ import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.SimRandom;
 
 /**
- * Path lengths per detector pixel, in cm, that painters add to before exposure. Also the detector's geometry: which point of the
- * patient plane each pixel sees, with the slight rotation, shift and magnification of a real positioning.
+ * Path lengths per detector pixel, in cm, that painters add to before exposure. Also the detector's
+ * geometry: which point of the patient plane each pixel sees, with the slight rotation, shift and
+ * magnification of a real positioning.
  */
 final class Film {
   final int size;

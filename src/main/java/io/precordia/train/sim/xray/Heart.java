@@ -2,7 +2,10 @@ package io.precordia.train.sim.xray;
 
 import io.precordia.train.sim.state.SimRandom;
 
-/** The cardiac silhouette: left ventricle, right atrium, left heart border and aortic knob, scaled to a cardiothoracic ratio. */
+/**
+ * The cardiac silhouette: left ventricle, right atrium, left heart border and aortic knob, scaled
+ * to a cardiothoracic ratio.
+ */
 final class Heart {
   /** Radius of the aortic knob in cm. */
   final double knob;

@@ -2,7 +2,10 @@ package io.precordia.train.sim.xray;
 
 import io.precordia.train.sim.state.SimRandom;
 
-/** Smooth value noise on an integer lattice, summed over octaves. Deterministic: hashes and cubic interpolation only. */
+/**
+ * Smooth value noise on an integer lattice, summed over octaves. Deterministic: hashes and cubic
+ * interpolation only.
+ */
 final class LatticeNoise {
   private final long key;
 
@@ -30,7 +33,9 @@ final class LatticeNoise {
 
   /** Three octaves, about in [-1, 1]. */
   double fractal(double x, double y) {
-    return 0.57 * at(x, y) + 0.29 * at(2.03 * x + 17.1, 2.03 * y - 4.7) + 0.14 * at(4.1 * x - 9.3, 4.1 * y + 31.9);
+    return 0.57 * at(x, y)
+        + 0.29 * at(2.03 * x + 17.1, 2.03 * y - 4.7)
+        + 0.14 * at(4.1 * x - 9.3, 4.1 * y + 31.9);
   }
 
   private double corner(long x, long y) {

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Applies the parenchymal and pleural findings in anatomical order and keeps one mask per label. */
+/**
+ * Applies the parenchymal and pleural findings in anatomical order and keeps one mask per label.
+ */
 final class Lesions {
   private final Film film;
   private final Thorax thorax;

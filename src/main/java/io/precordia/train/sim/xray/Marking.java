@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.Projection;
 import io.precordia.train.sim.state.SimRandom;
 import java.util.Map;
 
-/** Side markers, projection text and collimated borders. Their presence does not depend on any finding. */
+/**
+ * Side markers, projection text and collimated borders. Their presence does not depend on any
+ * finding.
+ */
 final class Marking {
   private static final Map<Character, String> GLYPHS =
       Map.of(
@@ -40,14 +43,18 @@ final class Marking {
     }
     for (int row = 0; row < size; row++) {
       for (int column = 0; column < size; column++) {
-        if (row < width[0] || row >= size - width[1] || column < width[2] || column >= size - width[3]) {
+        if (row < width[0]
+            || row >= size - width[1]
+            || column < width[2]
+            || column >= size - width[3]) {
           v[row * size + column] = -0.05f;
         }
       }
     }
   }
 
-  private static void text(float[] v, int size, String word, double x, double y, double scale, float grey) {
+  private static void text(
+      float[] v, int size, String word, double x, double y, double scale, float grey) {
     for (int k = 0; k < word.length(); k++) {
       String glyph = GLYPHS.getOrDefault(word.charAt(k), "");
       for (int gy = 0; gy < 7; gy++) {

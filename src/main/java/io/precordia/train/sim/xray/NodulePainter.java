@@ -25,7 +25,9 @@ final class NodulePainter {
     int c0 = (int) film.column(place.x(), place.y());
     int r0 = (int) film.row(place.x(), place.y());
     for (int row = Math.max(0, r0 - reach); row <= Math.min(film.size - 1, r0 + reach); row++) {
-      for (int column = Math.max(0, c0 - reach); column <= Math.min(film.size - 1, c0 + reach); column++) {
+      for (int column = Math.max(0, c0 - reach);
+          column <= Math.min(film.size - 1, c0 + reach);
+          column++) {
         int p = row * film.size + column;
         double x = film.x(column, row);
         double y = film.y(column, row);

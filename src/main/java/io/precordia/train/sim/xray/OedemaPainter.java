@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding.Oedema;
 
-/** Pulmonary oedema: perihilar haze in a bat's-wing pattern, general haze, and Kerley B lines at the lung bases. */
+/**
+ * Pulmonary oedema: perihilar haze in a bat's-wing pattern, general haze, and Kerley B lines at the
+ * lung bases.
+ */
 final class OedemaPainter {
   private final Film film;
   private final Thorax t;
@@ -35,7 +38,8 @@ final class OedemaPainter {
         double dy = (y - t.hilumY - 1.8) / spreadY;
         double wing = PortableMath.exp(-Math.min(30, dx * dx + dy * dy));
         double base = Curve.step(t.carinaY, t.domeRightY, y);
-        double patches = 0.72 + 0.5 * noise.fractal(x * 0.75, y * 0.75) + 0.22 * noise.at(x * 2.6, y * 2.6);
+        double patches =
+            0.72 + 0.5 * noise.fractal(x * 0.75, y * 0.75) + 0.22 * noise.at(x * 2.6, y * 2.6);
         double fraction = severity * (0.62 * wing + 0.10 + 0.16 * base) * Math.max(0, patches);
         fraction = Math.min(0.9, fraction);
         if (wing * severity * patches > 0.16) {

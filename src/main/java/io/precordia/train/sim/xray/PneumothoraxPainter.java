@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding.Pneumothorax;
 
-/** Free pleural air: the lung is drawn off the wall, a thin visceral line bounds it, and no vessel is seen beyond. */
+/**
+ * Free pleural air: the lung is drawn off the wall, a thin visceral line bounds it, and no vessel
+ * is seen beyond.
+ */
 final class PneumothoraxPainter {
   private final Film film;
   private final Thorax t;
@@ -40,7 +43,8 @@ final class PneumothoraxPainter {
         double local = lateral * (1 - 0.75 * down * down) * (1 + 0.12 * noise.at(y * 0.3, 3));
         double medial = Math.max(0, 4.6 - ax);
         double fromApex = y - (t.apexY + 0.16 * medial * medial) - gap * 1.15;
-        // Signed distance to the visceral pleura, positive inside the lung: the retracted outline is the rib outline moved in.
+        // Signed distance to the visceral pleura, positive inside the lung: the retracted outline
+        // is the rib outline moved in.
         double fromWall = t.ribHalfWidth(y - gap * 0.75) - local - ax;
         double inside = Math.min(fromWall, fromApex * 0.85);
         double soft = film.pitch * 0.7;

@@ -39,14 +39,25 @@ final class Skeleton {
     double radius = r.around(0.62, 0.04) * (i == 0 ? 0.85 : 1);
     double back = i < 2 ? 0.9 : 1;
     int posterior = 22;
-    // The posterior part runs out from the spine, rises a little and then falls; beyond the lateral wall the anterior part returns.
+    // The posterior part runs out from the spine, rises a little and then falls; beyond the lateral
+    // wall the anterior part returns.
     int anterior = i > 8 ? 0 : 16;
     double end = Math.PI * (0.56 + 0.20 * Math.min(1, (8.5 - Math.min(i, 8)) / 4));
     double[] x = new double[posterior];
     double[] y = new double[posterior];
     double[] w = new double[posterior];
     for (int k = 0; k < posterior; k++) {
-      place(x, y, w, k, side, i, start, drop, 0.12 + (Math.PI / 2 - 0.12) * k / (posterior - 1), radius * back);
+      place(
+          x,
+          y,
+          w,
+          k,
+          side,
+          i,
+          start,
+          drop,
+          0.12 + (Math.PI / 2 - 0.12) * k / (posterior - 1),
+          radius * back);
     }
     painter.polyline(film.bone, x, y, w, 0.62 * mineral, TubePainter.RIB, null);
     if (anterior > 0) {
@@ -61,10 +72,22 @@ final class Skeleton {
     }
   }
 
-  private void place(double[] x, double[] y, double[] w, int k, Side side, int i, double start, double drop, double theta, double radius) {
+  private void place(
+      double[] x,
+      double[] y,
+      double[] w,
+      int k,
+      Side side,
+      int i,
+      double start,
+      double drop,
+      double theta,
+      double radius) {
     double s = StrictMath.sin(theta);
     double c = StrictMath.cos(theta);
-    double fall = drop * (1 - c) * (theta > Math.PI / 2 ? 0.78 : 0.62) - 0.55 * StrictMath.sin(2 * theta) * (theta < Math.PI / 2 ? 1 : 0);
+    double fall =
+        drop * (1 - c) * (theta > Math.PI / 2 ? 0.78 : 0.62)
+            - 0.55 * StrictMath.sin(2 * theta) * (theta < Math.PI / 2 ? 1 : 0);
     double yy = start + fall;
     double at = start + 0.62 * drop;
     double half = Math.max(t.ribHalfWidth(at), i == 0 ? 4.8 : 6.2) + 0.25;
@@ -115,7 +138,8 @@ final class Skeleton {
     double hx = t.shoulder - 1.4;
     double hy = t.clavicleY + 2.6;
     painter.begin();
-    painter.segment(film.bone, s * hx, hy, 2.2, s * hx, hy + 0.2, 2.2, 0.42 * mineral, TubePainter.ROD, null);
+    painter.segment(
+        film.bone, s * hx, hy, 2.2, s * hx, hy + 0.2, 2.2, 0.42 * mineral, TubePainter.ROD, null);
     double[] x = {s * (hx + 0.6), s * (hx + 0.3 + 0.4 * t.armOut), s * (hx + 0.4 + t.armOut)};
     double[] y = {hy + 0.6, hy + 9, hy + 24};
     double[] w = {1.5, 1.15, 1.1};
@@ -145,7 +169,9 @@ final class Skeleton {
         double q = Math.abs(dx) / waist;
         double value = 0;
         if (q < 1) {
-          value = (1.5 * Math.sqrt(1 - q * q * q * q) + 0.25 * Curve.step(0.8, 0.93, q)) * (1 - 0.42 * gap);
+          value =
+              (1.5 * Math.sqrt(1 - q * q * q * q) + 0.25 * Curve.step(0.8, 0.93, q))
+                  * (1 - 0.42 * gap);
         }
         // Pedicles: a pair of rings; spinous process: a drop in the midline.
         double py = (f - 0.55) * pitch;

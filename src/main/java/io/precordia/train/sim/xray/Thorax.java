@@ -7,8 +7,9 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 
 /**
- * The analytic thorax of one patient. Centimetres; x grows to the patient's left (image right), y downwards from the film's upper
- * edge, z is depth. Normal variation comes from the patient's "anatomy" stream; findings enter only by the heart size.
+ * The analytic thorax of one patient. Centimetres; x grows to the patient's left (image right), y
+ * downwards from the film's upper edge, z is depth. Normal variation comes from the patient's
+ * "anatomy" stream; findings enter only by the heart size.
  */
 final class Thorax {
   final double apexY;
@@ -55,7 +56,10 @@ final class Thorax {
     neck = r.around(male ? 6.2 : 5.4, 0.4) + 0.6 * state.habitus();
     shoulder = halfWidth + r.around(6.5, 0.5);
     armOut = r.around(bedside ? 2.0 : 4.0, 1);
-    breast = male ? Math.max(0, 0.5 * state.habitus()) : r.range(0.3, 2.0) + Math.max(0, 0.9 * state.habitus());
+    breast =
+        male
+            ? Math.max(0, 0.5 * state.habitus())
+            : r.range(0.3, 2.0) + Math.max(0, 0.9 * state.habitus());
     ribBottom = domeRightY + 9.5;
     double power = r.around(2.5, 0.2);
     ribProfile =
@@ -102,7 +106,10 @@ final class Thorax {
     return diaphragm(side, side.sign() * halfWidth);
   }
 
-  /** Thickness of the pleural cavity along the ray, before heart and mediastinum take their part. 0 outside. */
+  /**
+   * Thickness of the pleural cavity along the ray, before heart and mediastinum take their part. 0
+   * outside.
+   */
   double cavity(double x, double y) {
     double w = ribHalfWidth(y);
     double ax = Math.abs(x);
@@ -159,7 +166,12 @@ final class Thorax {
     double w = chest + spread * (shoulder - Math.min(shoulder, chest));
     double depth = bodyDepth * (1 - 0.30 * Curve.step(clavicleY + 6, clavicleY - 3, y));
     double out = ax - neck;
-    double slope = clavicleY - 4.6 + (out > 0 ? 0.17 * out + 0.008 * out * out : 1.6 * out + 0.8 * out * out * (out < -1 ? -1 : 0));
+    double slope =
+        clavicleY
+            - 4.6
+            + (out > 0
+                ? 0.17 * out + 0.008 * out * out
+                : 1.6 * out + 0.8 * out * out * (out < -1 ? -1 : 0));
     double torso = 0;
     if (ax < w && y > slope) {
       double ratio = ax / w;
@@ -172,7 +184,11 @@ final class Thorax {
     double more = Math.max(torso, throat);
     double less = Math.min(torso, throat);
     double join = Math.min(Math.sqrt(more * more + 0.35 * less * less), more + 2);
-    return Math.max(y < clavicleY + 5 ? more + (join - more) * Curve.step(clavicleY + 5, clavicleY - 2, y) : more, arm);
+    return Math.max(
+        y < clavicleY + 5
+            ? more + (join - more) * Curve.step(clavicleY + 5, clavicleY - 2, y)
+            : more,
+        arm);
   }
 
   private double arm(double ax, double y) {

@@ -3,8 +3,9 @@ package io.precordia.train.sim.xray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paints tubes (ribs, vessels, catheters) given as polylines: each pixel gets the chord of the tube at its distance from the axis.
- * Overlapping segments of one tube count once (the largest), different tubes add. One painter per study; not thread-safe.
+ * Paints tubes (ribs, vessels, catheters) given as polylines: each pixel gets the chord of the tube
+ * at its distance from the axis. Overlapping segments of one tube count once (the largest),
+ * different tubes add. One painter per study; not thread-safe.
  */
 final class TubePainter {
   /** Path length of a tube at relative distance q (0 axis, 1 edge) for radius 1. */
@@ -16,7 +17,8 @@ final class TubePainter {
   static final Section ROD = q -> 2 * Curve.dome(q);
 
   /** Cortical shell over a lighter core: bright rims, as ribs have. */
-  static final Section RIB = q -> 1.05 * Curve.dome(q) + 0.75 * Curve.step(0.45, 0.8, q) * Curve.step(1.0, 0.86, q);
+  static final Section RIB =
+      q -> 1.05 * Curve.dome(q) + 0.75 * Curve.step(0.45, 0.8, q) * Curve.step(1.0, 0.86, q);
 
   private final Film film;
   private final int[] owner;
@@ -35,10 +37,27 @@ final class TubePainter {
   }
 
   /** A polyline of points with radii, painted as one tube. */
-  void polyline(float[] target, double[] xs, double[] ys, double[] radii, double strength, Section section, boolean @Nullable [] mask) {
+  void polyline(
+      float[] target,
+      double[] xs,
+      double[] ys,
+      double[] radii,
+      double strength,
+      Section section,
+      boolean @Nullable [] mask) {
     begin();
     for (int i = 0; i + 1 < xs.length; i++) {
-      segment(target, xs[i], ys[i], radii[i], xs[i + 1], ys[i + 1], radii[i + 1], strength, section, mask);
+      segment(
+          target,
+          xs[i],
+          ys[i],
+          radii[i],
+          xs[i + 1],
+          ys[i + 1],
+          radii[i + 1],
+          strength,
+          section,
+          mask);
     }
   }
 
@@ -48,12 +67,23 @@ final class TubePainter {
    * @param strength multiplies the chord
    * @param mask set true within the tube, if given
    */
-  void segment(float[] target, double x0, double y0, double r0, double x1, double y1, double r1, double strength, Section section, boolean @Nullable [] mask) {
+  void segment(
+      float[] target,
+      double x0,
+      double y0,
+      double r0,
+      double x1,
+      double y1,
+      double r1,
+      double strength,
+      Section section,
+      boolean @Nullable [] mask) {
     double c0 = film.column(x0, y0);
     double w0 = film.row(x0, y0);
     double c1 = film.column(x1, y1);
     double w1 = film.row(x1, y1);
-    // A tube thinner than a pixel is drawn a pixel wide and proportionally fainter: the detector integrates over the pixel.
+    // A tube thinner than a pixel is drawn a pixel wide and proportionally fainter: the detector
+    // integrates over the pixel.
     double p0 = Math.max(r0 / film.pitch, 0.55);
     double p1 = Math.max(r1 / film.pitch, 0.55);
     double reach = Math.max(p0, p1) + 1;

@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding;
 
-/** The pulmonary vessels: a branching tree from each hilum. In oedema the upper branches are wider (cephalisation). */
+/**
+ * The pulmonary vessels: a branching tree from each hilum. In oedema the upper branches are wider
+ * (cephalisation).
+ */
 final class Vessels {
   private final Thorax t;
   private final SimRandom r;
@@ -39,7 +42,16 @@ final class Vessels {
           radius *= 1 + 0.75 * cephalisation;
         }
         painter.begin();
-        branch(film, painter, side, hx + s * r.range(-0.4, 0.4), hy + 1.3 * angle, angle, radius, 0, r.nextLong());
+        branch(
+            film,
+            painter,
+            side,
+            hx + s * r.range(-0.4, 0.4),
+            hy + 1.3 * angle,
+            angle,
+            radius,
+            0,
+            r.nextLong());
       }
       // The interlobar artery gives the hilum its body.
       double[] x = {hx - s * 0.6, hx + s * 0.35, hx + s * 0.9, hx + s * 1.1};
@@ -49,7 +61,16 @@ final class Vessels {
     }
   }
 
-  private void branch(Film film, TubePainter painter, Side side, double x, double y, double angle, double radius, int depth, long key) {
+  private void branch(
+      Film film,
+      TubePainter painter,
+      Side side,
+      double x,
+      double y,
+      double angle,
+      double radius,
+      int depth,
+      long key) {
     if (depth > 6 || radius < 0.045) {
       return;
     }
@@ -75,8 +96,26 @@ final class Vessels {
     double open = 0.28 + 0.32 * part(key, 2);
     double split = 0.35 + 0.3 * part(key, 3);
     double toOut = 0.06 * (0.4 - a);
-    branch(film, painter, side, px, py, a - open * split * 1.3 + toOut, w * (0.86 - 0.18 * split), depth + 1, next(key, 1));
-    branch(film, painter, side, px, py, a + open * (1 - split) * 1.3 + toOut, w * (0.68 + 0.18 * split), depth + 1, next(key, 2));
+    branch(
+        film,
+        painter,
+        side,
+        px,
+        py,
+        a - open * split * 1.3 + toOut,
+        w * (0.86 - 0.18 * split),
+        depth + 1,
+        next(key, 1));
+    branch(
+        film,
+        painter,
+        side,
+        px,
+        py,
+        a + open * (1 - split) * 1.3 + toOut,
+        w * (0.68 + 0.18 * split),
+        depth + 1,
+        next(key, 2));
   }
 
   private static double part(long key, int which) {

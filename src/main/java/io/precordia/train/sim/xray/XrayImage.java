@@ -15,7 +15,12 @@ import java.util.Map;
  * @param pixelSpacingMm distance of pixel centres in the patient
  */
 public record XrayImage(
-    int size, float[] display, Map<Finding, boolean[]> masks, boolean[] heart, boolean[] lungs, double pixelSpacingMm) {
+    int size,
+    float[] display,
+    Map<Finding, boolean[]> masks,
+    boolean[] heart,
+    boolean[] lungs,
+    double pixelSpacingMm) {
 
   /** Clipped to [0, 1], as an encoder takes it. */
   public Pixels pixels() {

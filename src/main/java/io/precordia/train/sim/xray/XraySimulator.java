@@ -6,8 +6,8 @@ import io.precordia.train.sim.state.Side;
 import java.util.Map;
 
 /**
- * Projects a patient onto a detector: path lengths through an analytic thorax, then exposure. Stateless and thread-safe; the same
- * state and size give the same bits on every machine.
+ * Projects a patient onto a detector: path lengths through an analytic thorax, then exposure.
+ * Stateless and thread-safe; the same state and size give the same bits on every machine.
  */
 public final class XraySimulator {
   /**
@@ -34,7 +34,8 @@ public final class XraySimulator {
     return new XrayImage(size, display, masks, heart, lungs, film.pitch * 10);
   }
 
-  private static void fill(Film film, Thorax t, ChestState state, boolean[] heart, boolean[] lungs) {
+  private static void fill(
+      Film film, Thorax t, ChestState state, boolean[] heart, boolean[] lungs) {
     LatticeNoise texture = new LatticeNoise(state.random("texture"));
     int size = film.size;
     double stomachY = t.domeLeftY + 2.6;
@@ -71,7 +72,11 @@ public final class XraySimulator {
     for (Side side : Side.values()) {
       double s = side.sign();
       double[] bx = {0, s * 1.7, s * (side == Side.LEFT ? 3.9 : 3.0)};
-      double[] by = {t.carinaY - 0.3, t.carinaY + (side == Side.LEFT ? 1.0 : 1.4), t.carinaY + (side == Side.LEFT ? 2.1 : 3.2)};
+      double[] by = {
+        t.carinaY - 0.3,
+        t.carinaY + (side == Side.LEFT ? 1.0 : 1.4),
+        t.carinaY + (side == Side.LEFT ? 2.1 : 3.2)
+      };
       double[] bw = {0.65, 0.6, 0.45};
       painter.polyline(film.gas, bx, by, bw, 0.8, TubePainter.ROD, null);
     }

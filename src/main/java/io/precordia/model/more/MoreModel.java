@@ -1,0 +1,161 @@
+package io.precordia.model.more;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.nn.EcgTokenizer;
+import io.precordia.nn.Forward;
+import io.precordia.nn.Initializer;
+import io.precordia.nn.Layer;
+import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.PatchEmbedding;
+import io.precordia.nn.ProjectionHead;
+import io.precordia.nn.TokenEncoder;
+import io.precordia.tensor.Ops;
+import io.precordia.tensor.Tensor;
+import java.util.function.Consumer;
+
+/**
+ * MoRE (Thapa et al., arXiv 2410.16239): an X-ray ViT, an ECG transformer behind a convolutional
+ * tokeniser, and a report transformer, each with a projection head into one space. Stateless and
+ * thread-safe: weights come with the {@link Forward}.
+ *
+ * <p>Training, per step (see also {@code train.optim}):
+ *
+ * <pre>{@code
+ * MoreModel model = new MoreModel(config);
+ * ParameterGroups groups = ParameterGroups.standard(0.05, spec -> true);
+ * ParameterSet start = ParameterSet.initial(model.parameters(), seed);
+ * try (var weights = new TrainableParameters(ops, start, groups.assignment())) {
+ *   AdamW optimizer = new AdamW(ops, weights, groups, AdamWConfig.standard());
+ *   for (long step = 0; step < steps; step++) {
+ *     ops.seed(StepSeed.of(seed, step));
+ *     try (Scope scope = ops.scope()) {
+ *       try (Recording recording = ops.record()) {
+ *         weights.refresh();
+ *         MoreEmbeddings e = model.forward(Forward.training(ops, weights, Adapters.NONE), batch);
+ *         Tensor loss = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE)).symmetric(e.report(), e.xray(), groupIds);
+ *         ops.backward(loss);
+ *       }
+ *       optimizer.step(schedule.rate(step));
+ *     }
+ *   }
+ *   // evaluation: weights.refresh() outside a recording, then model.forward(Forward.evaluation(ops, weights, Adapters.NONE), batch)
+ *   // checkpoint: weights.snapshot() and optimizer.state(); resume: weights.restore(...) and optimizer.restore(...)
+ * }
+ * }</pre>
+ */
+public final class MoreModel implements Layer {
+  /** Name of the scalar ln τ [1]; training adds it to the optimiser, the loss clamps it. */
+  public static final String TEMPERATURE = "log_temperature";
+
+  private final MoreConfig config;
+  private final PatchEmbedding patches;
+  private final TokenEncoder xray;
+  private final EcgTokenizer tokenizer;
+  private final TokenEncoder ecg;
+  private final ReportEncoder report;
+  private final ProjectionHead xrayHead;
+  private final ProjectionHead ecgHead;
+  private final ProjectionHead reportHead;
+
+  public MoreModel(MoreConfig config) {
+    this.config = config;
+    var x = config.xray();
+    var e = config.ecg();
+    this.patches =
+        new PatchEmbedding(
+            "xray.patch_embedding", x.channels(), x.image(), x.patch(), x.encoder().width());
+    this.xray = new TokenEncoder("xray", patches.tokens(), x.encoder());
+    this.tokenizer =
+        new EcgTokenizer("ecg.tokenizer", e.leads(), e.samples(), e.middle(), e.encoder().width());
+    this.ecg = new TokenEncoder("ecg", tokenizer.tokens(), e.encoder());
+    this.report = new ReportEncoder(config.text());
+    this.xrayHead = head("xray_projection", x.encoder().width());
+    this.ecgHead = head("ecg_projection", e.encoder().width());
+    this.reportHead = head("report_projection", config.text().encoder().width());
+  }
+
+  private ProjectionHead head(String path, int width) {
+    return new ProjectionHead(path, width, width, config.projection());
+  }
+
+  public MoreConfig config() {
+    return config;
+  }
+
+  @Override
+  public void declare(Consumer<ParameterSpec> sink) {
+    patches.declare(sink);
+    xray.declare(sink);
+    tokenizer.declare(sink);
+    ecg.declare(sink);
+    report.declare(sink);
+    xrayHead.declare(sink);
+    ecgHead.declare(sink);
+    reportHead.declare(sink);
+    sink.accept(
+        new ParameterSpec(
+            TEMPERATURE,
+            new long[] {1},
+            ParameterSpec.Role.SCALAR,
+            new Initializer.Constant(StrictMath.log(config.temperature()))));
+  }
+
+  /**
+   * Embeds whatever the batch holds.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT if an array's length is no multiple of one input's
+   *     size, or a report is empty, too long or holds an unknown id
+   */
+  public MoreEmbeddings forward(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    int[][] reports = batch.reports();
+    boolean images = batch.xrayBytes() != null || batch.xrayValues() != null;
+    return new MoreEmbeddings(
+        images ? xrays(f, images(f.ops(), batch)) : null,
+        ecgs != null && ecgs.length > 0 ? ecgs(f, ecgs) : null,
+        reports != null && reports.length > 0 ? reports(f, reports) : null);
+  }
+
+  /** Normalised grey images [n, 1, side, side] to head outputs [n, projection]. */
+  public Tensor xrays(Forward f, Tensor grey) {
+    var x = config.xray();
+    Tensor images =
+        x.channels() == 1
+            ? grey
+            : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
+    return xrayHead.apply(f, xray.apply(f, patches.apply(f, images)));
+  }
+
+  private Tensor ecgs(Forward f, float[] values) {
+    var e = config.ecg();
+    int rows = rows(values.length, (long) e.leads() * e.samples(), "ECG");
+    Tensor signals = f.ops().upload(values, rows, e.leads(), e.samples());
+    return ecgHead.apply(f, ecg.apply(f, tokenizer.apply(f, signals)));
+  }
+
+  private Tensor reports(Forward f, int[][] ids) {
+    return reportHead.apply(f, report.apply(f, ids));
+  }
+
+  private Tensor images(Ops ops, MoreBatch batch) {
+    var x = config.xray();
+    long size = (long) x.image() * x.image();
+    byte[] octets = batch.xrayBytes();
+    if (octets != null) {
+      Tensor raw = ops.upload(octets, rows(octets.length, size, "X-ray"), 1, x.image(), x.image());
+      return ops.bytesToFloat(raw, 1 / (255 * x.deviation()), -x.mean() / x.deviation());
+    }
+    float[] values = java.util.Objects.requireNonNull(batch.xrayValues());
+    return ops.upload(values, rows(values.length, size, "X-ray"), 1, x.image(), x.image());
+  }
+
+  private static int rows(int length, long one, String what) {
+    if (length == 0 || length % one != 0) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT,
+          what + " input has " + length + " values, not a positive multiple of " + one);
+    }
+    return Math.toIntExact(length / one);
+  }
+}

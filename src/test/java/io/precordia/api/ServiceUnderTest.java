@@ -1,0 +1,43 @@
+package io.precordia.api;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A service on a fresh data directory with the deterministic encoder and small limits. */
+public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
+  private Path data = Path.of("unset");
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      data = Files.createTempDirectory("precordia-doors");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Map.of(
+        "precordia.data", data.resolve("store").toString(),
+        "precordia.model",
+            Path.of("src", "test", "resources", "test-model").toAbsolutePath().toString(),
+        "precordia.upload.max-request", "4M",
+        "precordia.upload.max-file", "1M",
+        "precordia.upload.max-files", "50",
+        "precordia.upload.max-in-flight", "8M");
+  }
+
+  @Override
+  public void stop() {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
