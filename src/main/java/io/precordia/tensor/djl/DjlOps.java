@@ -535,6 +535,11 @@ public final class DjlOps implements DifferentiableOps {
     autograd.backward(output, outputGradient);
   }
 
+  /** Arrays that live outside any scope: uploaded weights, constants. */
+  long liveArrays() {
+    return memory.root().getManagedArrays().size();
+  }
+
   @Override
   public void close() {
     memory.close();
