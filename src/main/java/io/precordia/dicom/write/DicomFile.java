@@ -85,6 +85,8 @@ final class DicomFile {
   /** Writes a Part 10 file; the stream is left open. */
   static void write(Attributes dataset, OutputStream out) throws IOException {
     Attributes meta = dataset.createFileMetaInformation(EXPLICIT_LITTLE_ENDIAN);
+    meta.setString(Tag.ImplementationClassUID, VR.UI, DerivedUid.of("precordia-dicom-writer"));
+    meta.setString(Tag.ImplementationVersionName, VR.SH, "PRECORDIA");
     ImageOutputStream dicom = new ImageOutputStream(out, EXPLICIT_LITTLE_ENDIAN);
     dicom.writeDataset(meta, dataset);
     dicom.finish();

@@ -42,7 +42,6 @@ public final class EcgWaveformWriter {
     d.setString(Tag.AcquisitionDateTime, VR.DT, DicomFile.date(id) + DicomFile.time(id.time()));
     d.newSequence(Tag.AcquisitionContextSequence, 0);
     Attributes group = DicomFile.item(d, Tag.WaveformSequence);
-    group.setString(Tag.MultiplexGroupTimeOffset, VR.DS, "0");
     group.setString(Tag.WaveformOriginality, VR.CS, "ORIGINAL");
     group.setInt(Tag.NumberOfWaveformChannels, VR.US, 12);
     group.setInt(Tag.NumberOfWaveformSamples, VR.UL, ecg.samples());

@@ -79,6 +79,7 @@ public final class RadiographWriter {
     d.setString(Tag.PresentationLUTShape, VR.CS, image.monochrome1() ? "INVERSE" : "IDENTITY");
     d.setString(Tag.ImageLaterality, VR.CS, "U");
     DicomFile.code(d, Tag.AnatomicRegionSequence, "43799004", "SCT", "Thoracic cavity");
+    d.setString(Tag.PositionerType, VR.CS, "NONE");
     d.setString(Tag.DetectorType, VR.CS, "DIRECT");
     d.setString(Tag.ImagerPixelSpacing, VR.DS, spacing(image), spacing(image));
     boolean pa = image.viewPosition().equals("PA");
