@@ -114,7 +114,7 @@ final class Ventricle {
     return switch (territory) {
       case ANTERIOR -> new Vector3(0.06, 0.02, -0.20).times(grade);
       case INFERIOR -> new Vector3(-0.03, 0.22, 0.03).times(grade);
-      case LATERAL -> new Vector3(0.24, -0.13, 0.02).times(grade);
+      case LATERAL -> new Vector3(0.24, -0.13, 0.09).times(grade);
     };
   }
 }
