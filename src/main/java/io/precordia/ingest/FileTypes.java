@@ -36,9 +36,11 @@ public final class FileTypes {
           new Signature(0, "\u007fELF", FileType.OTHER),
           new Signature(0, "MZ", FileType.OTHER));
 
-  /** Extensions of text that is no report even where it reads like one. */
-  private static final List<String> OTHER_TEXT =
-      List.of(".tsv", ".html", ".htm", ".md", ".py", ".js", ".css", ".yaml", ".yml", ".log");
+  /** Endings of plain-text reports; a name without an ending may be one too. */
+  private static final List<String> REPORT_ENDINGS = List.of(".txt", ".text", ".rpt");
+
+  /** Beginnings of the names of texts that accompany data. */
+  private static final List<String> COMPANIONS = List.of("readme", "licen", "copying", "notice", "changelog", "changes", "authors", "records");
 
   private FileTypes() {}
 
