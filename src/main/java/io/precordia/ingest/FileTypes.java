@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells the kind of a file by its first bytes; the name decides only where content cannot (text
- * that is a page or a program).
+ * Tells the kind of a file by its first bytes; the name decides only where content cannot (which text
+ * is a report).
  */
 public final class FileTypes {
   private static final int HEAD = 4096;
@@ -79,9 +79,11 @@ public final class FileTypes {
     if (name.endsWith(".csv")) {
       return FileType.ECG; // its decoder says which column it misses
     }
-    return start.startsWith("#!") || OTHER_TEXT.stream().anyMatch(name::endsWith)
-        ? FileType.OTHER
-        : FileType.REPORT;
+    String base = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    boolean ending = base.indexOf('.') < 0 || REPORT_ENDINGS.stream().anyMatch(base::endsWith);
+    return ending && !start.startsWith("#!") && COMPANIONS.stream().noneMatch(base::startsWith)
+        ? FileType.REPORT
+        : FileType.OTHER;
   }
 
   // A data set without the 128-byte preamble (PS3.10 §7.1 wants one, older files lack it): group

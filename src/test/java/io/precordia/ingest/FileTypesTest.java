@@ -32,7 +32,7 @@ class FileTypesTest {
     assertEquals(FileType.ECG, of("a.hea", "whatever"));
     assertEquals(FileType.ARCHIVE, of("a.txt", "PK\u0003\u0004zip"));
     assertEquals(FileType.ARCHIVE, of("a.dcm", "\u001f\u008bgzip"));
-    assertEquals(FileType.UNKNOWN, of("a.txt", "\u0089PNG"));
+    assertEquals(FileType.UNKNOWN, of("a.txt", "\u0089PNG\u0000\u0001"));
     assertEquals(FileType.IMAGE, of("a.dcm", "\u00ff\u00d8\u00ff\u00e0"));
     assertEquals(FileType.OTHER, of("a.txt", "%PDF-1.7"));
     assertEquals(FileType.DICOM, of("a", "\u0008\u0000\u0005\u0000CS"));
