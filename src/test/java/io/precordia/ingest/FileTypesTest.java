@@ -35,7 +35,7 @@ class FileTypesTest {
     assertEquals(FileType.UNKNOWN, of("a.txt", "\u0089PNG\u0000\u0001"));
     assertEquals(FileType.IMAGE, of("a.dcm", "\u00ff\u00d8\u00ff\u00e0"));
     assertEquals(FileType.OTHER, of("a.txt", "%PDF-1.7"));
-    assertEquals(FileType.DICOM, of("a", "\u0008\u0000\u0005\u0000CS"));
+    assertEquals(FileType.DICOM, of("a", "\u0008\u0000\u0005\u0000CS\n\u0000"));
     assertEquals(FileType.UNKNOWN, of("a", "\u0001\u0000\u0099\u0000"));
   }
 
