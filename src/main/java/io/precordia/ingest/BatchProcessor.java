@@ -36,7 +36,12 @@ final class BatchProcessor implements AutoCloseable {
   private final Searchable searchable;
   private final SubmissionCodec codec = new SubmissionCodec();
 
-  BatchProcessor(Store store, FileDecoder decoder, Encoder encoder, Searchable searchable, IngestOptions options) {
+  BatchProcessor(
+      Store store,
+      FileDecoder decoder,
+      Encoder encoder,
+      Searchable searchable,
+      IngestOptions options) {
     this.store = store;
     this.parallel = options.decoders();
     this.decodes = new DecodeRunner(decoder, options.decoders(), options.decodeTime());
@@ -48,7 +53,9 @@ final class BatchProcessor implements AutoCloseable {
   /** A submission and its instance id. */
   record Item(String id, Submission submission) {}
 
-  /** When this returns every item is kept durably, embedded or flagged, and searchable if embedded. */
+  /**
+   * When this returns every item is kept durably, embedded or flagged, and searchable if embedded.
+   */
   void process(List<Item> items) {
     List<Item> open = new ArrayList<>();
     List<Decoded> decoded = new ArrayList<>();
@@ -82,14 +89,19 @@ final class BatchProcessor implements AutoCloseable {
     Set<String> objects = new HashSet<>();
     List<Integer> embeddable = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      Identity identity = IdentityMerge.merge(items.get(i).submission().identity(), decoded.get(i).identity());
+      Identity identity =
+          IdentityMerge.merge(items.get(i).submission().identity(), decoded.get(i).identity());
       identities.add(identity);
       if (decoded.get(i).content() == null) {
         continue;
       }
       String object = identity.object();
-      if (object != null && (store.records().storedObject(object).isPresent() || !objects.add(object))) {
-        refusals[i] = new Flag(ErrorCode.CONFLICT, "an object with the same identifier (SOP Instance UID) and other content is already kept and indexed");
+      if (object != null
+          && (store.records().storedObject(object).isPresent() || !objects.add(object))) {
+        refusals[i] =
+            new Flag(
+                ErrorCode.CONFLICT,
+                "an object with the same identifier (SOP Instance UID) and other content is already kept and indexed");
       } else {
         embeddable.add(i);
       }
@@ -109,7 +121,13 @@ final class BatchProcessor implements AutoCloseable {
     }
     List<NewInstance> instances = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      instances.add(instance(items.get(i), decoded.get(i), identities.get(i), vectors.getOrDefault(i, List.of()), refusals[i]));
+      instances.add(
+          instance(
+              items.get(i),
+              decoded.get(i),
+              identities.get(i),
+              vectors.getOrDefault(i, List.of()),
+              refusals[i]));
     }
     keep(items, instances);
   }
@@ -131,7 +149,10 @@ final class BatchProcessor implements AutoCloseable {
           List<Embedded> found = new ArrayList<>();
           for (NewInstance instance : instances) {
             if (instance.status() == InstanceStatus.STORED && inserted.contains(instance.id())) {
-              store.records().instance(instance.id()).ifPresent(record -> found.add(new Embedded(record, instance.vectors())));
+              store
+                  .records()
+                  .instance(instance.id())
+                  .ifPresent(record -> found.add(new Embedded(record, instance.vectors())));
             }
           }
           searchable.add(found);
@@ -141,16 +162,25 @@ final class BatchProcessor implements AutoCloseable {
 
   private byte[] content(@Nullable Submission submission) {
     if (submission == null) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "an instance was kept that is not of its batch");
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "an instance was kept that is not of its batch");
     }
     return codec.encode(submission);
   }
 
-  private NewInstance instance(Item item, Decoded decoded, Identity identity, List<float[]> vectors, @Nullable Flag refusal) {
+  private NewInstance instance(
+      Item item,
+      Decoded decoded,
+      Identity identity,
+      List<float[]> vectors,
+      @Nullable Flag refusal) {
     OpaqueIds ids = store.ids();
     String named = identity.subject();
     String study = identity.study();
-    String subject = named != null ? ids.subject(named) : study != null ? ids.subjectOfStudy(study) : ids.subjectOfInstance(item.id());
+    String subject =
+        named != null
+            ? ids.subject(named)
+            : study != null ? ids.subjectOfStudy(study) : ids.subjectOfInstance(item.id());
     List<Flag> flags = new ArrayList<>(decoded.flags());
     if (refusal != null) {
       flags.addFirst(refusal);

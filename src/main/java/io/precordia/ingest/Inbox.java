@@ -15,12 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Submissions accepted and not yet processed, one sealed file each: {@code SEQUENCE-ID-CRASHES}. The last number counts how often the program
- * ended while it worked on the entry, so that one that kills it is not tried for ever. Thread-safe for different entries.
+ * Submissions accepted and not yet processed, one sealed file each: {@code SEQUENCE-ID-CRASHES}.
+ * The last number counts how often the program ended while it worked on the entry, so that one that
+ * kills it is not tried for ever. Thread-safe for different entries.
  */
 final class Inbox {
   private static final String WORKING = "working";
-  private static final Pattern NAME = Pattern.compile("([0-7][0-9a-f]{15})-([0-9a-f]{32})-([0-9]{1,4})");
+  private static final Pattern NAME =
+      Pattern.compile("([0-7][0-9a-f]{15})-([0-9a-f]{32})-([0-9]{1,4})");
   private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
   private final Path directory;
   private final DataKey key;
@@ -62,13 +64,17 @@ final class Inbox {
 
   Submission read(Entry entry) {
     try {
-      return codec.decode(key.open(Files.readAllBytes(directory.resolve(entry.file())), context(entry.id())));
+      return codec.decode(
+          key.open(Files.readAllBytes(directory.resolve(entry.file())), context(entry.id())));
     } catch (IOException e) {
       throw DurableFiles.failure("a waiting submission cannot be read", e);
     }
   }
 
-  /** Forgets an entry. Should the deletion not survive a crash, the entry is found again and seen to be processed. */
+  /**
+   * Forgets an entry. Should the deletion not survive a crash, the entry is found again and seen to
+   * be processed.
+   */
   void remove(Entry entry) {
     try {
       Files.deleteIfExists(directory.resolve(entry.file()));
@@ -83,21 +89,31 @@ final class Inbox {
       if (entries.isEmpty()) {
         Files.deleteIfExists(directory.resolve(WORKING));
       } else {
-        Files.write(directory.resolve(WORKING), entries.stream().map(Entry::id).toList(), StandardCharsets.US_ASCII);
+        Files.write(
+            directory.resolve(WORKING),
+            entries.stream().map(Entry::id).toList(),
+            StandardCharsets.US_ASCII);
       }
     } catch (IOException e) {
       throw DurableFiles.failure("the inbox cannot be written", e);
     }
   }
 
-  /** What a former run left, in the order of acceptance. Clears leftovers of writes that were never acknowledged. */
+  /**
+   * What a former run left, in the order of acceptance. Clears leftovers of writes that were never
+   * acknowledged.
+   */
   List<Entry> recover() {
     try {
       List<String> crashed =
-          Files.exists(directory.resolve(WORKING)) ? Files.readAllLines(directory.resolve(WORKING), StandardCharsets.US_ASCII) : List.of();
+          Files.exists(directory.resolve(WORKING))
+              ? Files.readAllLines(directory.resolve(WORKING), StandardCharsets.US_ASCII)
+              : List.of();
       List<Path> files = new ArrayList<>();
       try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
-        found.forEach(files::add); // all of them before any is renamed: a renamed file may be met a second time
+        found.forEach(
+            files::add); // all of them before any is renamed: a renamed file may be met a second
+        // time
       }
       List<Entry> entries = new ArrayList<>();
       for (Path file : files) {
@@ -115,14 +131,22 @@ final class Inbox {
     }
   }
 
-  // A file that is none of ours is left alone: it may be somebody's copy, and it must not keep the service from starting.
+  // A file that is none of ours is left alone: it may be somebody's copy, and it must not keep the
+  // service from starting.
   private static Optional<Entry> recover(Path file, List<String> crashed) throws IOException {
     Matcher name = NAME.matcher(file.getFileName().toString());
     if (!name.matches()) {
-      LOG.log(System.Logger.Level.WARNING, "the inbox holds a file that is not one of its entries; it is ignored");
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the inbox holds a file that is not one of its entries; it is ignored");
       return Optional.empty();
     }
-    Entry entry = new Entry(Long.parseLong(name.group(1), 16), name.group(2), Files.size(file), Integer.parseInt(name.group(3)));
+    Entry entry =
+        new Entry(
+            Long.parseLong(name.group(1), 16),
+            name.group(2),
+            Files.size(file),
+            Integer.parseInt(name.group(3)));
     if (!crashed.contains(entry.id())) {
       return Optional.of(entry);
     }

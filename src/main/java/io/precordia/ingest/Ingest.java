@@ -6,10 +6,11 @@ import java.util.List;
 /** The way in. Thread-safe. */
 public interface Ingest extends AutoCloseable {
   /**
-   * Makes the submission durable (bytes fsynced) and queues it. When this returns, a crash at any moment loses nothing of it.
+   * Makes the submission durable (bytes fsynced) and queues it. When this returns, a crash at any
+   * moment loses nothing of it.
    *
-   * @throws io.precordia.error.PrecordiaException BUSY when the queue is full, TOO_LARGE, STORAGE_FULL, NOT_READY when closing; nothing is
-   *     kept then
+   * @throws io.precordia.error.PrecordiaException BUSY when the queue is full, TOO_LARGE,
+   *     STORAGE_FULL, NOT_READY when closing; nothing is kept then
    */
   Receipt receive(Submission submission);
 
@@ -19,7 +20,8 @@ public interface Ingest extends AutoCloseable {
   }
 
   /**
-   * Whether a submission of this size would be taken now. Doors ask before they read a body into memory.
+   * Whether a submission of this size would be taken now. Doors ask before they read a body into
+   * memory.
    *
    * @throws io.precordia.error.PrecordiaException BUSY, TOO_LARGE, STORAGE_FULL, NOT_READY
    */
@@ -29,7 +31,8 @@ public interface Ingest extends AutoCloseable {
   IngestLimits limits();
 
   /**
-   * Waits until each instance is processed or the time is over; outcomes in the order asked, RECEIVED for those not ready in time.
+   * Waits until each instance is processed or the time is over; outcomes in the order asked,
+   * RECEIVED for those not ready in time.
    *
    * @throws io.precordia.error.PrecordiaException NOT_FOUND for an id that was never accepted
    */
@@ -38,7 +41,10 @@ public interface Ingest extends AutoCloseable {
   /** Instances accepted but not yet processed. */
   int pending();
 
-  /** Stops after the batch in work; what is still queued stays durable and is resumed at the next start. */
+  /**
+   * Stops after the batch in work; what is still queued stays durable and is resumed at the next
+   * start.
+   */
   @Override
   void close();
 }

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process, or a second opening in this one, out of a data directory. The operating system frees it when a process dies. */
+/**
+ * Keeps a second process, or a second opening in this one, out of a data directory. The operating
+ * system frees it when a process dies.
+ */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -20,12 +23,14 @@ final class DirectoryLock implements AutoCloseable {
 
   static DirectoryLock take(Path file) {
     try {
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = null;
       try {
         lock = channel.tryLock();
       } catch (OverlappingFileLockException e) {
-        // Held by this very process. The channel stays open: on POSIX systems closing it would free the lock that the other opening holds.
+        // Held by this very process. The channel stays open: on POSIX systems closing it would free
+        // the lock that the other opening holds.
         throw inUse();
       }
       if (lock == null) {
@@ -40,7 +45,8 @@ final class DirectoryLock implements AutoCloseable {
 
   private static PrecordiaException inUse() {
     return new PrecordiaException(
-        ErrorCode.CONFLICT, "the data directory is in use by another process; stop that one, or talk to it with --url instead of --data");
+        ErrorCode.CONFLICT,
+        "the data directory is in use by another process; stop that one, or talk to it with --url instead of --data");
   }
 
   @Override

@@ -79,7 +79,10 @@ public final class RecordStore {
       row.setLong(8, instance.bytes());
       row.setObject(9, OffsetDateTime.now(ZoneOffset.UTC));
       row.setInt(10, instance.vectors().size());
-      row.setBytes(11, codec.sealDetails(key, instance.id(), instance.subject(), InstanceCodec.Details.of(instance)));
+      row.setBytes(
+          11,
+          codec.sealDetails(
+              key, instance.id(), instance.subject(), InstanceCodec.Details.of(instance)));
       if (row.executeUpdate() == 0) {
         return false;
       }
@@ -126,7 +129,10 @@ public final class RecordStore {
         });
   }
 
-  /** Turns an embedded instance into a flagged one: its vectors go, the reason is added before its other flags. */
+  /**
+   * Turns an embedded instance into a flagged one: its vectors go, the reason is added before its
+   * other flags.
+   */
   public void flag(InstanceRecord instance, Flag reason) {
     List<Flag> flags = new ArrayList<>(List.of(reason));
     flags.addAll(instance.flags());
@@ -134,12 +140,16 @@ public final class RecordStore {
     if (key.isEmpty()) {
       return; // erased meanwhile
     }
-    InstanceCodec.Details details = new InstanceCodec.Details(instance.identity(), instance.text(), flags, instance.partNames());
+    InstanceCodec.Details details =
+        new InstanceCodec.Details(
+            instance.identity(), instance.text(), flags, instance.partNames());
     byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.subject(), details);
     database.transaction(
         connection -> {
           update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
-          try (PreparedStatement row = connection.prepareStatement("UPDATE instance SET status = 'FLAGGED', windows = 0, details = ? WHERE id = ?")) {
+          try (PreparedStatement row =
+              connection.prepareStatement(
+                  "UPDATE instance SET status = 'FLAGGED', windows = 0, details = ? WHERE id = ?")) {
             row.setBytes(1, sealed);
             row.setString(2, instance.id());
             return row.executeUpdate();

@@ -41,7 +41,8 @@ public final class Store implements AutoCloseable {
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
   private final ExecutorService writers =
-      Executors.newFixedThreadPool(WRITERS, Thread.ofPlatform().daemon().name("precordia-blobs-", 0).factory());
+      Executors.newFixedThreadPool(
+          WRITERS, Thread.ofPlatform().daemon().name("precordia-blobs-", 0).factory());
 
   private Store(Path directory, DirectoryLock lock, Database database, MasterKey master) {
     this.directory = directory;
@@ -58,8 +59,8 @@ public final class Store implements AutoCloseable {
    * Opens a data directory, making it if it is missing.
    *
    * @param master the master key, or null for the one in the directory
-   * @throws PrecordiaException CONFLICT if another process has it open, CORRUPT_STORE if the master key is another one,
-   *     INVALID_CONFIGURATION, STORAGE_FULL
+   * @throws PrecordiaException CONFLICT if another process has it open, CORRUPT_STORE if the master
+   *     key is another one, INVALID_CONFIGURATION, STORAGE_FULL
    */
   public static Store open(Path directory, @Nullable MasterKey master) {
     try {
@@ -73,7 +74,10 @@ public final class Store implements AutoCloseable {
     DirectoryLock lock = DirectoryLock.take(directory.resolve("lock"));
     @Nullable Database database = null;
     try {
-      MasterKey key = master == null ? MasterKey.openOrCreate(directory.resolve("keys").resolve("master.key")) : master;
+      MasterKey key =
+          master == null
+              ? MasterKey.openOrCreate(directory.resolve("keys").resolve("master.key"))
+              : master;
       database = Database.embedded(directory.resolve("db").resolve("records"));
       Store store = new Store(directory, lock, database, key);
       store.eraseBlobs();
@@ -105,8 +109,9 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Keeps instances durably: blobs first, then all rows and vectors in one transaction, then a sync. When this returns, a crash loses nothing
-   * of it. An instance that is there already is left as it is.
+   * Keeps instances durably: blobs first, then all rows and vectors in one transaction, then a
+   * sync. When this returns, a crash loses nothing of it. An instance that is there already is left
+   * as it is.
    *
    * @param content bytes of an instance by its id
    * @return the ids that were new
@@ -119,7 +124,12 @@ public final class Store implements AutoCloseable {
       for (NewInstance instance : instances) {
         if (!records.contains(instance.id())) {
           DataKey key = keys.ofSubject(instance.subject());
-          writes.add(CompletableFuture.runAsync(() -> blobs.put(instance.id(), instance.subject(), key, content.apply(instance.id())), writers));
+          writes.add(
+              CompletableFuture.runAsync(
+                  () ->
+                      blobs.put(
+                          instance.id(), instance.subject(), key, content.apply(instance.id())),
+                  writers));
         }
       }
       join(writes);
@@ -135,11 +145,17 @@ public final class Store implements AutoCloseable {
     try {
       CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new)).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof PrecordiaException p ? p : new PrecordiaException(ErrorCode.INTERNAL, "a content could not be written", e.getCause());
+      throw e.getCause() instanceof PrecordiaException p
+          ? p
+          : new PrecordiaException(
+              ErrorCode.INTERNAL, "a content could not be written", e.getCause());
     }
   }
 
-  /** Runs work during which no other thread keeps or erases: for what must change together with the records, such as an index. */
+  /**
+   * Runs work during which no other thread keeps or erases: for what must change together with the
+   * records, such as an index.
+   */
   public <T> T exclusively(Supplier<T> work) {
     writing.lock();
     try {
@@ -163,8 +179,8 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Erases a subject: rows, vectors and wrapped key in one durable transaction, the key in memory, then the blobs. Without its key, what a
-   * backup may still hold cannot be read.
+   * Erases a subject: rows, vectors and wrapped key in one durable transaction, the key in memory,
+   * then the blobs. Without its key, what a backup may still hold cannot be read.
    *
    * @return the ids of the instances that were erased
    */
@@ -182,7 +198,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  // The rows' transaction noted these ids, so a crash between the two leaves nothing behind: opening the store comes here too.
+  // The rows' transaction noted these ids, so a crash between the two leaves nothing behind:
+  // opening the store comes here too.
   private void eraseBlobs() {
     for (String id : records.blobsToErase()) {
       blobs.delete(id);

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Embeds again, in the background, what another model embedded: vectors of two models cannot be compared. Each instance is indexed as it is
- * done; if the program ends before, the next start goes on with the rest.
+ * Embeds again, in the background, what another model embedded: vectors of two models cannot be
+ * compared. Each instance is indexed as it is done; if the program ends before, the next start goes
+ * on with the rest.
  */
 final class Reembedding implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Reembedding.class.getName());
@@ -28,7 +29,13 @@ final class Reembedding implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "precordia-reembed");
   private volatile boolean stopping;
 
-  Reembedding(Store store, Records records, ContentEmbedder embedder, String model, SearchIndexes searchable, List<InstanceRecord> stale) {
+  Reembedding(
+      Store store,
+      Records records,
+      ContentEmbedder embedder,
+      String model,
+      SearchIndexes searchable,
+      List<InstanceRecord> stale) {
     this.store = store;
     this.records = records;
     this.embedder = embedder;
@@ -40,7 +47,10 @@ final class Reembedding implements AutoCloseable {
 
   void start() {
     if (!stale.isEmpty()) {
-      LOG.log(System.Logger.Level.INFO, "the model has changed: {0} instances are embedded again in the background", stale.size());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the model has changed: {0} instances are embedded again in the background",
+          stale.size());
       thread.setDaemon(true);
       thread.start();
     }
@@ -58,7 +68,8 @@ final class Reembedding implements AutoCloseable {
       try {
         embed(record);
       } catch (RuntimeException | Error e) {
-        String what = e instanceof PrecordiaException p ? p.code().id() : e.getClass().getSimpleName();
+        String what =
+            e instanceof PrecordiaException p ? p.code().id() : e.getClass().getSimpleName();
         LOG.log(System.Logger.Level.WARNING, "an instance could not be embedded again: {0}", what);
       }
       left.decrementAndGet();
@@ -69,7 +80,9 @@ final class Reembedding implements AutoCloseable {
     Decoded decoded = records.decoded(record.id());
     Content content = decoded.content();
     ContentEmbedder.Result result =
-        content == null ? new ContentEmbedder.Result(List.of(), decoded.flags().getFirst()) : embedder.embed(List.of(content)).getFirst();
+        content == null
+            ? new ContentEmbedder.Result(List.of(), decoded.flags().getFirst())
+            : embedder.embed(List.of(content)).getFirst();
     Flag flag = result.flag();
     store.exclusively(
         () -> {
@@ -77,7 +90,13 @@ final class Reembedding implements AutoCloseable {
             return false; // erased meanwhile
           }
           if (flag != null || result.vectors().isEmpty()) {
-            store.records().flag(record, flag != null ? flag : new Flag(ErrorCode.INTERNAL, "the new model gave no vector"));
+            store
+                .records()
+                .flag(
+                    record,
+                    flag != null
+                        ? flag
+                        : new Flag(ErrorCode.INTERNAL, "the new model gave no vector"));
             return false;
           }
           store.records().replaceVectors(record, model, result.vectors());

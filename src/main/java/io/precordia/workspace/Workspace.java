@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The composition root: one opened data directory with its model, indexes, way in and ways to ask. Everything it hands out is thread-safe and
- * lives until {@link #close}.
+ * The composition root: one opened data directory with its model, indexes, way in and ways to ask.
+ * Everything it hands out is thread-safe and lives until {@link #close}.
  */
 public final class Workspace implements AutoCloseable {
   private final Store store;
@@ -37,7 +37,9 @@ public final class Workspace implements AutoCloseable {
     Decoders decoders = StandardDecoders.create();
     this.store = store;
     this.encoder = encoder;
-    this.index = new ExactIndex(encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
+    this.index =
+        new ExactIndex(
+            encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
     this.records = new Records(store, decoders);
     this.searchable = new SearchIndexes(index, words);
     List<InstanceRecord> stale = new ArrayList<>();
@@ -53,7 +55,14 @@ public final class Workspace implements AutoCloseable {
               }
             });
     this.ingest = new DurableIngest(store, decoders, encoder, searchable, options.ingest());
-    this.reembedding = new Reembedding(store, records, new ContentEmbedder(encoder, options.ingest().batch()), encoder.ref().sha256(), searchable, stale);
+    this.reembedding =
+        new Reembedding(
+            store,
+            records,
+            new ContentEmbedder(encoder, options.ingest().batch()),
+            encoder.ref().sha256(),
+            searchable,
+            stale);
     reembedding.start();
   }
 
@@ -61,10 +70,12 @@ public final class Workspace implements AutoCloseable {
    * Opens a data directory, making it if it is missing, and rebuilds the indexes from it.
    *
    * @param encoder makes the encoder; the workspace closes it
-   * @throws io.precordia.error.PrecordiaException CONFLICT if another process has the directory open, CORRUPT_STORE if the master key is not
-   *     the one it was written with, STORAGE_FULL, INVALID_CONFIGURATION
+   * @throws io.precordia.error.PrecordiaException CONFLICT if another process has the directory
+   *     open, CORRUPT_STORE if the master key is not the one it was written with, STORAGE_FULL,
+   *     INVALID_CONFIGURATION
    */
-  public static Workspace open(Path data, Supplier<? extends Encoder> encoder, WorkspaceOptions options) {
+  public static Workspace open(
+      Path data, Supplier<? extends Encoder> encoder, WorkspaceOptions options) {
     Store store = Store.open(data, options.masterKey());
     try {
       Encoder made = encoder.get();
@@ -103,21 +114,25 @@ public final class Workspace implements AutoCloseable {
     return encoder;
   }
 
-  /** Instances that were embedded by another model and are not yet by this one; they become searchable one by one in the background. */
+  /**
+   * Instances that were embedded by another model and are not yet by this one; they become
+   * searchable one by one in the background.
+   */
   public int stillToReembed() {
     return reembedding.left();
   }
 
   /**
-   * Erases a subject by its id: index, rows, vectors, key, content. What was accepted before is processed first, so that nothing of the subject
-   * is left waiting.
+   * Erases a subject by its id: index, rows, vectors, key, content. What was accepted before is
+   * processed first, so that nothing of the subject is left waiting.
    *
    * @return the ids of the instances that were erased
    * @throws PrecordiaException BUSY if the queue does not empty within a minute
    */
   public List<String> erase(String subject) {
     if (!ingest.drain(Duration.ofMinutes(1))) {
-      throw new PrecordiaException(ErrorCode.BUSY, "the queue has not been emptied yet; try the erasure again in a minute");
+      throw new PrecordiaException(
+          ErrorCode.BUSY, "the queue has not been emptied yet; try the erasure again in a minute");
     }
     return store.exclusively(
         () -> {

@@ -8,11 +8,22 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class StudiesResourceTest {
+  /** The engine opens in the background; a machine under load takes a while. */
+  @BeforeEach
+  void ready() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (given().get("/q/health/ready").statusCode() != 200 && System.nanoTime() < deadline) {
+      Thread.sleep(100);
+    }
+  }
+
   @Test
   void everyFileOfAMixedFormHasItsOutcome() {
     given()

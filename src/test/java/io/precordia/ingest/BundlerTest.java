@@ -17,10 +17,14 @@ class BundlerTest {
 
   private static final List<SourceFile> FILES =
       List.of(
-          file("d/1.hea", "1 2 500 1000\n1.dat 16 1000/mV 16 0 0 0 0 I\n1.dat 16 1000/mV 16 0 0 0 0 II\n"),
+          file(
+              "d/1.hea",
+              "1 2 500 1000\n1.dat 16 1000/mV 16 0 0 0 0 I\n1.dat 16 1000/mV 16 0 0 0 0 II\n"),
           file("d/1.dat", "xx"),
           file("e/1.dat", "orphan"),
-          file("d/2.hea", "2 2 500 1000\n2A.DAT 16 1000/mV 16 0 0 0 0 I\n../d/1.dat 16 1000/mV 16 0 0 0 0 II\n"),
+          file(
+              "d/2.hea",
+              "2 2 500 1000\n2A.DAT 16 1000/mV 16 0 0 0 0 I\n../d/1.dat 16 1000/mV 16 0 0 0 0 II\n"),
           file("d/2a.dat", "case differs"),
           file("d/x.npy", "\u0093NUMPY"),
           file("d/x.json", "{}"),
@@ -32,7 +36,10 @@ class BundlerTest {
   void theOrderOfFilesDoesNotMatter(@ForAll Random random) {
     List<SourceFile> shuffled = new ArrayList<>(FILES);
     Collections.shuffle(shuffled, random);
-    List<List<String>> bundles = Bundler.bundle(shuffled).stream().map(b -> b.files().stream().map(SourceFile::name).toList()).toList();
+    List<List<String>> bundles =
+        Bundler.bundle(shuffled).stream()
+            .map(b -> b.files().stream().map(SourceFile::name).toList())
+            .toList();
     assertEquals(
         List.of(
             List.of("d/1.hea", "d/1.dat"),

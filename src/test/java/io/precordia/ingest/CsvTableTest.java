@@ -14,10 +14,17 @@ import org.junit.jupiter.api.Test;
 class CsvTableTest {
   @Property(tries = 300)
   void quotedFieldsComeBackAsTheyWere(
-      @ForAll @Size(min = 1, max = 4) List<@Size(min = 2, max = 4) List<@StringLength(max = 6) @Chars({',', '"', '\n', '\r'}) @CharRange(from = 'a', to = 'c') String>> table) {
+      @ForAll @Size(min = 1, max = 4)
+          List<
+                  @Size(min = 2, max = 4) List<
+                      @StringLength(max = 6) @Chars({',', '"', '\n', '\r'})
+                      @CharRange(from = 'a', to = 'c') String>>
+              table) {
     StringBuilder csv = new StringBuilder();
     for (List<String> row : table) {
-      csv.append(String.join(",", row.stream().map(f -> '"' + f.replace("\"", "\"\"") + '"').toList())).append("\r\n");
+      csv.append(
+              String.join(",", row.stream().map(f -> '"' + f.replace("\"", "\"\"") + '"').toList()))
+          .append("\r\n");
     }
     assertEquals(table, CsvTable.parse(csv.toString()).stream().map(CsvTable.Row::fields).toList());
   }

@@ -84,7 +84,11 @@ class DurableIngestTest {
       }
       default -> {}
     }
-    return new Decoded("text", new Identity(null, null, object, null, null, null, null, List.of()), ReportSections.split(text), List.of());
+    return new Decoded(
+        "text",
+        new Identity(null, null, object, null, null, null, null, List.of()),
+        ReportSections.split(text),
+        List.of());
   }
 
   private static void await(CountDownLatch latch) {
@@ -96,11 +100,13 @@ class DurableIngestTest {
   }
 
   private static Submission text(String text) {
-    return new Submission(List.of(new Part("t.txt", text.getBytes(StandardCharsets.UTF_8))), Identity.UNKNOWN);
+    return new Submission(
+        List.of(new Part("t.txt", text.getBytes(StandardCharsets.UTF_8))), Identity.UNKNOWN);
   }
 
   private DurableIngest ingest(IngestLimits limits, Duration decodeTime, Encoder encoder) {
-    return new DurableIngest(store, this::decode, encoder, index, new IngestOptions(limits, 8, 2, decodeTime));
+    return new DurableIngest(
+        store, this::decode, encoder, index, new IngestOptions(limits, 8, 2, decodeTime));
   }
 
   private DurableIngest ingest() {
@@ -108,16 +114,35 @@ class DurableIngestTest {
   }
 
   private static List<ErrorCode> codes(List<Outcome> outcomes) {
-    return outcomes.stream().map(o -> o.flags().isEmpty() ? null : o.flags().getFirst().code()).toList();
+    return outcomes.stream()
+        .map(o -> o.flags().isEmpty() ? null : o.flags().getFirst().code())
+        .toList();
   }
 
   @Test
   void whateverADecoderDoesBecomesAFlagOfThatFileOnly() {
-    try (DurableIngest ingest = ingest(IngestLimits.DEFAULT, Duration.ofMillis(500), new TestEncoder())) {
-      List<String> ids = Stream.of("one good text", "throw up", "overflow x", "memory x", "hang on", "another good text").map(t -> ingest.accept(text(t))).toList();
+    try (DurableIngest ingest =
+        ingest(IngestLimits.DEFAULT, Duration.ofMillis(500), new TestEncoder())) {
+      List<String> ids =
+          Stream.of(
+                  "one good text",
+                  "throw up",
+                  "overflow x",
+                  "memory x",
+                  "hang on",
+                  "another good text")
+              .map(t -> ingest.accept(text(t)))
+              .toList();
       List<Outcome> outcomes = ingest.await(ids, SOON);
       assertEquals(
-          java.util.Arrays.asList(null, ErrorCode.INTERNAL, ErrorCode.INTERNAL, ErrorCode.DECOMPRESSION_LIMIT, ErrorCode.INTERNAL, null), codes(outcomes));
+          java.util.Arrays.asList(
+              null,
+              ErrorCode.INTERNAL,
+              ErrorCode.INTERNAL,
+              ErrorCode.DECOMPRESSION_LIMIT,
+              ErrorCode.INTERNAL,
+              null),
+          codes(outcomes));
       assertFalse(outcomes.toString().contains("secret"));
       assertEquals(2, indexed.size());
       assertEquals(4, store.records().count(InstanceStatus.FLAGGED));
@@ -129,19 +154,28 @@ class DurableIngestTest {
   void whatTheEncoderFailsOnIsFlaggedAndTheOthersAreEmbedded() {
     Encoder moody = new MoodyEncoder("poison");
     try (DurableIngest ingest = ingest(IngestLimits.DEFAULT, SOON, moody)) {
-      List<String> ids = Stream.of("fine words", "poison words", "more fine words").map(t -> ingest.accept(text(t))).toList();
-      assertEquals(java.util.Arrays.asList(null, ErrorCode.INTERNAL, null), codes(ingest.await(ids, SOON)));
+      List<String> ids =
+          Stream.of("fine words", "poison words", "more fine words")
+              .map(t -> ingest.accept(text(t)))
+              .toList();
+      assertEquals(
+          java.util.Arrays.asList(null, ErrorCode.INTERNAL, null), codes(ingest.await(ids, SOON)));
       assertEquals(List.of(ids.get(0), ids.get(2)), indexed);
     }
   }
 
   @Test
   void aFullQueueRefusesAndKeepsNothing() {
-    try (DurableIngest ingest = ingest(new IngestLimits(1000, 3, 10_000, 0), SOON, new TestEncoder())) {
-      List<String> ids = Stream.of("wait a", "wait b", "wait c").map(t -> ingest.accept(text(t))).toList();
+    try (DurableIngest ingest =
+        ingest(new IngestLimits(1000, 3, 10_000, 0), SOON, new TestEncoder())) {
+      List<String> ids =
+          Stream.of("wait a", "wait b", "wait c").map(t -> ingest.accept(text(t))).toList();
       Submission fourth = text("the fourth one");
-      assertEquals(ErrorCode.BUSY, assertThrows(PrecordiaException.class, () -> ingest.receive(fourth)).code());
-      assertEquals(ErrorCode.BUSY, assertThrows(PrecordiaException.class, () -> ingest.admit(1)).code());
+      assertEquals(
+          ErrorCode.BUSY,
+          assertThrows(PrecordiaException.class, () -> ingest.receive(fourth)).code());
+      assertEquals(
+          ErrorCode.BUSY, assertThrows(PrecordiaException.class, () -> ingest.admit(1)).code());
       assertTrue(ingest.receive(text("wait a")).duplicate());
       gate.countDown();
       ingest.await(ids, SOON);
@@ -151,12 +185,21 @@ class DurableIngestTest {
 
   @Test
   void tooLargeAndFullDisksAreRefusedBeforeAnythingIsKept() throws IOException {
-    try (DurableIngest ingest = ingest(new IngestLimits(10, 3, 10_000, 0), SOON, new TestEncoder())) {
-      assertEquals(ErrorCode.TOO_LARGE, assertThrows(PrecordiaException.class, () -> ingest.receive(text("more than ten bytes"))).code());
-      assertEquals(ErrorCode.TOO_LARGE, assertThrows(PrecordiaException.class, () -> ingest.admit(11)).code());
+    try (DurableIngest ingest =
+        ingest(new IngestLimits(10, 3, 10_000, 0), SOON, new TestEncoder())) {
+      assertEquals(
+          ErrorCode.TOO_LARGE,
+          assertThrows(PrecordiaException.class, () -> ingest.receive(text("more than ten bytes")))
+              .code());
+      assertEquals(
+          ErrorCode.TOO_LARGE,
+          assertThrows(PrecordiaException.class, () -> ingest.admit(11)).code());
     }
-    try (DurableIngest ingest = ingest(new IngestLimits(1000, 3, 10_000, Long.MAX_VALUE), SOON, new TestEncoder())) {
-      assertEquals(ErrorCode.STORAGE_FULL, assertThrows(PrecordiaException.class, () -> ingest.receive(text("no room"))).code());
+    try (DurableIngest ingest =
+        ingest(new IngestLimits(1000, 3, 10_000, Long.MAX_VALUE), SOON, new TestEncoder())) {
+      assertEquals(
+          ErrorCode.STORAGE_FULL,
+          assertThrows(PrecordiaException.class, () -> ingest.receive(text("no room"))).code());
       assertEquals(0, ingest.pending());
     }
     try (Stream<Path> files = Files.list(dir.resolve("inbox"))) {
@@ -173,14 +216,16 @@ class DurableIngestTest {
       ids.add(first.accept(text("text number " + i)));
     }
     Thread closing = Thread.ofPlatform().start(first::close);
-    while (assertThrows(PrecordiaException.class, () -> first.receive(text("x".repeat(2)))).code() != ErrorCode.NOT_READY) {
+    while (assertThrows(PrecordiaException.class, () -> first.receive(text("x".repeat(2)))).code()
+        != ErrorCode.NOT_READY) {
       Thread.onSpinWait();
     }
     gate.countDown();
     assertTrue(join(closing));
     assertTrue(first.pending() > 0, "everything was done before the end");
     try (DurableIngest second = ingest()) {
-      assertTrue(second.await(ids, SOON).stream().allMatch(o -> o.status() == Outcome.Status.STORED));
+      assertTrue(
+          second.await(ids, SOON).stream().allMatch(o -> o.status() == Outcome.Status.STORED));
       assertEquals(21, store.records().count(InstanceStatus.STORED));
       assertEquals(21, indexed.size());
     }
@@ -198,7 +243,8 @@ class DurableIngestTest {
   @Test
   void anEntryThatEndedTheProgramAgainAndAgainIsPutAside() throws IOException {
     Inbox inbox = new Inbox(dir.resolve("inbox"), store.inboxKey());
-    String id = store.ids().instance(List.of("killer text".getBytes(StandardCharsets.UTF_8)), null, null);
+    String id =
+        store.ids().instance(List.of("killer text".getBytes(StandardCharsets.UTF_8)), null, null);
     inbox.write(1, id, text("killer text"));
     for (int crash = 0; crash < 5; crash++) {
       inbox.working(inbox.recover());
@@ -250,7 +296,10 @@ class DurableIngestTest {
         ExecutorService senders = Executors.newFixedThreadPool(8)) {
       for (int round = 0; round < 20; round++) {
         Submission same = text("round number " + round);
-        List<Callable<Receipt>> calls = IntStream.range(0, 8).mapToObj(i -> (Callable<Receipt>) () -> ingest.receive(same)).toList();
+        List<Callable<Receipt>> calls =
+            IntStream.range(0, 8)
+                .mapToObj(i -> (Callable<Receipt>) () -> ingest.receive(same))
+                .toList();
         int fresh = 0;
         for (Future<Receipt> receipt : senders.invokeAll(calls)) {
           fresh += receipt.get().duplicate() ? 0 : 1;
@@ -282,7 +331,9 @@ class DurableIngestTest {
   void anIdThatWasNeverAcceptedIsNotFound() {
     try (DurableIngest ingest = ingest()) {
       List<String> unknown = List.of("0".repeat(32));
-      assertEquals(ErrorCode.NOT_FOUND, assertThrows(PrecordiaException.class, () -> ingest.await(unknown, SOON)).code());
+      assertEquals(
+          ErrorCode.NOT_FOUND,
+          assertThrows(PrecordiaException.class, () -> ingest.await(unknown, SOON)).code());
     }
   }
 }

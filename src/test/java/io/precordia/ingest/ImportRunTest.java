@@ -17,7 +17,6 @@ import io.precordia.workspace.WorkspaceOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -37,7 +36,11 @@ class ImportRunTest {
   @BeforeEach
   void open() throws IOException {
     in = Files.createDirectories(dir.resolve("in"));
-    workspace = Workspace.open(dir.resolve("data"), TestEncoder::new, WorkspaceOptions.DEFAULT.withLimits(new IngestLimits(1 << 20, 4, 1 << 22, 0)));
+    workspace =
+        Workspace.open(
+            dir.resolve("data"),
+            TestEncoder::new,
+            WorkspaceOptions.DEFAULT.withLimits(new IngestLimits(1 << 20, 4, 1 << 22, 0)));
   }
 
   @AfterEach
@@ -56,7 +59,9 @@ class ImportRunTest {
   }
 
   private static List<String> names(List<ImportReport.Entry> entries) {
-    return entries.stream().map(e -> Path.of(e.files().getFirst()).getFileName().toString()).toList();
+    return entries.stream()
+        .map(e -> Path.of(e.files().getFirst()).getFileName().toString())
+        .toList();
   }
 
   @Test
@@ -72,11 +77,15 @@ class ImportRunTest {
     ecg("rec/100");
     ImportReport report = run(List.of(in), null);
     assertEquals(21, report.count(Status.STORED), () -> report.with(Status.FLAGGED).toString());
-    assertEquals(List.of("100.hea"), names(report.with(Status.STORED).stream().filter(e -> e.files().size() == 2).toList()));
+    assertEquals(
+        List.of("100.hea"),
+        names(report.with(Status.STORED).stream().filter(e -> e.files().size() == 2).toList()));
     assertEquals(List.of("same.txt"), names(report.with(Status.DUPLICATE)));
-    assertEquals(List.of("empty.txt", "orphan.dat", "page.html"), names(report.with(Status.FLAGGED)));
+    assertEquals(
+        List.of("empty.txt", "orphan.dat", "page.html"), names(report.with(Status.FLAGGED)));
     assertEquals(List.of("large.txt"), names(report.with(Status.FAILED)));
-    assertEquals(ErrorCode.TOO_LARGE, report.with(Status.FAILED).getFirst().flags().getFirst().code());
+    assertEquals(
+        ErrorCode.TOO_LARGE, report.with(Status.FAILED).getFirst().flags().getFirst().code());
     assertTrue(report.with(Status.FLAGGED).stream().noneMatch(e -> e.flags().isEmpty()));
     assertFalse(report.complete());
     try (Stream<Path> files = Files.walk(in)) {
@@ -98,7 +107,10 @@ class ImportRunTest {
       sums[0] += one;
       sums[1] += two;
     }
-    write(name + ".hea", "100 2 500 5000\n100.dat 16 1000/mV 16 0 0 %d 0 I\n100.dat 16 1000/mV 16 0 0 %d 0 II\n".formatted(sums[0], sums[1]));
+    write(
+        name + ".hea",
+        "100 2 500 5000\n100.dat 16 1000/mV 16 0 0 %d 0 I\n100.dat 16 1000/mV 16 0 0 %d 0 II\n"
+            .formatted(sums[0], sums[1]));
     Files.write(in.resolve(name + ".dat"), samples.array());
   }
 
@@ -115,11 +127,15 @@ class ImportRunTest {
     assertEquals(4, report.count(Status.STORED), () -> report.with(Status.FLAGGED).toString());
     assertEquals(List.of("missing.txt"), names(report.with(Status.FAILED)));
     List<InstanceRecord> all = workspace.records().list(null, 0, 100).items();
-    List<InstanceRecord> study = all.stream().filter(r -> "P1".equals(r.identity().subject())).toList();
+    List<InstanceRecord> study =
+        all.stream().filter(r -> "P1".equals(r.identity().subject())).toList();
     assertEquals(3, study.size());
     assertEquals(1, study.stream().map(InstanceRecord::study).distinct().count());
-    assertEquals(List.of(Modality.ECG, Modality.REPORT, Modality.REPORT), study.stream().map(InstanceRecord::modality).sorted((a, b) -> a.compareTo(b)).toList());
-    InstanceRecord text = study.stream().filter(r -> r.partNames().contains("a.txt")).findFirst().orElseThrow();
+    assertEquals(
+        List.of(Modality.ECG, Modality.REPORT, Modality.REPORT),
+        study.stream().map(InstanceRecord::modality).sorted((a, b) -> a.compareTo(b)).toList());
+    InstanceRecord text =
+        study.stream().filter(r -> r.partNames().contains("a.txt")).findFirst().orElseThrow();
     assertEquals(LocalDate.of(2024, 5, 17), text.identity().date());
     assertEquals(List.of("NORM", "SR"), text.identity().tags());
   }
@@ -144,7 +160,9 @@ class ImportRunTest {
     Files.createSymbolicLink(in.resolve("broken.txt"), in.resolve("nowhere"));
     ImportReport report = run(List.of(in), null);
     assertEquals(List.of("a.txt"), names(report.with(Status.STORED)));
-    assertEquals(List.of("broken.txt", "out.txt", "up"), names(report.with(Status.FAILED)).stream().sorted().toList());
+    assertEquals(
+        List.of("broken.txt", "out.txt", "up"),
+        names(report.with(Status.FAILED)).stream().sorted().toList());
     Path manifest = write("manifest.csv", "file\nout.txt\n");
     assertEquals(1, run(List.of(), manifest).count(Status.FAILED));
   }
@@ -154,8 +172,11 @@ class ImportRunTest {
     Path a = write("a.txt", "One good report.");
     ImportReport report = run(List.of(in.resolve("gone"), a), null);
     assertEquals(1, report.count(Status.STORED));
-    assertEquals(ErrorCode.NOT_FOUND, report.with(Status.FAILED).getFirst().flags().getFirst().code());
-    assertEquals(ErrorCode.INVALID_REQUEST, assertThrows(PrecordiaException.class, () -> run(List.of(), null)).code());
+    assertEquals(
+        ErrorCode.NOT_FOUND, report.with(Status.FAILED).getFirst().flags().getFirst().code());
+    assertEquals(
+        ErrorCode.INVALID_REQUEST,
+        assertThrows(PrecordiaException.class, () -> run(List.of(), null)).code());
   }
 
   @Test
@@ -164,7 +185,9 @@ class ImportRunTest {
       write("r" + i + ".txt", "Report of number " + i + ".");
     }
     int[] last = new int[3];
-    new ImportRun(workspace.ingest(), (a, p, t) -> System.arraycopy(new int[] {a, p, t}, 0, last, 0, 3)).run(List.of(in), null);
+    new ImportRun(
+            workspace.ingest(), (a, p, t) -> System.arraycopy(new int[] {a, p, t}, 0, last, 0, 3))
+        .run(List.of(in), null);
     assertEquals(List.of(10, 10, 10), IntStream.of(last).boxed().toList());
   }
 }

@@ -7,7 +7,10 @@ import io.precordia.study.Pixels;
 import io.precordia.workspace.TestEncoder;
 import java.util.List;
 
-/** An encoder that fails on texts with a certain word, and with them on their whole batch, as a native one would. */
+/**
+ * An encoder that fails on texts with a certain word, and with them on their whole batch, as a
+ * native one would.
+ */
 final class MoodyEncoder implements Encoder {
   private final Encoder encoder = new TestEncoder();
   private final String word;

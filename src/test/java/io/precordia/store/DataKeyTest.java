@@ -22,7 +22,10 @@ class DataKeyTest {
   }
 
   @Property(tries = 200)
-  void opensWhatItSealedAndNothingElse(@ForAll @Size(max = 300) byte[] plain, @ForAll @Size(max = 20) byte[] context, @ForAll @IntRange(max = 400) int at) {
+  void opensWhatItSealedAndNothingElse(
+      @ForAll @Size(max = 300) byte[] plain,
+      @ForAll @Size(max = 20) byte[] context,
+      @ForAll @IntRange(max = 400) int at) {
     DataKey key = key(1);
     byte[] sealed = key.seal(plain, context);
     assertEquals(plain.length + DataKey.OVERHEAD, sealed.length);
@@ -43,6 +46,7 @@ class DataKeyTest {
   }
 
   private static void assertCorrupt(Runnable action) {
-    assertEquals(ErrorCode.CORRUPT_STORE, assertThrows(PrecordiaException.class, action::run).code());
+    assertEquals(
+        ErrorCode.CORRUPT_STORE, assertThrows(PrecordiaException.class, action::run).code());
   }
 }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server of the operating system's package, on loopback, with a fresh empty cluster. */
+/**
+ * A PostgreSQL server of the operating system's package, on loopback, with a fresh empty cluster.
+ */
 final class LocalPostgres implements AutoCloseable {
   private final Path binaries;
   private final Path folder;
@@ -29,7 +31,10 @@ final class LocalPostgres implements AutoCloseable {
   /** The newest server installed, or empty if there is none. */
   static Optional<Path> installed() {
     try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-      return versions.map(v -> v.resolve("bin")).filter(b -> Files.isExecutable(b.resolve("initdb"))).max(Comparator.naturalOrder());
+      return versions
+          .map(v -> v.resolve("bin"))
+          .filter(b -> Files.isExecutable(b.resolve("initdb")))
+          .max(Comparator.naturalOrder());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -39,7 +44,8 @@ final class LocalPostgres implements AutoCloseable {
     // Directly under the temporary directory, so that the server's user can reach it.
     Path folder = Files.createTempDirectory("precordia-pg");
     if (isRoot()) {
-      UserPrincipal postgres = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
+      UserPrincipal postgres =
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres");
       Files.setOwner(folder, postgres);
     }
     int port;
@@ -47,10 +53,27 @@ final class LocalPostgres implements AutoCloseable {
       port = socket.getLocalPort();
     }
     LocalPostgres server = new LocalPostgres(binaries, folder, port);
-    server.run("initdb", "-D", folder.resolve("data").toString(), "-U", "precordia", "-A", "trust", "-E", "UTF8", "--no-sync");
     server.run(
-        "pg_ctl", "-D", folder.resolve("data").toString(), "-w", "-l", folder.resolve("log").toString(),
-        "-o", "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder, "start");
+        "initdb",
+        "-D",
+        folder.resolve("data").toString(),
+        "-U",
+        "precordia",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync");
+    server.run(
+        "pg_ctl",
+        "-D",
+        folder.resolve("data").toString(),
+        "-w",
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
+        "start");
     return server;
   }
 
@@ -59,10 +82,16 @@ final class LocalPostgres implements AutoCloseable {
   }
 
   private void run(String program, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(isRoot() ? List.of("runuser", "-u", "postgres", "--") : List.of());
+    List<String> command =
+        new ArrayList<>(isRoot() ? List.of("runuser", "-u", "postgres", "--") : List.of());
     command.add(binaries.resolve(program).toString());
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
       throw new IOException(program + " failed");

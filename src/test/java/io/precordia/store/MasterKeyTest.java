@@ -31,14 +31,18 @@ class MasterKeyTest {
     Path file = dir.resolve("master.key");
     MasterKey.openOrCreate(file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertEquals(ErrorCode.INVALID_CONFIGURATION, assertThrows(PrecordiaException.class, () -> MasterKey.openOrCreate(file)).code());
+    assertEquals(
+        ErrorCode.INVALID_CONFIGURATION,
+        assertThrows(PrecordiaException.class, () -> MasterKey.openOrCreate(file)).code());
   }
 
   @Test
   void aWrappedKeyOpensForItsPurposeOnly() {
     MasterKey master = MasterKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32]));
     byte[] wrapped = master.wrap(new byte[32], "subject/a");
-    assertEquals(ErrorCode.CORRUPT_STORE, assertThrows(PrecordiaException.class, () -> master.unwrap(wrapped, "subject/b")).code());
+    assertEquals(
+        ErrorCode.CORRUPT_STORE,
+        assertThrows(PrecordiaException.class, () -> master.unwrap(wrapped, "subject/b")).code());
   }
 
   @Test

@@ -39,7 +39,9 @@ class OpaqueIdsTest {
     assertEquals(id, ids.instance(List.of(bytes("ab"), bytes("c")), null, null));
     assertNotEquals(id, ids.instance(List.of(bytes("a"), bytes("bc")), null, null));
     assertNotEquals(id, ids.instance(List.of(bytes("ab"), bytes("c")), "P1", null));
-    assertNotEquals(ids.instance(List.of(bytes("ab")), "P1", null), ids.instance(List.of(bytes("ab")), null, "P1"));
+    assertNotEquals(
+        ids.instance(List.of(bytes("ab")), "P1", null),
+        ids.instance(List.of(bytes("ab")), null, "P1"));
   }
 
   @Test

@@ -23,7 +23,8 @@ class PostgresRecordsTest {
   @Test
   void recordsAreKeptFoundAndErasedOnPostgres() throws Exception {
     Optional<Path> binaries = LocalPostgres.installed();
-    assumeTrue(binaries.isPresent(), "no PostgreSQL server is installed (apt-get install postgresql)");
+    assumeTrue(
+        binaries.isPresent(), "no PostgreSQL server is installed (apt-get install postgresql)");
     try (LocalPostgres server = LocalPostgres.start(binaries.get())) {
       for (int opening = 0; opening < 2; opening++) { // the second one finds the schema in place
         try (Database database = Database.server(server.jdbcUrl(), "precordia", "")) {
@@ -34,7 +35,8 @@ class PostgresRecordsTest {
   }
 
   private static void exercise(Database database) {
-    KeyRing keys = new KeyRing(database, MasterKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
+    KeyRing keys =
+        new KeyRing(database, MasterKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
     OpaqueIds ids = new OpaqueIds(keys.ofStore("ids"));
     RecordStore records = new RecordStore(database, keys, ids);
     String subject = ids.subject("P1");
@@ -46,7 +48,11 @@ class PostgresRecordsTest {
 
     assertEquals(stored.identity(), records.instance(stored.id()).orElseThrow().identity());
     assertEquals(2, records.study(stored.study()).orElseThrow().instances().size());
-    assertEquals(List.of(flagged.id()), records.list(InstanceStatus.FLAGGED, 0, 10).items().stream().map(InstanceRecord::id).toList());
+    assertEquals(
+        List.of(flagged.id()),
+        records.list(InstanceStatus.FLAGGED, 0, 10).items().stream()
+            .map(InstanceRecord::id)
+            .toList());
     assertEquals(Optional.of(stored.id()), records.storedObject("1.2.1"));
     List<Embedded> all = new ArrayList<>();
     records.forEachStored(MODEL, all::add);

@@ -86,7 +86,10 @@ class StoreTest {
   @Test
   void listingsComeInPages() {
     try (Store store = Store.open(dir, null)) {
-      List<NewInstance> many = IntStream.range(0, 25).mapToObj(i -> instance(store, i, "P" + i % 3, i % 5 == 0 ? List.of() : windows(1))).toList();
+      List<NewInstance> many =
+          IntStream.range(0, 25)
+              .mapToObj(i -> instance(store, i, "P" + i % 3, i % 5 == 0 ? List.of() : windows(1)))
+              .toList();
       store.keep(many, StoreTest::content);
       List<String> seen = new ArrayList<>();
       Page<InstanceRecord> page = store.records().list(null, 0, 10);
@@ -116,7 +119,9 @@ class StoreTest {
       assertCorrupt(store, a.id());
       Files.delete(blob(a.id()));
       InstanceRecord record = store.records().instance(a.id()).orElseThrow();
-      assertEquals(ErrorCode.NOT_FOUND, assertThrows(PrecordiaException.class, () -> store.content(record)).code());
+      assertEquals(
+          ErrorCode.NOT_FOUND,
+          assertThrows(PrecordiaException.class, () -> store.content(record)).code());
     }
   }
 
@@ -134,16 +139,21 @@ class StoreTest {
       assertFalse(Files.exists(blob(gone.id())));
       assertTrue(store.records().instance(gone.id()).isEmpty());
       assertTrue(store.records().study(gone.study()).isEmpty());
-      assertEquals(ErrorCode.NOT_FOUND, assertThrows(PrecordiaException.class, () -> store.content(record)).code());
+      assertEquals(
+          ErrorCode.NOT_FOUND,
+          assertThrows(PrecordiaException.class, () -> store.content(record)).code());
       List<Embedded> left = new ArrayList<>();
       store.records().forEachStored(MODEL, left::add);
       assertEquals(List.of(stays.id()), left.stream().map(e -> e.record().id()).toList());
-      assertArrayEquals(content(stays.id()), store.content(store.records().instance(stays.id()).orElseThrow()));
+      assertArrayEquals(
+          content(stays.id()), store.content(store.records().instance(stays.id()).orElseThrow()));
     }
     assertTrue(wrapped.length > 0);
     try (Stream<Path> files = Files.walk(dir)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        assertFalse(Residue.contains(Files.readAllBytes(file), wrapped), "the sealed bytes are still in " + dir.relativize(file));
+        assertFalse(
+            Residue.contains(Files.readAllBytes(file), wrapped),
+            "the sealed bytes are still in " + dir.relativize(file));
       }
     }
   }
@@ -159,6 +169,8 @@ class StoreTest {
 
   private static void assertCorrupt(Store store, String id) {
     InstanceRecord record = store.records().instance(id).orElseThrow();
-    assertEquals(ErrorCode.CORRUPT_STORE, assertThrows(PrecordiaException.class, () -> store.content(record)).code());
+    assertEquals(
+        ErrorCode.CORRUPT_STORE,
+        assertThrows(PrecordiaException.class, () -> store.content(record)).code());
   }
 }

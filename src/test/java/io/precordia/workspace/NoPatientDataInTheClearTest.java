@@ -28,11 +28,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Canary words in name, identifiers, text, tags and file names are found nowhere on the disk, in no log and in no error. */
+/**
+ * Canary words in name, identifiers, text, tags and file names are found nowhere on the disk, in no
+ * log and in no error.
+ */
 class NoPatientDataInTheClearTest {
   private static final List<String> CANARIES =
-      List.of("CANARYNAME", "CANARY-ID-4711", "1.2.840.99999.4711", "canarytextword", "CANARYSITE", "canarytag", "canaryfile", "1931-02-03", "19310203");
-  private static final List<Charset> CHARSETS = List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+      List.of(
+          "CANARYNAME",
+          "CANARY-ID-4711",
+          "1.2.840.99999.4711",
+          "canarytextword",
+          "CANARYSITE",
+          "canarytag",
+          "canaryfile",
+          "1931-02-03",
+          "19310203");
+  private static final List<Charset> CHARSETS =
+      List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
   @TempDir Path data;
 
@@ -40,12 +53,24 @@ class NoPatientDataInTheClearTest {
     String message =
         "MSH|^~\\&|A|B|C|D|19310203||ORU^R01|1|P|2.5\rPID|1||CANARY-ID-4711^^^H||CANARYNAME^EVE||19010101|F\r"
             + "OBR|1||ACC1|71020^CXR|||19310203\rOBX|1|TX|IMP||FINDINGS: canarytextword effusion on the left.||||||F\r";
-    return new Submission(List.of(new Part("canaryfile.hl7", message.getBytes(StandardCharsets.US_ASCII))), Identity.UNKNOWN);
+    return new Submission(
+        List.of(new Part("canaryfile.hl7", message.getBytes(StandardCharsets.US_ASCII))),
+        Identity.UNKNOWN);
   }
 
   private static Submission text(String body) {
-    Identity identity = new Identity("CANARY-ID-4711", "1.2.840.99999.4711", "1.2.840.99999.4711.1", LocalDate.of(1931, 2, 3), "F", 30, "CANARYSITE", List.of("canarytag"));
-    return new Submission(List.of(new Part("canaryfile.txt", body.getBytes(StandardCharsets.UTF_8))), identity);
+    Identity identity =
+        new Identity(
+            "CANARY-ID-4711",
+            "1.2.840.99999.4711",
+            "1.2.840.99999.4711.1",
+            LocalDate.of(1931, 2, 3),
+            "F",
+            30,
+            "CANARYSITE",
+            List.of("canarytag"));
+    return new Submission(
+        List.of(new Part("canaryfile.txt", body.getBytes(StandardCharsets.UTF_8))), identity);
   }
 
   @Test
@@ -95,7 +120,11 @@ class NoPatientDataInTheClearTest {
           assertFalse(data.relativize(file).toString().contains(canary));
           if (Files.isRegularFile(file)) {
             byte[] bytes = Files.readAllBytes(file);
-            CHARSETS.forEach(c -> assertFalse(Residue.contains(bytes, canary.getBytes(c)), () -> canary + " lies in the clear in " + data.relativize(file)));
+            CHARSETS.forEach(
+                c ->
+                    assertFalse(
+                        Residue.contains(bytes, canary.getBytes(c)),
+                        () -> canary + " lies in the clear in " + data.relativize(file)));
           }
         }
       }
@@ -113,7 +142,14 @@ class NoPatientDataInTheClearTest {
     @Override
     public void publish(LogRecord record) {
       Object[] parameters = record.getParameters();
-      out.writeBytes((record.getMessage() + " " + (parameters == null ? "" : List.of(parameters)) + " " + record.getThrown() + "\n").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(
+          (record.getMessage()
+                  + " "
+                  + (parameters == null ? "" : List.of(parameters))
+                  + " "
+                  + record.getThrown()
+                  + "\n")
+              .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

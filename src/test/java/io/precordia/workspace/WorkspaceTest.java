@@ -14,11 +14,11 @@ import io.precordia.ingest.Outcome;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Receipt;
 import io.precordia.ingest.Submission;
+import io.precordia.model.Encoder;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.MasterKey;
 import io.precordia.study.Identity;
-import io.precordia.model.Encoder;
 import io.precordia.study.Modality;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -190,7 +190,10 @@ class WorkspaceTest {
   void anotherModelEmbedsEverythingAgain() throws InterruptedException {
     List<String> ids;
     try (Workspace w = open()) {
-      ids = List.of(w.ingest().accept(text("Pleural effusion on the left.", identity("P1", "S1"))), w.ingest().accept(text("Broken rib on the right.", identity("P2", "S2"))));
+      ids =
+          List.of(
+              w.ingest().accept(text("Pleural effusion on the left.", identity("P1", "S1"))),
+              w.ingest().accept(text("Broken rib on the right.", identity("P2", "S2"))));
       w.ingest().await(ids, SOON);
     }
     Supplier<Encoder> other = () -> new TestEncoder("1".repeat(64));
@@ -201,7 +204,13 @@ class WorkspaceTest {
           Thread.sleep(5);
         }
         assertEquals(2, w.index().size());
-        Hit best = w.index().search(w.encoder().embedTexts(List.of("Pleural effusion on the left."))[0], Filter.NONE, 1).getFirst();
+        Hit best =
+            w.index()
+                .search(
+                    w.encoder().embedTexts(List.of("Pleural effusion on the left."))[0],
+                    Filter.NONE,
+                    1)
+                .getFirst();
         assertEquals(ids.getFirst(), best.instance());
         assertEquals(1, best.score(), 1e-5);
       }
