@@ -37,7 +37,9 @@ public final class Workspace implements AutoCloseable {
     Decoders decoders = StandardDecoders.create();
     this.store = store;
     this.encoder = encoder;
-    this.index = new ExactIndex(encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
+    this.index =
+        new ExactIndex(
+            encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
     this.records = new Records(store, decoders);
     this.searchable = new SearchIndexes(index, words);
     List<InstanceRecord> stale = new ArrayList<>();
