@@ -28,8 +28,8 @@ final class Exposure {
     SimRandom r = state.random("exposure");
     scatter = r.range(0.010, 0.022);
     quanta = r.range(0.0035, 0.010);
-    low = r.around(0.62, 0.16);
-    high = low + r.around(3.15, 0.2) - 12 * (scatter - 0.016);
+    low = r.around(0.50, 0.17);
+    high = low + r.around(3.25, 0.2) - 12 * (scatter - 0.016);
     contrast = r.range(0.15, 0.75);
     blur = r.range(0.10, 0.30);
     noise = state.random("noise");

@@ -41,13 +41,13 @@ final class Film {
   Film(ChestState state, int size) {
     this.size = size;
     SimRandom r = state.random("position");
-    field = r.around(37.0, 1.8);
+    field = r.around(35.3, 1.9);
     pitch = field / size;
     double angle = r.around(0, 0.022);
     cos = StrictMath.cos(angle);
     sin = StrictMath.sin(angle);
     shiftX = r.around(0, 0.7);
-    shiftY = r.around(0, 0.8);
+    shiftY = r.around(-0.2, 1.0);
     int n = size * size;
     body = new float[n];
     room = new float[n];

@@ -55,7 +55,7 @@ final class Thorax {
     hilumY = carinaY + r.around(2.6, 0.4);
     neck = r.around(male ? 6.2 : 5.4, 0.4) + 0.6 * state.habitus();
     shoulder = halfWidth + r.around(6.5, 0.5);
-    armOut = r.around(bedside ? 2.0 : 4.0, 1);
+    armOut = r.around(bedside ? 1.2 : 3.0, 1.2);
     breast =
         male
             ? Math.max(0, 0.5 * state.habitus())
@@ -164,13 +164,13 @@ final class Thorax {
     double spread = Curve.step(axilla + 3, clavicleY + 2, y);
     double chest = ribHalfWidthOuter(y) + fat * 0.95;
     double w = chest + spread * (shoulder - Math.min(shoulder, chest));
-    double depth = bodyDepth * (1 - 0.30 * Curve.step(clavicleY + 6, clavicleY - 3, y));
+    double depth = bodyDepth * (1 - 0.22 * Curve.step(clavicleY + 6, clavicleY - 3, y));
     double out = ax - neck;
     double slope =
         clavicleY
-            - 4.6
+            - 5.8
             + (out > 0
-                ? 0.17 * out + 0.008 * out * out
+                ? 0.16 * out + 0.006 * out * out
                 : 1.6 * out + 0.8 * out * out * (out < -1 ? -1 : 0));
     double torso = 0;
     if (ax < w && y > slope) {
@@ -197,7 +197,7 @@ final class Thorax {
       return 0;
     }
     double centre = shoulder - 2.2 + armOut * Curve.step(top, top + 22, y);
-    double radius = (3.6 + 0.35 * fat) * Math.min(1, 0.5 + (y - top) / 6);
+    double radius = (4.3 + 0.4 * fat) * Math.min(1, 0.5 + (y - top) / 6);
     return 2 * radius * Curve.dome((ax - centre) / radius);
   }
 
