@@ -4,6 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.index.Filter;
 import io.precordia.index.FilterExpression;
+import io.precordia.index.FilterExpression;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.query.SearchRequest;
@@ -67,16 +68,11 @@ public final class SearchPlan {
     if (modality == null || modality.equalsIgnoreCase("any")) {
       return f;
     }
-    Set<Modality> kinds = Set.of(Names.parse(Modality.class, modality, "modality (or any)"));
+    Modality kind = Names.parse(Modality.class, modality, "modality (or any)");
+    if (!f.modalities().isEmpty() && !f.modalities().contains(kind)) {
+      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "the modality and the filter contradict each other");
+    }
     return new Filter(
-        kinds,
-        f.from(),
-        f.to(),
-        f.sexes(),
-        f.ageMin(),
-        f.ageMax(),
-        f.sites(),
-        f.tags(),
-        f.subjects());
+        Set.of(kind), f.from(), f.to(), f.sexes(), f.ageMin(), f.ageMax(), f.sites(), f.tags(), f.subjects());
   }
 }

@@ -27,6 +27,8 @@ final class Commands {
         .addSubcommand(new EmbedCommand(console))
         .addSubcommand(new SearchCommand(console))
         .addSubcommand(new ClassifyCommand(console))
+        .addSubcommand(new SimulateCommand(console))
+        .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);

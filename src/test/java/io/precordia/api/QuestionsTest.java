@@ -19,12 +19,18 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Embedding, searching, classifying. */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class QuestionsTest {
+  @BeforeEach
+  void ready() throws InterruptedException {
+    ServiceUnderTest.awaitReady();
+  }
+
   private static RequestSpecification json(String body) {
     return given()
         .config(RestAssuredConfig.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)))

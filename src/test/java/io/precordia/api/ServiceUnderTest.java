@@ -1,10 +1,12 @@
 package io.precordia.api;
 
+import io.restassured.RestAssured;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +30,14 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         "precordia.upload.max-file", "1M",
         "precordia.upload.max-files", "50",
         "precordia.upload.max-in-flight", "8M");
+  }
+
+  /** The engine opens in the background; a machine under load takes a while. */
+  static void awaitReady() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (RestAssured.given().get("/q/health/ready").statusCode() != 200 && System.nanoTime() < deadline) {
+      Thread.sleep(50);
+    }
   }
 
   @Override

@@ -25,11 +25,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class StudiesResourceTest {
+  @BeforeEach
+  void ready() throws InterruptedException {
+    ServiceUnderTest.awaitReady();
+  }
+
   private static JsonPath importReport(String text, String subject, String study) {
     return given()
         .multiPart("file", "report.txt", text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
