@@ -34,7 +34,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
 
   /** The engine opens in the background; a machine under load takes a while. */
   public static void awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (RestAssured.given().get("/q/health/ready").statusCode() != 200) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the service did not get ready");
