@@ -42,7 +42,8 @@ final class Inbox {
    * One waiting submission.
    *
    * @param bytes size of its file
-   * @param crashes 0, or 1 if the program ended while it was in work, and once more for each time it was alone in work then
+   * @param crashes 0, or 1 if the program ended while it was in work, and once more for each time
+   *     it was alone in work then
    */
   record Entry(long sequence, String id, long bytes, int crashes) {
     String file() {

@@ -11,9 +11,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the worker does next. Entries that were in work when the program ended are suspects: one of them may have ended it, or somebody killed
- * the program and they are innocent. They come after the others, the least suspected first, and each alone, so that a crash then tells which
- * one it is. Any thread may add; one thread takes.
+ * What the worker does next. Entries that were in work when the program ended are suspects: one of
+ * them may have ended it, or somebody killed the program and they are innocent. They come after the
+ * others, the least suspected first, and each alone, so that a crash then tells which one it is.
+ * Any thread may add; one thread takes.
  */
 final class WorkQueue {
   /** Bytes of encoded files in one batch; decoded they may be many times that. */
@@ -24,7 +25,8 @@ final class WorkQueue {
 
   private final BlockingQueue<Inbox.Entry> fresh = new LinkedBlockingQueue<>();
   private final Queue<Inbox.Entry> suspects =
-      new PriorityQueue<>(Comparator.comparingInt(Inbox.Entry::crashes).thenComparingLong(Inbox.Entry::sequence));
+      new PriorityQueue<>(
+          Comparator.comparingInt(Inbox.Entry::crashes).thenComparingLong(Inbox.Entry::sequence));
   private long lastSuspect = System.nanoTime();
 
   /** Adds what a former run left; called before the first {@link #next}. */
@@ -50,7 +52,9 @@ final class WorkQueue {
     }
     List<Inbox.Entry> entries = new ArrayList<>();
     long bytes = 0;
-    for (Inbox.Entry entry = fresh.poll(200, TimeUnit.MILLISECONDS); entry != null; entry = fresh.poll()) {
+    for (Inbox.Entry entry = fresh.poll(200, TimeUnit.MILLISECONDS);
+        entry != null;
+        entry = fresh.poll()) {
       entries.add(entry);
       bytes += entry.bytes();
       Inbox.Entry following = fresh.peek();

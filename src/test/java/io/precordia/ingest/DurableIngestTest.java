@@ -276,7 +276,8 @@ class DurableIngestTest {
       inbox.working(inbox.recover());
       List<Inbox.Entry> entries = inbox.recover();
       assertEquals(300, entries.size());
-      assertTrue(entries.stream().allMatch(e -> e.crashes() == 1), "suspects of a batch, not culprits");
+      assertTrue(
+          entries.stream().allMatch(e -> e.crashes() == 1), "suspects of a batch, not culprits");
       entries.forEach(inbox::read);
     }
   }
