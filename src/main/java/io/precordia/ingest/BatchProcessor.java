@@ -142,28 +142,30 @@ final class BatchProcessor implements AutoCloseable {
   private void keep(List<Item> items, List<NewInstance> instances) {
     Map<String, Submission> submissions = new HashMap<>();
     items.forEach(item -> submissions.put(item.id(), item.submission()));
-    List<String> inserted =
-        store.keep(
-            instances,
-            id -> {
-              Submission submission = submissions.get(id);
-              if (submission == null) {
-                throw new PrecordiaException(
-                    ErrorCode.INTERNAL, "an instance was kept that is not of its batch");
-              }
-              return codec.encode(submission);
-            });
-    Set<String> fresh = new HashSet<>(inserted);
-    List<Embedded> found = new ArrayList<>();
-    for (NewInstance instance : instances) {
-      if (instance.status() == InstanceStatus.STORED && fresh.contains(instance.id())) {
-        store
-            .records()
-            .instance(instance.id())
-            .ifPresent(record -> found.add(new Embedded(record, instance.vectors())));
-      }
+    // Records and index change together: an erasure comes wholly before or wholly after.
+    store.exclusively(
+        () -> {
+          List<String> inserted = store.keep(instances, id -> content(submissions.get(id)));
+          List<Embedded> found = new ArrayList<>();
+          for (NewInstance instance : instances) {
+            if (instance.status() == InstanceStatus.STORED && inserted.contains(instance.id())) {
+              store
+                  .records()
+                  .instance(instance.id())
+                  .ifPresent(record -> found.add(new Embedded(record, instance.vectors())));
+            }
+          }
+          searchable.add(found);
+          return inserted;
+        });
+  }
+
+  private byte[] content(@Nullable Submission submission) {
+    if (submission == null) {
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "an instance was kept that is not of its batch");
     }
-    searchable.add(found);
+    return codec.encode(submission);
   }
 
   private NewInstance instance(

@@ -73,6 +73,12 @@ public final class DurableIngest implements Ingest {
 
   @Override
   public void admit(long bytes) {
+    checkSize(bytes);
+    waiting.admit(bytes);
+    checkDisk(bytes);
+  }
+
+  private void checkSize(long bytes) {
     if (closed) {
       throw new PrecordiaException(
           ErrorCode.NOT_READY, "the service is stopping; send it again later");
@@ -86,7 +92,9 @@ public final class DurableIngest implements Ingest {
               + limits.submissionBytes()
               + " bytes)");
     }
-    waiting.admit(bytes);
+  }
+
+  private void checkDisk(long bytes) {
     try {
       // Until it is processed a submission lies here twice: in the inbox and as a blob.
       if (Files.getFileStore(store.directory()).getUsableSpace() - 2 * bytes < limits.freeBytes()) {
@@ -116,7 +124,7 @@ public final class DurableIngest implements Ingest {
     if (store.records().contains(id)) {
       return new Receipt(id, true);
     }
-    admit(size);
+    checkSize(size);
     if (waiting.enter(id, size) == Waiting.Admission.DUPLICATE) {
       return new Receipt(id, true);
     }
@@ -127,6 +135,7 @@ public final class DurableIngest implements Ingest {
     }
     Inbox.Entry entry;
     try {
+      checkDisk(size);
       entry = inbox.write(sequence.getAndIncrement(), id, submission);
     } catch (RuntimeException | Error e) {
       waiting.done(id);
@@ -173,6 +182,13 @@ public final class DurableIngest implements Ingest {
         record.modality(),
         record.format(),
         record.flags());
+  }
+
+  /** Waits until whatever waits now is processed; false if the time was over before. */
+  public boolean drain(Duration atMost) {
+    List<String> now = waiting.ids();
+    waiting.await(now, atMost);
+    return now.stream().noneMatch(waiting::contains);
   }
 
   @Override

@@ -109,14 +109,18 @@ final class Inbox {
           Files.exists(directory.resolve(WORKING))
               ? Files.readAllLines(directory.resolve(WORKING), StandardCharsets.US_ASCII)
               : List.of();
+      List<Path> files = new ArrayList<>();
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
+        found.forEach(
+            files::add); // all of them before any is renamed: a renamed file may be met a second
+        // time
+      }
       List<Entry> entries = new ArrayList<>();
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-        for (Path file : files) {
-          if (DurableFiles.isTemporary(file)) {
-            Files.delete(file);
-          } else if (!file.getFileName().toString().equals(WORKING)) {
-            recover(file, crashed).ifPresent(entries::add);
-          }
+      for (Path file : files) {
+        if (DurableFiles.isTemporary(file)) {
+          Files.delete(file);
+        } else if (!file.getFileName().toString().equals(WORKING)) {
+          recover(file, crashed).ifPresent(entries::add);
         }
       }
       Files.deleteIfExists(directory.resolve(WORKING));

@@ -111,6 +111,15 @@ final class Waiting {
     }
   }
 
+  List<String> ids() {
+    lock.lock();
+    try {
+      return List.copyOf(slots.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int size() {
     lock.lock();
     try {

@@ -67,6 +67,7 @@ public final class Database implements AutoCloseable {
                               .connectionFactoryConfiguration(
                                   f ->
                                       f.jdbcUrl(url)
+                                          .connectionProviderClass(driver(embedded))
                                           .autoCommit(true)
                                           .principal(new NamePrincipal(user))
                                           .credential(new SimplePassword(password)))));
@@ -79,6 +80,21 @@ public final class Database implements AutoCloseable {
       return new Database(pool, embedded);
     } catch (SQLException e) {
       throw failure(e);
+    }
+  }
+
+  /**
+   * Named outright: whether DriverManager knows a driver depends on the class loader that asked it
+   * first.
+   */
+  private static Class<?> driver(boolean embedded) {
+    try {
+      return embedded ? org.h2.Driver.class : Class.forName("org.postgresql.Driver");
+    } catch (ClassNotFoundException e) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "the PostgreSQL driver is not on the class path; add it",
+          e);
     }
   }
 

@@ -29,18 +29,24 @@ final class DirectoryLock implements AutoCloseable {
       try {
         lock = channel.tryLock();
       } catch (OverlappingFileLockException e) {
-        // Held by this very process: the same answer as for another one.
+        // Held by this very process. The channel stays open: on POSIX systems closing it would free
+        // the lock that the other opening holds.
+        throw inUse();
       }
       if (lock == null) {
         channel.close();
-        throw new PrecordiaException(
-            ErrorCode.CONFLICT,
-            "the data directory is in use by another process; stop that one, or talk to it with --url instead of --data");
+        throw inUse();
       }
       return new DirectoryLock(channel);
     } catch (IOException e) {
       throw DurableFiles.failure("the data directory cannot be locked", e);
     }
+  }
+
+  private static PrecordiaException inUse() {
+    return new PrecordiaException(
+        ErrorCode.CONFLICT,
+        "the data directory is in use by another process; stop that one, or talk to it with --url instead of --data");
   }
 
   @Override

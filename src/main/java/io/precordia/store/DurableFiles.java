@@ -86,6 +86,9 @@ public final class DurableFiles {
 
   /** The error of a failed file operation, without the file's name. */
   public static PrecordiaException failure(String what, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new PrecordiaException(ErrorCode.CORRUPT_STORE, what + ": its file is missing", cause);
+    }
     boolean full = String.valueOf(cause.getMessage()).contains("No space left");
     return new PrecordiaException(
         ErrorCode.STORAGE_FULL,

@@ -29,19 +29,21 @@ final class InstanceCodec {
 
   /** What is sealed of an instance beside its vectors. */
   record Details(
-      Identity identity, @Nullable String text, List<Flag> flags, List<String> partNames) {}
+      Identity identity, @Nullable String text, List<Flag> flags, List<String> partNames) {
+    /** The details of an instance; a very long text is cut, its blob holds the whole. */
+    static Details of(NewInstance instance) {
+      String text = instance.text();
+      return new Details(
+          instance.identity(),
+          text != null && text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text,
+          instance.flags(),
+          instance.partNames());
+    }
+  }
 
-  byte[] sealDetails(DataKey key, NewInstance instance) {
-    String text = instance.text();
-    Details details =
-        new Details(
-            instance.identity(),
-            text != null && text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text,
-            instance.flags(),
-            instance.partNames());
+  byte[] sealDetails(DataKey key, String id, String subject, Details details) {
     try {
-      return key.seal(
-          json.writeValueAsBytes(details), context("details", instance.id(), instance.subject()));
+      return key.seal(json.writeValueAsBytes(details), context("details", id, subject));
     } catch (IOException e) {
       throw new PrecordiaException(ErrorCode.INTERNAL, "an instance's details cannot be written");
     }

@@ -1,5 +1,6 @@
 package io.precordia.store;
 
+import io.precordia.study.Flag;
 import io.precordia.study.Modality;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -78,7 +79,10 @@ public final class RecordStore {
       row.setLong(8, instance.bytes());
       row.setObject(9, OffsetDateTime.now(ZoneOffset.UTC));
       row.setInt(10, instance.vectors().size());
-      row.setBytes(11, codec.sealDetails(key, instance));
+      row.setBytes(
+          11,
+          codec.sealDetails(
+              key, instance.id(), instance.subject(), InstanceCodec.Details.of(instance)));
       if (row.executeUpdate() == 0) {
         return false;
       }
@@ -111,6 +115,7 @@ public final class RecordStore {
 
   /** Replaces an instance's vectors of every model by those of this one. */
   public void replaceVectors(InstanceRecord instance, String model, List<float[]> vectors) {
+    keys.ofSubject(instance.subject());
     database.transaction(
         connection -> {
           update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
@@ -120,6 +125,34 @@ public final class RecordStore {
             count.setInt(1, vectors.size());
             count.setString(2, instance.id());
             return count.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Turns an embedded instance into a flagged one: its vectors go, the reason is added before its
+   * other flags.
+   */
+  public void flag(InstanceRecord instance, Flag reason) {
+    List<Flag> flags = new ArrayList<>(List.of(reason));
+    flags.addAll(instance.flags());
+    Optional<DataKey> key = keys.known(instance.subject());
+    if (key.isEmpty()) {
+      return; // erased meanwhile
+    }
+    InstanceCodec.Details details =
+        new InstanceCodec.Details(
+            instance.identity(), instance.text(), flags, instance.partNames());
+    byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.subject(), details);
+    database.transaction(
+        connection -> {
+          update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
+          try (PreparedStatement row =
+              connection.prepareStatement(
+                  "UPDATE instance SET status = 'FLAGGED', windows = 0, details = ? WHERE id = ?")) {
+            row.setBytes(1, sealed);
+            row.setString(2, instance.id());
+            return row.executeUpdate();
           }
         });
   }

@@ -4,10 +4,16 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Store implements AutoCloseable {
+  private static final int WRITERS = 4;
   private final Path directory;
   private final DirectoryLock lock;
   private final Database database;
@@ -33,6 +40,9 @@ public final class Store implements AutoCloseable {
   private final RecordStore records;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
+  private final ExecutorService writers =
+      Executors.newFixedThreadPool(
+          WRITERS, Thread.ofPlatform().daemon().name("precordia-blobs-", 0).factory());
 
   private Store(Path directory, DirectoryLock lock, Database database, MasterKey master) {
     this.directory = directory;
@@ -109,18 +119,47 @@ public final class Store implements AutoCloseable {
   public List<String> keep(List<NewInstance> instances, Function<String, byte[]> content) {
     writing.lock();
     try {
+      // Each blob waits for its own fsync; side by side they wait together.
+      List<CompletableFuture<Void>> writes = new ArrayList<>();
       for (NewInstance instance : instances) {
         if (!records.contains(instance.id())) {
-          blobs.put(
-              instance.id(),
-              instance.subject(),
-              keys.ofSubject(instance.subject()),
-              content.apply(instance.id()));
+          DataKey key = keys.ofSubject(instance.subject());
+          writes.add(
+              CompletableFuture.runAsync(
+                  () ->
+                      blobs.put(
+                          instance.id(), instance.subject(), key, content.apply(instance.id())),
+                  writers));
         }
       }
+      join(writes);
       List<String> inserted = records.insert(instances);
       database.sync();
       return inserted;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static void join(List<CompletableFuture<Void>> writes) {
+    try {
+      CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof PrecordiaException p
+          ? p
+          : new PrecordiaException(
+              ErrorCode.INTERNAL, "a content could not be written", e.getCause());
+    }
+  }
+
+  /**
+   * Runs work during which no other thread keeps or erases: for what must change together with the
+   * records, such as an index.
+   */
+  public <T> T exclusively(Supplier<T> work) {
+    writing.lock();
+    try {
+      return work.get();
     } finally {
       writing.unlock();
     }
@@ -172,6 +211,7 @@ public final class Store implements AutoCloseable {
   public void close() {
     writing.lock();
     try {
+      writers.shutdown();
       database.close();
     } finally {
       writing.unlock();

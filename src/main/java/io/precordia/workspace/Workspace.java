@@ -1,14 +1,20 @@
 package io.precordia.workspace;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.index.ExactIndex;
 import io.precordia.index.VectorIndex;
+import io.precordia.ingest.ContentEmbedder;
 import io.precordia.ingest.Decoders;
 import io.precordia.ingest.DurableIngest;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
+import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,6 +29,7 @@ public final class Workspace implements AutoCloseable {
   private final Records records;
   private final SearchIndexes searchable;
   private final DurableIngest ingest;
+  private final Reembedding reembedding;
 
   private Workspace(Store store, Encoder encoder, WorkspaceOptions options) {
     Decoders decoders = StandardDecoders.create();
@@ -33,10 +40,28 @@ public final class Workspace implements AutoCloseable {
             encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
     this.records = new Records(store, decoders);
     this.searchable = new SearchIndexes(index);
+    List<InstanceRecord> stale = new ArrayList<>();
     store
         .records()
-        .forEachStored(encoder.ref().sha256(), embedded -> searchable.add(List.of(embedded)));
+        .forEachStored(
+            encoder.ref().sha256(),
+            embedded -> {
+              if (embedded.vectors().isEmpty()) {
+                stale.add(embedded.record());
+              } else {
+                searchable.add(List.of(embedded));
+              }
+            });
     this.ingest = new DurableIngest(store, decoders, encoder, searchable, options.ingest());
+    this.reembedding =
+        new Reembedding(
+            store,
+            records,
+            new ContentEmbedder(encoder, options.ingest().batch()),
+            encoder.ref().sha256(),
+            searchable,
+            stale);
+    reembedding.start();
   }
 
   /**
@@ -83,18 +108,36 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Erases a subject by its id: index, rows, vectors, key, content.
+   * Instances that were embedded by another model and are not yet by this one; they become
+   * searchable one by one in the background.
+   */
+  public int stillToReembed() {
+    return reembedding.left();
+  }
+
+  /**
+   * Erases a subject by its id: index, rows, vectors, key, content. What was accepted before is
+   * processed first, so that nothing of the subject is left waiting.
    *
    * @return the ids of the instances that were erased
+   * @throws PrecordiaException BUSY if the queue does not empty within a minute
    */
   public List<String> erase(String subject) {
-    List<String> instances = store.erase(subject);
-    searchable.remove(instances);
-    return instances;
+    if (!ingest.drain(Duration.ofMinutes(1))) {
+      throw new PrecordiaException(
+          ErrorCode.BUSY, "the queue has not been emptied yet; try the erasure again in a minute");
+    }
+    return store.exclusively(
+        () -> {
+          List<String> instances = store.erase(subject);
+          searchable.remove(instances);
+          return instances;
+        });
   }
 
   @Override
   public void close() {
+    reembedding.close();
     ingest.close();
     store.close();
     encoder.close();

@@ -14,6 +14,7 @@ import io.precordia.ingest.Outcome;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Receipt;
 import io.precordia.ingest.Submission;
+import io.precordia.model.Encoder;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.MasterKey;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +183,37 @@ class WorkspaceTest {
           outcomes.stream().map(o -> o.flags().getFirst().code()).toList());
       assertEquals(3, w.records().list(InstanceStatus.FLAGGED, 0, 10).items().size());
       assertEquals(0, w.index().size());
+    }
+  }
+
+  @Test
+  void anotherModelEmbedsEverythingAgain() throws InterruptedException {
+    List<String> ids;
+    try (Workspace w = open()) {
+      ids =
+          List.of(
+              w.ingest().accept(text("Pleural effusion on the left.", identity("P1", "S1"))),
+              w.ingest().accept(text("Broken rib on the right.", identity("P2", "S2"))));
+      w.ingest().await(ids, SOON);
+    }
+    Supplier<Encoder> other = () -> new TestEncoder("1".repeat(64));
+    for (int opening = 0; opening < 2; opening++) {
+      try (Workspace w = Workspace.open(data, other, WorkspaceOptions.DEFAULT)) {
+        assertTrue(w.stillToReembed() <= (opening == 0 ? 2 : 0));
+        while (w.stillToReembed() > 0) {
+          Thread.sleep(5);
+        }
+        assertEquals(2, w.index().size());
+        Hit best =
+            w.index()
+                .search(
+                    w.encoder().embedTexts(List.of("Pleural effusion on the left."))[0],
+                    Filter.NONE,
+                    1)
+                .getFirst();
+        assertEquals(ids.getFirst(), best.instance());
+        assertEquals(1, best.score(), 1e-5);
+      }
     }
   }
 }

@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** UUID-derived unique identifiers (PS3.5 B.2) that are a function of a name: the same name gives the same UID. */
+/**
+ * UUID-derived unique identifiers (PS3.5 B.2) that are a function of a name: the same name gives
+ * the same UID.
+ */
 public final class DerivedUid {
   private DerivedUid() {}
 

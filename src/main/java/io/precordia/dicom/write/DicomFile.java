@@ -10,14 +10,20 @@ import org.aoju.bus.image.galaxy.data.Sequence;
 import org.aoju.bus.image.galaxy.data.VR;
 import org.aoju.bus.image.galaxy.io.ImageOutputStream;
 
-/** What all objects share: patient, study, series and equipment modules, codes, and the Part 10 file around them. */
+/**
+ * What all objects share: patient, study, series and equipment modules, codes, and the Part 10 file
+ * around them.
+ */
 final class DicomFile {
   private static final String EXPLICIT_LITTLE_ENDIAN = "1.2.840.10008.1.2.1";
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
   private DicomFile() {}
 
-  /** A dataset with the modules that do not depend on the kind of object (PS3.3 C.7.1.1, C.7.2.1, C.7.3.1, C.7.5.1, C.12.1). */
+  /**
+   * A dataset with the modules that do not depend on the kind of object (PS3.3 C.7.1.1, C.7.2.1,
+   * C.7.3.1, C.7.5.1, C.12.1).
+   */
   static Attributes start(ObjectIdentity id, String sopClass, String modality) {
     Attributes d = new Attributes();
     d.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
@@ -26,7 +32,8 @@ final class DicomFile {
     d.setString(Tag.PatientName, VR.PN, id.patientName());
     d.setString(Tag.PatientID, VR.LO, id.patientId());
     d.setString(Tag.IssuerOfPatientID, VR.LO, id.issuer());
-    d.setString(Tag.PatientBirthDate, VR.DA, DateTimeFormatter.BASIC_ISO_DATE.format(id.birthDate()));
+    d.setString(
+        Tag.PatientBirthDate, VR.DA, DateTimeFormatter.BASIC_ISO_DATE.format(id.birthDate()));
     d.setString(Tag.PatientSex, VR.CS, id.sex());
     d.setString(Tag.PatientAge, VR.AS, String.valueOf(1000 + id.ageYears()).substring(1) + "Y");
     d.setString(Tag.StudyInstanceUID, VR.UI, id.studyUid());

@@ -11,8 +11,9 @@ import org.aoju.bus.image.galaxy.data.Sequence;
 import org.aoju.bus.image.galaxy.data.VR;
 
 /**
- * Writes a 12-lead ECG Waveform Storage object (PS3.3 A.34.3): one multiplex group of twelve channels, 16-bit samples of one
- * microvolt, channel sources from CID 3001. Stateless and thread-safe.
+ * Writes a 12-lead ECG Waveform Storage object (PS3.3 A.34.3): one multiplex group of twelve
+ * channels, 16-bit samples of one microvolt, channel sources from CID 3001. Stateless and
+ * thread-safe.
  */
 public final class EcgWaveformWriter {
   private static final String TWELVE_LEAD = "1.2.840.10008.5.1.4.1.1.9.1.1";
@@ -21,12 +22,15 @@ public final class EcgWaveformWriter {
   private static final int MAX_SAMPLES = 16384;
 
   /** MDC codes of the leads in canonical order (IEEE 11073-10101, PS3.16 CID 3001). */
-  private static final String[] CODES = {"2:1", "2:2", "2:61", "2:62", "2:63", "2:64", "2:3", "2:4", "2:5", "2:6", "2:7", "2:8"};
+  private static final String[] CODES = {
+    "2:1", "2:2", "2:61", "2:62", "2:63", "2:64", "2:3", "2:4", "2:5", "2:6", "2:7", "2:8"
+  };
 
   /**
    * One Part 10 file; the stream is flushed and left open.
    *
-   * @throws IllegalArgumentException unless all leads are present and calibrated, at 200 to 1000 Hz and at most 16,384 samples
+   * @throws IllegalArgumentException unless all leads are present and calibrated, at 200 to 1000 Hz
+   *     and at most 16,384 samples
    */
   public void write(OutputStream out, ObjectIdentity id, Ecg ecg) throws IOException {
     for (boolean present : ecg.present()) {
@@ -34,8 +38,12 @@ public final class EcgWaveformWriter {
         throw new IllegalArgumentException("12-lead ECG storage needs all twelve leads");
       }
     }
-    if (!ecg.calibrated() || ecg.rateHz() < 200 || ecg.rateHz() > 1000 || ecg.samples() > MAX_SAMPLES) {
-      throw new IllegalArgumentException("12-lead ECG storage needs voltage, 200 to 1000 Hz and at most 16384 samples");
+    if (!ecg.calibrated()
+        || ecg.rateHz() < 200
+        || ecg.rateHz() > 1000
+        || ecg.samples() > MAX_SAMPLES) {
+      throw new IllegalArgumentException(
+          "12-lead ECG storage needs voltage, 200 to 1000 Hz and at most 16384 samples");
     }
     Attributes d = DicomFile.start(id, TWELVE_LEAD, "ECG");
     d.setString(Tag.SeriesDescription, VR.LO, "12-lead ECG");
@@ -79,7 +87,10 @@ public final class EcgWaveformWriter {
     return name.startsWith("AV") ? "aV" + name.substring(2) : name;
   }
 
-  /** Interleaved channels, little endian. III is quantised from I and II, so that Einthoven holds to the bit in the file. */
+  /**
+   * Interleaved channels, little endian. III is quantised from I and II, so that Einthoven holds to
+   * the bit in the file.
+   */
   private static byte[] samples(Ecg ecg) {
     int n = ecg.samples();
     byte[] out = new byte[n * 24];
@@ -87,7 +98,10 @@ public final class EcgWaveformWriter {
       int one = microvolts(ecg.millivolts()[0][i]);
       int two = microvolts(ecg.millivolts()[1][i]);
       for (int k = 0; k < 12; k++) {
-        int v = k == 0 ? one : k == 1 ? two : k == 2 ? clamp(two - one) : microvolts(ecg.millivolts()[k][i]);
+        int v =
+            k == 0
+                ? one
+                : k == 1 ? two : k == 2 ? clamp(two - one) : microvolts(ecg.millivolts()[k][i]);
         out[24 * i + 2 * k] = (byte) v;
         out[24 * i + 2 * k + 1] = (byte) (v >>> 8);
       }

@@ -4,7 +4,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 
 /**
- * Whose object it is and where it belongs: the Patient, General Study and General Series attributes of PS3.3.
+ * Whose object it is and where it belongs: the Patient, General Study and General Series attributes
+ * of PS3.3.
  *
  * @param patientName PN value, family^given
  * @param patientId (0010,0020)

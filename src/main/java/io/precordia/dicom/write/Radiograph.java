@@ -35,9 +35,13 @@ public record Radiograph(
   }
 
   public Radiograph {
-    boolean windows = windowCenter.length > 0 && windowCenter.length == windowWidth.length && windowCenter.length == windowName.length;
+    boolean windows =
+        windowCenter.length > 0
+            && windowCenter.length == windowWidth.length
+            && windowCenter.length == windowName.length;
     if (stored.length != (long) rows * columns || bitsStored < 8 || bitsStored > 16 || !windows) {
-      throw new IllegalArgumentException("radiograph: size, bits stored or windows do not fit together");
+      throw new IllegalArgumentException(
+          "radiograph: size, bits stored or windows do not fit together");
     }
   }
 }

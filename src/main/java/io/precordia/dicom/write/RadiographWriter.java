@@ -8,8 +8,8 @@ import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
 
 /**
- * Writes Computed Radiography (PS3.3 A.2) and Digital X-Ray for presentation (PS3.3 A.26) objects, uncompressed. Stateless and
- * thread-safe.
+ * Writes Computed Radiography (PS3.3 A.2) and Digital X-Ray for presentation (PS3.3 A.26) objects,
+ * uncompressed. Stateless and thread-safe.
  */
 public final class RadiographWriter {
   private static final String CR_STORAGE = "1.2.840.10008.5.1.4.1.1.1";
@@ -22,7 +22,8 @@ public final class RadiographWriter {
     d.setString(Tag.SeriesDescription, VR.LO, "Chest " + image.viewPosition());
     d.setString(Tag.BodyPartExamined, VR.CS, "CHEST");
     d.setString(Tag.ViewPosition, VR.CS, image.viewPosition());
-    // Rows run to the patient's left, columns to the feet: the patient's right is on the image's left.
+    // Rows run to the patient's left, columns to the feet: the patient's right is on the image's
+    // left.
     d.setString(Tag.PatientOrientation, VR.CS, "L", "F");
     d.setString(Tag.AcquisitionDate, VR.DA, DicomFile.date(id));
     d.setString(Tag.AcquisitionTime, VR.TM, DicomFile.time(id.time()));
@@ -39,7 +40,8 @@ public final class RadiographWriter {
 
   private static void pixels(Attributes d, Radiograph image) {
     d.setInt(Tag.SamplesPerPixel, VR.US, 1);
-    d.setString(Tag.PhotometricInterpretation, VR.CS, image.monochrome1() ? "MONOCHROME1" : "MONOCHROME2");
+    d.setString(
+        Tag.PhotometricInterpretation, VR.CS, image.monochrome1() ? "MONOCHROME1" : "MONOCHROME2");
     d.setInt(Tag.Rows, VR.US, image.rows());
     d.setInt(Tag.Columns, VR.US, image.columns());
     d.setInt(Tag.BitsAllocated, VR.US, 16);
@@ -66,12 +68,16 @@ public final class RadiographWriter {
     d.setBytes(Tag.PixelData, VR.OW, bytes);
   }
 
-  /** The DX Series, DX Image, DX Anatomy Imaged, DX Detector and DX Positioning modules (PS3.3 C.8.11). */
+  /**
+   * The DX Series, DX Image, DX Anatomy Imaged, DX Detector and DX Positioning modules (PS3.3
+   * C.8.11).
+   */
   private static void digital(Attributes d, Radiograph image) {
     d.setString(Tag.ImageType, VR.CS, "ORIGINAL", "PRIMARY", "");
     d.setString(Tag.PresentationIntentType, VR.CS, "FOR PRESENTATION");
     d.setString(Tag.PixelIntensityRelationship, VR.CS, "LOG");
-    // The sign is that of the X-ray intensity: in MONOCHROME2 a larger value means that less of it reached the detector.
+    // The sign is that of the X-ray intensity: in MONOCHROME2 a larger value means that less of it
+    // reached the detector.
     d.setInt(Tag.PixelIntensityRelationshipSign, VR.SS, image.monochrome1() ? 1 : -1);
     d.setString(Tag.RescaleIntercept, VR.DS, "0");
     d.setString(Tag.RescaleSlope, VR.DS, "1");
@@ -83,7 +89,9 @@ public final class RadiographWriter {
     d.setString(Tag.DetectorType, VR.CS, "DIRECT");
     d.setString(Tag.ImagerPixelSpacing, VR.DS, spacing(image), spacing(image));
     boolean pa = image.viewPosition().equals("PA");
-    Attributes view = DicomFile.codeItem(pa ? "399348003" : "399067008", "SCT", pa ? "postero-anterior" : "antero-posterior");
+    Attributes view =
+        DicomFile.codeItem(
+            pa ? "399348003" : "399067008", "SCT", pa ? "postero-anterior" : "antero-posterior");
     d.newSequence(Tag.ViewCodeSequence, 1).add(view);
     view.newSequence(Tag.ViewModifierCodeSequence, 0);
     d.newSequence(Tag.AcquisitionContextSequence, 0);

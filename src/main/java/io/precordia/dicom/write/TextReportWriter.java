@@ -8,8 +8,8 @@ import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
 
 /**
- * Writes a Basic Text SR document (PS3.3 A.35.1) shaped like the Basic Diagnostic Imaging Report, TID 2000: a title, a findings and
- * an impressions section. Stateless and thread-safe.
+ * Writes a Basic Text SR document (PS3.3 A.35.1) shaped like the Basic Diagnostic Imaging Report,
+ * TID 2000: a title, a findings and an impressions section. Stateless and thread-safe.
  */
 public final class TextReportWriter {
   private static final String BASIC_TEXT_SR = "1.2.840.10008.5.1.4.1.1.88.11";
@@ -28,7 +28,12 @@ public final class TextReportWriter {
     Attributes language = DicomFile.item(d, Tag.ContentSequence);
     language.setString(Tag.RelationshipType, VR.CS, "HAS CONCEPT MOD");
     language.setString(Tag.ValueType, VR.CS, "CODE");
-    DicomFile.code(language, Tag.ConceptNameCodeSequence, "121049", "DCM", "Language of Content Item and Descendants");
+    DicomFile.code(
+        language,
+        Tag.ConceptNameCodeSequence,
+        "121049",
+        "DCM",
+        "Language of Content Item and Descendants");
     DicomFile.code(language, Tag.ConceptCodeSequence, "en", "RFC5646", "English");
     section(d, "121070", "Findings", "121071", "Finding", report.findings());
     section(d, "121072", "Impressions", "121073", "Impression", report.impression());
@@ -38,7 +43,8 @@ public final class TextReportWriter {
     DicomFile.write(d, out);
   }
 
-  private static void section(Attributes root, String code, String title, String itemCode, String itemTitle, String text) {
+  private static void section(
+      Attributes root, String code, String title, String itemCode, String itemTitle, String text) {
     if (text.isBlank()) {
       return;
     }

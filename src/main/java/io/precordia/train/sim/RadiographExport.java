@@ -5,7 +5,10 @@ import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.xray.XrayImage;
 
-/** Stored 12-bit values of a simulated film: CR and DX by turns, each as MONOCHROME2 and as MONOCHROME1. */
+/**
+ * Stored 12-bit values of a simulated film: CR and DX by turns, each as MONOCHROME2 and as
+ * MONOCHROME1.
+ */
 final class RadiographExport {
   private static final int MAX = 4095;
 
@@ -23,7 +26,8 @@ final class RadiographExport {
       int value = (int) Math.max(0, Math.min(MAX, Math.floor(v + 0.5)));
       stored[i] = (short) (inverse ? MAX - value : value);
     }
-    // PS3.3 C.11.2.1.2.1: the linear function maps [c - 0.5 - (w-1)/2, c - 0.5 + (w-1)/2] to the whole output range.
+    // PS3.3 C.11.2.1.2.1: the linear function maps [c - 0.5 - (w-1)/2, c - 0.5 + (w-1)/2] to the
+    // whole output range.
     double middle = black + range / 2.0;
     double center = (inverse ? MAX - middle : middle) + 0.5;
     return new Radiograph(

@@ -20,7 +20,12 @@ import java.util.Locale;
  * @param taken date and time of the study
  */
 record SimulatedIdentity(
-    String name, String patientId, String accession, String studyUid, LocalDate birth, LocalDateTime taken) {
+    String name,
+    String patientId,
+    String accession,
+    String studyUid,
+    LocalDate birth,
+    LocalDateTime taken) {
   static final String ISSUER = "PRECORDIA-SIMULATOR";
 
   static SimulatedIdentity of(ChestState state) {
@@ -30,9 +35,18 @@ record SimulatedIdentity(
     LocalDate day = LocalDate.of(2021, 1, 1).plusDays(r.below(1800));
     LocalTime time = LocalTime.of(7 + r.below(12), r.below(60), r.below(60));
     LocalDate birth = day.minusYears(state.ageYears()).minusDays(1 + r.below(360));
-    String accession = "S" + Long.toUnsignedString(SimRandom.of(state.seed(), state.index(), "accession").nextLong() >>> 1, 36).toUpperCase(Locale.ROOT);
+    String accession =
+        "S"
+            + Long.toUnsignedString(
+                    SimRandom.of(state.seed(), state.index(), "accession").nextLong() >>> 1, 36)
+                .toUpperCase(Locale.ROOT);
     return new SimulatedIdentity(
-        "SIMULATED^PATIENT " + number, "SIM-" + state.seed() + "-" + number, accession, uid(key, "study"), birth, day.atTime(time));
+        "SIMULATED^PATIENT " + number,
+        "SIM-" + state.seed() + "-" + number,
+        accession,
+        uid(key, "study"),
+        birth,
+        day.atTime(time));
   }
 
   private static String uid(String key, String what) {

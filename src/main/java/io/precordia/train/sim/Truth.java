@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The ground truth of a study as a tree of maps, lists, strings, numbers and booleans, for {@code truth.json}. */
+/**
+ * The ground truth of a study as a tree of maps, lists, strings, numbers and booleans, for {@code
+ * truth.json}.
+ */
 final class Truth {
   private Truth() {}
 
-  static Map<String, Object> of(SimulatedStudy study, SimulatedIdentity identity, Map<String, String> files) {
+  static Map<String, Object> of(
+      SimulatedStudy study, SimulatedIdentity identity, Map<String, String> files) {
     ChestState s = study.state();
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("generator", "precordia-simulator");
@@ -91,12 +95,16 @@ final class Truth {
       }
       case XrayFinding.CentralLine c -> out.put("side", c.side().word());
       case XrayFinding.Pacemaker p -> out.put("leads", p.dualChamber() ? 2 : 1);
-      case XrayFinding.EndotrachealTube t -> out.put("tipAboveCarinaCm", rounded(t.tipAboveCarina(), 10));
+      case XrayFinding.EndotrachealTube t ->
+          out.put("tipAboveCarinaCm", rounded(t.tipAboveCarina(), 10));
     }
     return out;
   }
 
-  /** Box and run lengths: alternating counts of pixels outside and inside, row-major, starting outside. */
+  /**
+   * Box and run lengths: alternating counts of pixels outside and inside, row-major, starting
+   * outside.
+   */
   private static Map<String, Object> mask(boolean[] mask, int size) {
     int left = size;
     int top = size;
@@ -130,7 +138,8 @@ final class Truth {
 
   private static Map<String, Object> ecg(SimulatedStudy study) {
     Map<String, Object> out = new LinkedHashMap<>();
-    out.put("rhythm", study.state().ecg().rhythm().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    out.put(
+        "rhythm", study.state().ecg().rhythm().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     var territory = study.state().ecg().stElevation();
     if (territory != null) {
       out.put("stElevation", territory.word());

@@ -32,10 +32,32 @@ public record OruMessage(
   public String render(ReportText text) {
     String at = STAMP.format(time);
     StringBuilder out = new StringBuilder();
-    out.append("MSH|^~\\&|SIMULATOR|PRECORDIA|RECEIVER|HOSPITAL|").append(at).append("||ORU^R01^ORU_R01|").append(controlId).append("|P|2.5||||||UNICODE UTF-8\r");
-    out.append("PID|1||").append(escape(patientId)).append("^^^").append(escape(authority)).append("||").append(patientName).append("||").append(birthDate).append('|').append(sex).append('\r');
-    out.append("OBR|1||").append(escape(accession)).append("|18748-4^Diagnostic imaging report^LN|||").append(at).append("|||||||||||||||").append(at).append("||RAD|F\r");
-    out.append("OBX|1|ST|113014^DICOM Study Instance UID^DCM||").append(escape(studyUid)).append("||||||F\r");
+    out.append("MSH|^~\\&|SIMULATOR|PRECORDIA|RECEIVER|HOSPITAL|")
+        .append(at)
+        .append("||ORU^R01^ORU_R01|")
+        .append(controlId)
+        .append("|P|2.5||||||UNICODE UTF-8\r");
+    out.append("PID|1||")
+        .append(escape(patientId))
+        .append("^^^")
+        .append(escape(authority))
+        .append("||")
+        .append(patientName)
+        .append("||")
+        .append(birthDate)
+        .append('|')
+        .append(sex)
+        .append('\r');
+    out.append("OBR|1||")
+        .append(escape(accession))
+        .append("|18748-4^Diagnostic imaging report^LN|||")
+        .append(at)
+        .append("|||||||||||||||")
+        .append(at)
+        .append("||RAD|F\r");
+    out.append("OBX|1|ST|113014^DICOM Study Instance UID^DCM||")
+        .append(escape(studyUid))
+        .append("||||||F\r");
     int set = 2;
     set = section(out, set, "59776-5^Findings^LN", "FINDINGS:\n" + text.findings());
     section(out, set, "19005-8^Impression^LN", "IMPRESSION:\n" + text.impression());
@@ -45,7 +67,15 @@ public record OruMessage(
   private static int section(StringBuilder out, int first, String code, String text) {
     int set = first;
     for (String line : text.split("\n")) {
-      out.append("OBX|").append(set).append("|TX|").append(code).append('|').append(set).append('|').append(escape(line)).append("||||||F\r");
+      out.append("OBX|")
+          .append(set)
+          .append("|TX|")
+          .append(code)
+          .append('|')
+          .append(set)
+          .append('|')
+          .append(escape(line))
+          .append("||||||F\r");
       set++;
     }
     return set;
