@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 class ChestSimulatorTest {
   private final ChestSimulator simulator = new ChestSimulator();
 
-  /** Written down once: a difference on another machine or JDK breaks the promise of determinism. */
-  private static final String GOLDEN = "a57af24b944ba67f22b37d2b92ac6c12723cb7e1819722a921400de8f44d5804";
+  /**
+   * Written down once: a difference on another machine or JDK breaks the promise of determinism.
+   */
+  private static final String GOLDEN =
+      "a57af24b944ba67f22b37d2b92ac6c12723cb7e1819722a921400de8f44d5804";
 
   @Test
   void theSameStudiesOnEveryMachine() {
@@ -30,15 +33,22 @@ class ChestSimulatorTest {
 
   @Test
   void theSameStudiesFromManyThreads() {
-    List<String> one = IntStream.range(0, 24).mapToObj(i -> digest(simulator.study(5, i % 6, 96))).toList();
-    List<String> many = IntStream.range(0, 24).parallel().mapToObj(i -> digest(simulator.study(5, i % 6, 96))).toList();
+    List<String> one =
+        IntStream.range(0, 24).mapToObj(i -> digest(simulator.study(5, i % 6, 96))).toList();
+    List<String> many =
+        IntStream.range(0, 24)
+            .parallel()
+            .mapToObj(i -> digest(simulator.study(5, i % 6, 96)))
+            .toList();
     assertEquals(one, many);
     assertNotEquals(one.get(0), one.get(1));
     assertNotEquals(one.get(0), digest(simulator.study(6, 0, 96)));
   }
 
   private static String digest(SimulatedStudy study) {
-    ByteBuffer bytes = ByteBuffer.allocate(4 * study.image().display().length + 12 * 4 * study.ecg().samples() + 100_000);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+            4 * study.image().display().length + 12 * 4 * study.ecg().samples() + 100_000);
     for (float v : study.image().display()) {
       bytes.putFloat(v);
     }

@@ -68,14 +68,18 @@ class SimulationWriterTest {
     new SimulationWriter(SIZE).writeStudy(again, 9, 1);
     try (Stream<Path> files = Files.list(again)) {
       for (Path f : files.toList()) {
-        assertArrayEquals(Files.readAllBytes(out.resolve(SimulationWriter.folder(9, 1)).resolve(f.getFileName())), Files.readAllBytes(f));
+        assertArrayEquals(
+            Files.readAllBytes(out.resolve(SimulationWriter.folder(9, 1)).resolve(f.getFileName())),
+            Files.readAllBytes(f));
       }
     }
   }
 
   @Test
   void anImpossibleCountIsRefused() {
-    PrecordiaException e = assertThrows(PrecordiaException.class, () -> new SimulationWriter().write(out, 1, 0, done -> {}));
+    PrecordiaException e =
+        assertThrows(
+            PrecordiaException.class, () -> new SimulationWriter().write(out, 1, 0, done -> {}));
     assertEquals(ErrorCode.INVALID_ARGUMENT, e.code());
   }
 
@@ -91,12 +95,23 @@ class SimulationWriterTest {
   void dcmtkRendersEachRadiographAsItWasSimulated() throws Exception {
     for (int i = 0; i < COUNT; i++) {
       Path png = out.resolve("rendered-" + i + ".png");
-      run("dcm2pnm", "--write-png", "+Wi", "1", out.resolve(SimulationWriter.folder(9, i)).resolve("xray.dcm").toString(), png.toString());
+      run(
+          "dcm2pnm",
+          "--write-png",
+          "+Wi",
+          "1",
+          out.resolve(SimulationWriter.folder(9, i)).resolve("xray.dcm").toString(),
+          png.toString());
       BufferedImage image = ImageIO.read(png.toFile());
       Pixels wanted = new ChestSimulator().study(9, i, SIZE).pixels();
       double worst = 0;
       for (int p = 0; p < SIZE * SIZE; p++) {
-        worst = Math.max(worst, Math.abs(image.getRaster().getSample(p % SIZE, p / SIZE, 0) / 255.0 - wanted.values()[p]));
+        worst =
+            Math.max(
+                worst,
+                Math.abs(
+                    image.getRaster().getSample(p % SIZE, p / SIZE, 0) / 255.0
+                        - wanted.values()[p]));
       }
       assertTrue(worst < 0.01, "study " + i + " differs by " + worst);
     }
@@ -119,7 +134,9 @@ class SimulationWriterTest {
     for (int k = 0; k < 12; k++) {
       assertEquals(mv[k][1000] * 1000, Float.parseFloat(values[k]), 1.01);
     }
-    assertEquals("Lead I|Lead II|Lead III|Lead aVR|Lead aVL|Lead aVF|Lead V1|Lead V2|Lead V3|Lead V4|Lead V5|Lead V6", said[2]);
+    assertEquals(
+        "Lead I|Lead II|Lead III|Lead aVR|Lead aVL|Lead aVF|Lead V1|Lead V2|Lead V3|Lead V4|Lead V5|Lead V6",
+        said[2]);
   }
 
   private static List<Path> dicomFiles() throws IOException {

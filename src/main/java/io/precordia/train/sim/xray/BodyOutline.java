@@ -1,6 +1,9 @@
 package io.precordia.train.sim.xray;
 
-/** The outer surface: chest wall, neck, shoulders and arms. Gives the thickness of the body along each ray. */
+/**
+ * The outer surface: chest wall, neck, shoulders and arms. Gives the thickness of the body along
+ * each ray.
+ */
 final class BodyOutline {
   private final double clavicleY;
   private final double neck;
@@ -18,12 +21,14 @@ final class BodyOutline {
     halfWidth =
         Curve.ofHeight(
             y -> {
-              double ribs = t.halfWidth * (0.94 + 0.06 * Curve.step(axilla - 4, axilla + 8, y)) + 0.9;
+              double ribs =
+                  t.halfWidth * (0.94 + 0.06 * Curve.step(axilla - 4, axilla + 8, y)) + 0.9;
               double chest = ribs + 0.95 * t.fat;
               double spread = Curve.step(axilla + 3, clavicleY + 2, y);
               return chest + spread * (t.shoulder - Math.min(t.shoulder, chest));
             });
-    depth = Curve.ofHeight(y -> t.bodyDepth * (1 - 0.22 * Curve.step(clavicleY + 6, clavicleY - 3, y)));
+    depth =
+        Curve.ofHeight(y -> t.bodyDepth * (1 - 0.22 * Curve.step(clavicleY + 6, clavicleY - 3, y)));
     girth = Curve.ofHeight(y -> neck * (1 + 0.35 * Curve.step(clavicleY - 7, clavicleY + 1, y)));
     joining = Curve.ofHeight(y -> Curve.step(clavicleY + 5, clavicleY - 2, y));
     double top = clavicleY + 0.5;

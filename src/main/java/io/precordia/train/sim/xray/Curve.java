@@ -20,7 +20,9 @@ final class Curve {
     }
   }
 
-  /** A function of the height in the patient, tabulated every 2 mm from above the film to below it. */
+  /**
+   * A function of the height in the patient, tabulated every 2 mm from above the film to below it.
+   */
   static Curve ofHeight(DoubleUnaryOperator f) {
     return new Curve(-6, 45.2, f);
   }

@@ -7,9 +7,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 
 /**
- * The analytic thorax of one patient; {@link BodyOutline} is what surrounds it. Centimetres; x grows to the patient's left (image right), y
- * downwards from the film's upper edge, z is depth. Normal variation comes from the patient's
- * "anatomy" stream; findings enter only by the heart size.
+ * The analytic thorax of one patient; {@link BodyOutline} is what surrounds it. Centimetres; x
+ * grows to the patient's left (image right), y downwards from the film's upper edge, z is depth.
+ * Normal variation comes from the patient's "anatomy" stream; findings enter only by the heart
+ * size.
  */
 final class Thorax {
   final double apexY;

@@ -45,7 +45,9 @@ class EcgSimulatorTest {
     for (ChestState s : with(Finding.ATRIAL_FIBRILLATION, 25)) {
       if (s.ecg().ectopicBeats() == 0) {
         EcgRecording r = simulator.record(s);
-        assertTrue(variation(r) > 0.07, "coefficient of variation " + variation(r) + ", study " + s.index());
+        assertTrue(
+            variation(r) > 0.07,
+            "coefficient of variation " + variation(r) + ", study " + s.index());
         assertTrue(r.beats().stream().allMatch(b -> b.pOnset() == -1));
         EcgRecording sinus = simulator.record(s.without(Finding.ATRIAL_FIBRILLATION));
         assertTrue(variation(sinus) < 0.05, "coefficient of variation " + variation(sinus));
@@ -69,18 +71,24 @@ class EcgSimulatorTest {
 
   @Test
   void bundleBranchBlockIsBroadInTheFiducialsAndInTheSignal() {
-    for (Finding block : List.of(Finding.LEFT_BUNDLE_BRANCH_BLOCK, Finding.RIGHT_BUNDLE_BRANCH_BLOCK)) {
+    for (Finding block :
+        List.of(Finding.LEFT_BUNDLE_BRANCH_BLOCK, Finding.RIGHT_BUNDLE_BRANCH_BLOCK)) {
       for (ChestState s : with(block, 12)) {
         EcgRecording r = simulator.record(s);
         EcgRecording normal = simulator.record(s.without(block));
         assertTrue(r.measurements().qrsMs() > 120, block.id() + " " + r.measurements().qrsMs());
         assertTrue(normal.measurements().qrsMs() < 110, "normal " + normal.measurements().qrsMs());
-        assertTrue(steepMs(r) > steepMs(normal) + 15, block.id() + " " + steepMs(r) + " against " + steepMs(normal));
+        assertTrue(
+            steepMs(r) > steepMs(normal) + 15,
+            block.id() + " " + steepMs(r) + " against " + steepMs(normal));
       }
     }
   }
 
-  /** Mean time per conducted beat around R in which the summed voltage is above a quarter of its peak. */
+  /**
+   * Mean time per conducted beat around R in which the summed voltage is above a quarter of its
+   * peak.
+   */
   private static double steepMs(EcgRecording r) {
     float[][] mv = r.ecg().millivolts();
     double sum = 0;
@@ -156,7 +164,9 @@ class EcgSimulatorTest {
     int n = 0;
     for (Fiducials f : r.beats()) {
       if (!f.ectopic()) {
-        sum += r.ecg().millivolts()[lead][f.qrsOffset() + 30] - r.ecg().millivolts()[lead][f.qrsOnset()];
+        sum +=
+            r.ecg().millivolts()[lead][f.qrsOffset() + 30]
+                - r.ecg().millivolts()[lead][f.qrsOnset()];
         n++;
       }
     }
@@ -170,7 +180,8 @@ class EcgSimulatorTest {
     List<ChestState> all = with(Finding.LEFT_VENTRICULAR_HYPERTROPHY, 40);
     for (ChestState s : all) {
       met += sokolow(simulator.record(s)) > 3.5 ? 1 : 0;
-      counterfactual += sokolow(simulator.record(s.without(Finding.LEFT_VENTRICULAR_HYPERTROPHY))) > 3.5 ? 1 : 0;
+      counterfactual +=
+          sokolow(simulator.record(s.without(Finding.LEFT_VENTRICULAR_HYPERTROPHY))) > 3.5 ? 1 : 0;
     }
     assertTrue(met >= 0.8 * all.size(), met + " of " + all.size() + " meet Sokolow-Lyon");
     assertTrue(counterfactual <= 0.1 * all.size(), counterfactual + " normals meet Sokolow-Lyon");
@@ -186,7 +197,10 @@ class EcgSimulatorTest {
         for (int t = f.qrsOnset(); t <= f.qrsOffset(); t++) {
           float[][] mv = r.ecg().millivolts();
           s = Math.max(s, mv[6][f.qrsOnset()] - mv[6][t]);
-          rWave = Math.max(rWave, Math.max(mv[10][t] - mv[10][f.qrsOnset()], mv[11][t] - mv[11][f.qrsOnset()]));
+          rWave =
+              Math.max(
+                  rWave,
+                  Math.max(mv[10][t] - mv[10][f.qrsOnset()], mv[11][t] - mv[11][f.qrsOnset()]));
         }
         sums.add(s + rWave);
       }

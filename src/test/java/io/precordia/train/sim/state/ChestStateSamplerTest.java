@@ -40,7 +40,8 @@ class ChestStateSamplerTest {
       assertTrue(s.restingRatio() < 0.5);
       assertEquals(s.findings().contains(Finding.CARDIOMEGALY), s.cardiothoracicRatio() > 0.5);
       boolean block = e.conduction() != EcgState.Conduction.NORMAL;
-      assertFalse(block && e.stElevation() != null, "ST elevation cannot be read on a bundle branch block");
+      assertFalse(
+          block && e.stElevation() != null, "ST elevation cannot be read on a bundle branch block");
       assertFalse(block && e.hypertrophy());
       // The P wave must fall after the T wave before it.
       assertTrue(e.rhythm() == Rhythm.ATRIAL_FIBRILLATION || e.prMs() < 200 || e.rateBpm() <= 100);
@@ -63,7 +64,8 @@ class ChestStateSamplerTest {
   void everyFindingIsShownByOneSignalAndTheReport() {
     assertEquals(Finding.values().length, Finding.shownBy(Modality.REPORT).size());
     assertEquals(
-        Finding.values().length, Finding.shownBy(Modality.XRAY).size() + Finding.shownBy(Modality.ECG).size());
+        Finding.values().length,
+        Finding.shownBy(Modality.XRAY).size() + Finding.shownBy(Modality.ECG).size());
     Set<String> ids = new HashSet<>();
     for (Finding f : Finding.values()) {
       assertTrue(f.id().matches("[a-z]+(-[a-z]+)*") && ids.add(f.id()));

@@ -20,11 +20,14 @@ import org.junit.jupiter.api.Test;
 
 class ReportWriterTest {
   private static final Measurements M = new Measurements(72, 160, 90, 390, 410, 40);
-  private static final Pattern NEGATIVE = Pattern.compile("\\b(no|not|normal|clear|unremarkable)\\b");
+  private static final Pattern NEGATIVE =
+      Pattern.compile("\\b(no|not|normal|clear|unremarkable)\\b");
   private static final Map<Finding, Pattern> WORDS = new EnumMap<>(Finding.class);
 
   static {
-    word(Finding.CARDIOMEGALY, "cardiomegaly|heart is enlarged|enlarged cardiac|silhouette is enlarged|increased heart size");
+    word(
+        Finding.CARDIOMEGALY,
+        "cardiomegaly|heart is enlarged|enlarged cardiac|silhouette is enlarged|increased heart size");
     word(Finding.PLEURAL_EFFUSION, "effusion");
     word(Finding.CONSOLIDATION, "consolidation|airspace opacity|pneumonia");
     word(Finding.PNEUMOTHORAX, "pneumothorax");
@@ -41,7 +44,9 @@ class ReportWriterTest {
     word(Finding.LEFT_VENTRICULAR_HYPERTROPHY, "left ventricular hypertrophy");
     word(Finding.ST_ELEVATION, "st elevation");
     word(Finding.FIRST_DEGREE_AV_BLOCK, "first.degree a");
-    word(Finding.VENTRICULAR_PREMATURE_BEATS, "ventricular premature|premature ventricular|ventricular extrasystole");
+    word(
+        Finding.VENTRICULAR_PREMATURE_BEATS,
+        "ventricular premature|premature ventricular|ventricular extrasystole");
   }
 
   private final ChestStateSampler sampler = new ChestStateSampler();
@@ -83,7 +88,8 @@ class ReportWriterTest {
     EnumSet<Finding> out = EnumSet.noneOf(Finding.class);
     for (String sentence : sentences(text)) {
       // "Normal sinus rhythm" is the one positive phrase with such a word.
-      String plain = sentence.replace("normal sinus rhythm", "sinus rhythm").replace("normal qrs", "qrs");
+      String plain =
+          sentence.replace("normal sinus rhythm", "sinus rhythm").replace("normal qrs", "qrs");
       if (!NEGATIVE.matcher(plain).find()) {
         WORDS.forEach(
             (finding, pattern) -> {

@@ -21,7 +21,18 @@ class XraySimulatorTest {
   private final XraySimulator simulator = new XraySimulator();
 
   @ParameterizedTest
-  @EnumSource(names = {"CARDIOMEGALY", "PLEURAL_EFFUSION", "CONSOLIDATION", "PNEUMOTHORAX", "PULMONARY_OEDEMA", "NODULE", "CENTRAL_LINE", "PACEMAKER", "ENDOTRACHEAL_TUBE"})
+  @EnumSource(
+      names = {
+        "CARDIOMEGALY",
+        "PLEURAL_EFFUSION",
+        "CONSOLIDATION",
+        "PNEUMOTHORAX",
+        "PULMONARY_OEDEMA",
+        "NODULE",
+        "CENTRAL_LINE",
+        "PACEMAKER",
+        "ENDOTRACHEAL_TUBE"
+      })
   void theMaskLiesWhereTheFindingChangesThePicture(Finding finding) {
     double inside = 0;
     double outside = 0;
@@ -40,7 +51,8 @@ class XraySimulatorTest {
         n += mask[p] ? 1 : 0;
       }
       assertTrue(n >= 8, finding.id() + " mask of " + n + " pixels, study " + s.index());
-      assertTrue(in / n > 0.01, finding.id() + " changes its mask by " + in / n + ", study " + s.index());
+      assertTrue(
+          in / n > 0.01, finding.id() + " changes its mask by " + in / n + ", study " + s.index());
       inside += in / n;
       outside += out / (mask.length - n);
     }
@@ -81,7 +93,10 @@ class XraySimulatorTest {
     return right - left + 1;
   }
 
-  /** Inner thoracic width as a reader measures it: from the outermost lung edges, which lie where the cavity thins to nothing. */
+  /**
+   * Inner thoracic width as a reader measures it: from the outermost lung edges, which lie where
+   * the cavity thins to nothing.
+   */
   private static double cavityWidth(ChestState s, XrayImage image) {
     return 2 * new Thorax(s).halfWidth * 10 / image.pixelSpacingMm();
   }
@@ -103,7 +118,9 @@ class XraySimulatorTest {
           right += p % SIZE < SIZE / 2 ? 1 : 0;
         }
       }
-      assertTrue(left > 2500 && right > 2500 && right > left, "the right lung is the larger and on the image's left");
+      assertTrue(
+          left > 2500 && right > 2500 && right > left,
+          "the right lung is the larger and on the image's left");
     }
   }
 
@@ -122,7 +139,11 @@ class XraySimulatorTest {
   @Test
   void anEffusionBluntsTheAngleOnItsSideOnly() {
     for (ChestState s : with(Finding.PLEURAL_EFFUSION, 12)) {
-      List<Side> sides = s.xray().stream().filter(f -> f instanceof XrayFinding.Effusion).map(f -> ((XrayFinding.Effusion) f).side()).toList();
+      List<Side> sides =
+          s.xray().stream()
+              .filter(f -> f instanceof XrayFinding.Effusion)
+              .map(f -> ((XrayFinding.Effusion) f).side())
+              .toList();
       XrayImage seen = simulator.render(s, SIZE);
       XrayImage without = simulator.render(s.without(Finding.PLEURAL_EFFUSION), SIZE);
       Thorax t = new Thorax(s);
@@ -147,7 +168,12 @@ class XraySimulatorTest {
   @Test
   void noVesselIsSeenBeyondThePleuralLine() {
     for (ChestState s : with(Finding.PNEUMOTHORAX, 6)) {
-      XrayFinding.Pneumothorax found = s.xray().stream().filter(f -> f instanceof XrayFinding.Pneumothorax).map(f -> (XrayFinding.Pneumothorax) f).findFirst().orElseThrow();
+      XrayFinding.Pneumothorax found =
+          s.xray().stream()
+              .filter(f -> f instanceof XrayFinding.Pneumothorax)
+              .map(f -> (XrayFinding.Pneumothorax) f)
+              .findFirst()
+              .orElseThrow();
       XrayImage seen = simulator.render(s, SIZE);
       XrayImage without = simulator.render(s.without(Finding.PNEUMOTHORAX), SIZE);
       boolean[] mask = seen.masks().get(Finding.PNEUMOTHORAX);
@@ -159,7 +185,9 @@ class XraySimulatorTest {
           darker += seen.display()[p] < without.display()[p] ? 1 : 0;
         }
       }
-      assertTrue(darker > 0.6 * n, "free air is darker than lung: " + darker + " of " + n + " with gap " + found.gap());
+      assertTrue(
+          darker > 0.6 * n,
+          "free air is darker than lung: " + darker + " of " + n + " with gap " + found.gap());
     }
   }
 
