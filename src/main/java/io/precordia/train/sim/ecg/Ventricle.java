@@ -40,8 +40,9 @@ final class Ventricle {
     Conduction c = e.conduction();
     switch (c) {
       case NORMAL -> {
-        double big = e.hypertrophy() ? r.range(1.75, 2.15) : 1;
-        double s = size * Math.min(1.1, 1 / size * (e.hypertrophy() ? 1 : size));
+        double big = e.hypertrophy() ? r.range(1.95, 2.35) : 1;
+        // Hypertrophy is drawn above the voltage criterion: a small heart vector would hide it.
+        double s = e.hypertrophy() ? Math.max(1, Math.min(1.1, size)) : size;
         qrs.add(turned(-23, 6.5 * width, -0.12 * s, -0.05 * s, -0.22 * s, cos, sin));
         qrs.add(turned(-7, 7.2 * width, 0.72 * s * big, 0.62 * s, -0.10 * s, cos, sin));
         qrs.add(turned(7, 7.5 * width, 0.62 * s * big, 0.48 * s, 0.62 * s * big, cos, sin));
@@ -73,7 +74,7 @@ final class Ventricle {
         offsetMs = 58 * w + 2.2 * 11 * w;
       }
       default -> {
-        double w = r.range(1.0, 1.18);
+        double w = r.range(1.04, 1.2);
         qrs.add(turned(-21, 5.5, -0.12 * size, -0.05 * size, -0.26 * size, cos, sin));
         qrs.add(turned(-6, 7.5, 0.70 * size, 0.55 * size, 0.02 * size, cos, sin));
         qrs.add(turned(9, 8, 0.48 * size, 0.36 * size, 0.42 * size, cos, sin));

@@ -20,6 +20,13 @@ final class Curve {
     }
   }
 
+  /**
+   * A function of the height in the patient, tabulated every 2 mm from above the film to below it.
+   */
+  static Curve ofHeight(DoubleUnaryOperator f) {
+    return new Curve(-6, 45.2, f);
+  }
+
   /** Linear interpolation; constant beyond the ends. */
   double at(double x) {
     double u = (x - from) * scale;

@@ -28,6 +28,7 @@ final class Heart {
   private final double waistX;
   private final double waistY;
   private final double waistR;
+  private final double topY;
 
   Heart(Thorax t, double ratio, SimRandom r) {
     double width = ratio * 2 * t.halfWidth;
@@ -52,11 +53,15 @@ final class Heart {
     waistR = 0.17 * width;
     waistX = 0.17 * width;
     waistY = centreY - 0.78 * height;
+    topY = Math.min(waistY - 1.35 * waistR, Math.min(centreY - height, atriumY - atriumRy));
     knob = r.around(1.75, 0.18);
   }
 
   /** Fraction of the cavity's depth filled by the heart. */
   double fill(double x, double y) {
+    if (x < right || x > left || y > bottomY || y < topY) {
+      return 0;
+    }
     double dx = x - centreX;
     double dy = y - centreY;
     double u = (cos * dx + sin * dy) / major;

@@ -7,9 +7,10 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 
 /**
- * The analytic thorax of one patient. Centimetres; x grows to the patient's left (image right), y
- * downwards from the film's upper edge, z is depth. Normal variation comes from the patient's
- * "anatomy" stream; findings enter only by the heart size.
+ * The analytic thorax of one patient; {@link BodyOutline} is what surrounds it. Centimetres; x
+ * grows to the patient's left (image right), y downwards from the film's upper edge, z is depth.
+ * Normal variation comes from the patient's "anatomy" stream; findings enter only by the heart
+ * size.
  */
 final class Thorax {
   final double apexY;
@@ -33,6 +34,9 @@ final class Thorax {
   final Projection projection;
   private final double ribBottom;
   private final Curve ribProfile;
+  private final Curve cavityDepth;
+  private final Curve mediastinumRight;
+  private final Curve mediastinumLeft;
 
   Thorax(ChestState state) {
     SimRandom r = state.random("anatomy");
@@ -72,18 +76,22 @@ final class Thorax {
               double taper = t > 0.72 ? 1 - 0.10 * (t - 0.72) / 0.28 : 1;
               return rise * taper;
             });
+    cavityDepth = Curve.ofHeight(y -> halfDepth * (0.62 + 0.38 * Curve.step(apexY, apexY + 13, y)));
+    mediastinumRight = Curve.ofHeight(y -> mediastinum(2.2, y));
+    mediastinumLeft = Curve.ofHeight(y -> mediastinum(2.0, y));
     heart = new Heart(this, state.cardiothoracicRatio(), r);
+  }
+
+  /** Half width of the mediastinum on one side of the midline. */
+  private double mediastinum(double narrow, double y) {
+    double top = 3.0 - 0.7 * Curve.step(apexY, carinaY - 2, y);
+    return Math.max(narrow, top) + 0.5 * Curve.step(hilumY, domeRightY, y) + 0.12 * fat;
   }
 
   /** Half width of the inner rib cage. */
   double ribHalfWidth(double y) {
     double t = (y - apexY) / (ribBottom - apexY);
     return t <= 0 ? 0 : halfWidth * ribProfile.at(t);
-  }
-
-  /** Half depth of the inner rib cage; the upper chest is flatter. */
-  double ribHalfDepth(double y) {
-    return halfDepth * (0.62 + 0.38 * Curve.step(apexY, apexY + 13, y));
   }
 
   double domeY(Side side) {
@@ -117,7 +125,7 @@ final class Thorax {
       return 0;
     }
     Side side = x < 0 ? Side.RIGHT : Side.LEFT;
-    double chord = 2 * ribHalfDepth(y) * Curve.dome(x / w);
+    double chord = 2 * cavityDepth.at(y) * Curve.dome(x / w);
     // Rounded apex: the lung top lies some 5 cm from the midline and falls off medially.
     double medial = Math.max(0, 4.6 - ax);
     double below = y - (apexY + 0.16 * medial * medial);
@@ -132,78 +140,23 @@ final class Thorax {
     return Math.max(0, chord);
   }
 
-  /** Half width of the mediastinum around the midline on one side. */
-  double mediastinum(Side side, double y) {
-    double narrow = side == Side.LEFT ? 2.0 : 2.2;
-    double top = 3.0 - 0.7 * Curve.step(apexY, carinaY - 2, y);
-    return Math.max(narrow, top) + 0.5 * Curve.step(hilumY, domeRightY, y) + 0.12 * fat;
-  }
-
   /** Fraction (0 to 1) of the cavity's depth that mediastinum, aorta and heart fill. */
   double mediastinalFill(double x, double y) {
-    Side side = x < 0 ? Side.RIGHT : Side.LEFT;
-    double m = mediastinum(side, y);
+    double m = (x < 0 ? mediastinumRight : mediastinumLeft).at(y);
     double across = Math.abs(x) / m;
     double fill = across < 1 ? 0.30 * Curve.step(1, 0.8, across) + 0.38 * Curve.dome(across) : 0;
     // Aortic knob and the descending aorta behind the heart.
     double kx = x - 2.0;
     double ky = y - (carinaY - 1.9);
     double knob = heart.knob;
-    fill = Math.max(fill, 0.52 * Curve.dome(Math.sqrt(kx * kx + ky * ky) / knob));
-    if (y > carinaY - 1.9) {
-      double dx = (x - 1.7) / (0.62 * knob);
-      fill = Math.max(fill, 0.36 * Curve.dome(dx));
+    double arch = kx * kx + ky * ky;
+    if (arch < knob * knob) {
+      fill = Math.max(fill, 0.52 * Math.sqrt(1 - arch / (knob * knob)));
+    }
+    if (ky > 0) {
+      fill = Math.max(fill, 0.36 * Curve.dome((x - 1.7) / (0.62 * knob)));
     }
     return Math.max(fill, heart.fill(x, y));
-  }
-
-  /** Thickness of the whole body along the ray. */
-  double body(double x, double y) {
-    double ax = Math.abs(x);
-    double axilla = clavicleY + 8.5;
-    double spread = Curve.step(axilla + 3, clavicleY + 2, y);
-    double chest = ribHalfWidthOuter(y) + fat * 0.95;
-    double w = chest + spread * (shoulder - Math.min(shoulder, chest));
-    double depth = bodyDepth * (1 - 0.22 * Curve.step(clavicleY + 6, clavicleY - 3, y));
-    double out = ax - neck;
-    double slope =
-        clavicleY
-            - 5.8
-            + (out > 0
-                ? 0.16 * out + 0.006 * out * out
-                : 1.6 * out + 0.8 * out * out * (out < -1 ? -1 : 0));
-    double torso = 0;
-    if (ax < w && y > slope) {
-      double ratio = ax / w;
-      torso = 2 * depth * Math.sqrt(1 - ratio * ratio) * Math.sqrt(Math.min(1, (y - slope) / 5.0));
-    }
-    double girth = neck * (1 + 0.35 * Curve.step(clavicleY - 7, clavicleY + 1, y));
-    double throat = 2.1 * neck * Curve.dome(ax / girth);
-    double arm = arm(ax, y);
-    // A rounded maximum: neck, shoulder and chest pass into each other without a seam.
-    double more = Math.max(torso, throat);
-    double less = Math.min(torso, throat);
-    double join = Math.min(Math.sqrt(more * more + 0.35 * less * less), more + 2);
-    return Math.max(
-        y < clavicleY + 5
-            ? more + (join - more) * Curve.step(clavicleY + 5, clavicleY - 2, y)
-            : more,
-        arm);
-  }
-
-  private double arm(double ax, double y) {
-    double top = clavicleY + 0.5;
-    if (y < top) {
-      return 0;
-    }
-    double centre = shoulder - 2.2 + armOut * Curve.step(top, top + 22, y);
-    double radius = (4.3 + 0.4 * fat) * Math.min(1, 0.5 + (y - top) / 6);
-    return 2 * radius * Curve.dome((ax - centre) / radius);
-  }
-
-  private double ribHalfWidthOuter(double y) {
-    double axilla = clavicleY + 8.5;
-    return halfWidth * (0.94 + 0.06 * Curve.step(axilla - 4, axilla + 8, y)) + 0.9;
   }
 
   /** Additional soft tissue of the breast along the ray: thick and sharp below, fading above. */

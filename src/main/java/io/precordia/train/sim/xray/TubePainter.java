@@ -100,10 +100,11 @@ final class TubePainter {
         double ex = column - c0 - t * dx;
         double ey = row - w0 - t * dy;
         double radius = p0 + t * (p1 - p0);
-        double q = Math.sqrt(ex * ex + ey * ey) / radius;
-        if (q >= 1) {
+        double d2 = ex * ex + ey * ey;
+        if (d2 >= radius * radius) {
           continue;
         }
+        double q = Math.sqrt(d2) / radius;
         double real = r0 + t * (r1 - r0);
         double thin = Math.min(1, real / film.pitch / radius);
         put(target, row * film.size + column, strength * real * thin * section.chord(q));

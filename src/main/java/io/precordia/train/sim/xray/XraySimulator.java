@@ -37,27 +37,48 @@ public final class XraySimulator {
   private static void fill(
       Film film, Thorax t, ChestState state, boolean[] heart, boolean[] lungs) {
     LatticeNoise texture = new LatticeNoise(state.random("texture"));
+    BodyOutline outline = new BodyOutline(t);
     int size = film.size;
-    double stomachY = t.domeLeftY + 2.6;
-    double stomach = state.random("stomach").range(-0.5, 4.0);
     for (int row = 0; row < size; row++) {
       for (int column = 0; column < size; column++) {
         int p = row * size + column;
         double x = film.x(column, row);
         double y = film.y(column, row);
-        double body = t.body(x, y) + t.breastAt(x, y);
-        double room = Math.min(t.cavity(x, y), 0.92 * body);
-        double fill = t.mediastinalFill(x, y);
-        double free = room * (1 - fill);
+        double body = outline.at(x, y);
+        if (body <= 0) {
+          continue;
+        }
+        body += t.breastAt(x, y);
         film.body[p] = (float) (body * (1 + 0.012 * texture.at(x * 0.35, y * 0.35)));
-        film.room[p] = (float) free;
-        film.lung[p] = (float) (free * (1 + 0.045 * texture.fractal(x * 1.6, y * 1.6)) * 0.985);
         heart[p] = t.heart.fill(x, y) > 0 && y < t.diaphragm(x < 0 ? Side.RIGHT : Side.LEFT, x) + 2;
-        lungs[p] = free > 0.8 && fill < 0.25;
-        double gx = (x - t.domeX(Side.LEFT) * 0.85) / 2.9;
-        double gy = (y - stomachY) / 1.5;
-        if (stomach > 0 && gy < 0.75) {
-          film.gas[p] += (float) (stomach * Curve.dome(Math.sqrt(gx * gx + gy * gy)));
+        double room = Math.min(t.cavity(x, y), 0.92 * body);
+        if (room > 0) {
+          double fill = t.mediastinalFill(x, y);
+          double free = room * (1 - fill);
+          film.room[p] = (float) free;
+          film.lung[p] = (float) (free * (0.985 + 0.045 * texture.fractal(x * 1.6, y * 1.6)));
+          lungs[p] = free > 0.8 && fill < 0.25;
+        }
+      }
+    }
+    stomach(film, t, state);
+  }
+
+  /** The gas bubble below the left dome, with a level if the patient stands. */
+  private static void stomach(Film film, Thorax t, ChestState state) {
+    double thickness = state.random("stomach").range(-0.5, 4.0);
+    if (thickness <= 0) {
+      return;
+    }
+    double centreX = t.domeX(Side.LEFT) * 0.85;
+    double centreY = t.domeLeftY + 2.6;
+    for (int row = 0; row < film.size; row++) {
+      for (int column = 0; column < film.size; column++) {
+        double gx = (film.x(column, row) - centreX) / 2.9;
+        double gy = (film.y(column, row) - centreY) / 1.5;
+        double r2 = gx * gx + gy * gy;
+        if (r2 < 1 && gy < 0.75) {
+          film.gas[row * film.size + column] += (float) (thickness * Math.sqrt(1 - r2));
         }
       }
     }

@@ -1,0 +1,117 @@
+package io.precordia.train.sim.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.precordia.study.Modality;
+import io.precordia.train.sim.ecg.EcgRecording.Measurements;
+import io.precordia.train.sim.state.ChestState;
+import io.precordia.train.sim.state.ChestStateSampler;
+import io.precordia.train.sim.state.Finding;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReportWriterTest {
+  private static final Measurements M = new Measurements(72, 160, 90, 390, 410, 40);
+  private static final Pattern NEGATIVE =
+      Pattern.compile("\\b(no|not|normal|clear|unremarkable)\\b");
+  private static final Map<Finding, Pattern> WORDS = new EnumMap<>(Finding.class);
+
+  static {
+    word(
+        Finding.CARDIOMEGALY,
+        "cardiomegaly|heart is enlarged|enlarged cardiac|silhouette is enlarged|increased heart size");
+    word(Finding.PLEURAL_EFFUSION, "effusion");
+    word(Finding.CONSOLIDATION, "consolidation|airspace opacity|pneumonia");
+    word(Finding.PNEUMOTHORAX, "pneumothorax");
+    word(Finding.PULMONARY_OEDEMA, "oedema|edema");
+    word(Finding.NODULE, "nodule");
+    word(Finding.CENTRAL_LINE, "central line|central venous");
+    word(Finding.PACEMAKER, "pacemaker");
+    word(Finding.ENDOTRACHEAL_TUBE, "endotracheal");
+    word(Finding.ATRIAL_FIBRILLATION, "atrial fibrillation");
+    word(Finding.SINUS_BRADYCARDIA, "sinus bradycardia");
+    word(Finding.SINUS_TACHYCARDIA, "sinus tachycardia");
+    word(Finding.LEFT_BUNDLE_BRANCH_BLOCK, "left bundle branch block");
+    word(Finding.RIGHT_BUNDLE_BRANCH_BLOCK, "right bundle branch block");
+    word(Finding.LEFT_VENTRICULAR_HYPERTROPHY, "left ventricular hypertrophy");
+    word(Finding.ST_ELEVATION, "st elevation");
+    word(Finding.FIRST_DEGREE_AV_BLOCK, "first.degree a");
+    word(
+        Finding.VENTRICULAR_PREMATURE_BEATS,
+        "ventricular premature|premature ventricular|ventricular extrasystole");
+  }
+
+  private final ChestStateSampler sampler = new ChestStateSampler();
+  private final ReportWriter writer = new ReportWriter();
+
+  private static void word(Finding finding, String pattern) {
+    WORDS.put(finding, Pattern.compile(pattern));
+  }
+
+  @Test
+  void eachSectionNamesExactlyItsFindings() {
+    for (int i = 0; i < 3000; i++) {
+      ChestState s = sampler.sample(41, i);
+      ReportText t = writer.write(s, M);
+      assertEquals(s.findings(Modality.XRAY), named(t.xrayFindings()), t.xrayFindings());
+      assertEquals(s.findings(Modality.XRAY), named(t.xrayImpression()), t.xrayImpression());
+      assertEquals(s.findings(Modality.ECG), named(t.ecgFindings()), t.ecgFindings());
+      assertEquals(s.findings(Modality.ECG), named(t.ecgImpression()), t.ecgImpression());
+      assertEquals(s.findings(), named(t.whole()), t.whole());
+    }
+  }
+
+  @Test
+  void nothingPresentIsDenied() {
+    for (int i = 0; i < 3000; i++) {
+      ChestState s = sampler.sample(42, i);
+      for (String sentence : sentences(writer.write(s, M).whole())) {
+        if (Pattern.compile("\\b(no|not)\\b").matcher(sentence).find()) {
+          for (Finding f : s.findings()) {
+            assertFalse(WORDS.get(f).matcher(sentence).find(), f.id() + " denied: " + sentence);
+          }
+        }
+      }
+    }
+  }
+
+  /** Findings named by sentences without a negation. */
+  private static Set<Finding> named(String text) {
+    EnumSet<Finding> out = EnumSet.noneOf(Finding.class);
+    for (String sentence : sentences(text)) {
+      // "Normal sinus rhythm" is the one positive phrase with such a word.
+      String plain =
+          sentence.replace("normal sinus rhythm", "sinus rhythm").replace("normal qrs", "qrs");
+      if (!NEGATIVE.matcher(plain).find()) {
+        WORDS.forEach(
+            (finding, pattern) -> {
+              if (pattern.matcher(plain).find()) {
+                out.add(finding);
+              }
+            });
+      }
+    }
+    return out;
+  }
+
+  private static String[] sentences(String text) {
+    return text.toLowerCase(Locale.ROOT).split("\\.(?=\\s|$)|\\n");
+  }
+
+  @Test
+  void wordingVaries() {
+    Set<String> texts = new HashSet<>();
+    for (int i = 0; i < 400; i++) {
+      texts.add(writer.write(sampler.sample(43, i), M).whole());
+    }
+    assertTrue(texts.size() > 300, texts.size() + " different reports of 400");
+  }
+}
