@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,8 +266,8 @@ public abstract class OpsContractTest {
     float[] q = draw(n * tq * heads * hd);
     float[] k = draw(n * tk * kv * hd);
     float[] v = draw(n * tk * kv * hd);
-    float[] mask = kind.equals("masked") || all ? new float[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 0} : null;
-    float[] bias = kind.equals("biased") || all ? draw(heads * tq * tk) : null;
+    float @Nullable [] mask = kind.equals("masked") || all ? new float[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 0} : null;
+    float @Nullable [] bias = kind.equals("biased") || all ? draw(heads * tq * tk) : null;
     boolean causal = kind.equals("causal") || all;
     AttentionSpec spec = AttentionSpec.of(heads, hd).withKvHeads(kv).withCausal(causal);
     if (mask != null) {

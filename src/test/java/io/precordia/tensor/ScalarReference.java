@@ -1,11 +1,13 @@
 package io.precordia.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /** Plain loops in double precision: what every backend must compute. */
 final class ScalarReference {
   private ScalarReference() {}
 
   /** x [rows, in]·weight[out, in]ᵀ + bias. */
-  static double[] linear(float[] x, int rows, int in, float[] weight, int out, float[] bias) {
+  static double[] linear(float[] x, int rows, int in, float[] weight, int out, float @Nullable [] bias) {
     double[] y = new double[rows * out];
     for (int r = 0; r < rows; r++) {
       for (int o = 0; o < out; o++) {
@@ -45,7 +47,7 @@ final class ScalarReference {
 
   /** Shapes as {@link Ops#attention}; mask [n, keys] or null, bias [heads, queries, keys] or null. */
   static double[] attention(
-      float[] q, float[] k, float[] v, int n, int tq, int tk, int heads, int kvHeads, int hd, double scale, float[] mask, boolean causal, float[] bias) {
+      float[] q, float[] k, float[] v, int n, int tq, int tk, int heads, int kvHeads, int hd, double scale, float @Nullable [] mask, boolean causal, float @Nullable [] bias) {
     double[] out = new double[n * tq * heads * hd];
     for (int b = 0; b < n; b++) {
       for (int h = 0; h < heads; h++) {
@@ -118,7 +120,7 @@ final class ScalarReference {
     return y;
   }
 
-  static double crossEntropy(float[] logits, int rows, int classes, int[] targets, float[] excluded) {
+  static double crossEntropy(float[] logits, int rows, int classes, int[] targets, float @Nullable [] excluded) {
     double total = 0;
     for (int r = 0; r < rows; r++) {
       double sum = 0;

@@ -49,7 +49,7 @@ class SafetensorsProperties {
         for (String name : order) {
           assertArrayEquals(new long[] {rows, columns}, in.entry(name).shape());
           assertEquals(type, in.entry(name).type());
-          float[] expected = arrays.get(name).values();
+          float[] expected = java.util.Objects.requireNonNull(arrays.get(name)).values();
           float[] read = in.floats(name);
           for (int i = 0; i < expected.length; i++) {
             assertEquals(Float.floatToRawIntBits(expected[i]), Float.floatToRawIntBits(read[i]));
