@@ -6,8 +6,8 @@ import io.precordia.nn.ParameterSpec;
 import java.util.List;
 
 /**
- * A method of adapting a model: which parameters it adds, which parameters train, and how it enters the forward pass. Implementations hold no weights and are
- * thread-safe.
+ * A method of adapting a model: which parameters it adds, which parameters train, and how it enters
+ * the forward pass. Implementations hold no weights and are thread-safe.
  */
 public interface Adaptation {
   /** Added parameters, with PEFT's names below the adapted layer's path. */
@@ -20,7 +20,8 @@ public interface Adaptation {
   boolean trainable(ParameterSpec spec);
 
   /**
-   * The base with fresh adapter parameters behind it; arrays of the base are shared. At the start the adapted model computes exactly what the base does.
+   * The base with fresh adapter parameters behind it; arrays of the base are shared. At the start
+   * the adapted model computes exactly what the base does.
    */
   default ParameterSet attach(ParameterSet base, long seed) {
     ParameterSet out = new ParameterSet();
@@ -31,11 +32,15 @@ public interface Adaptation {
     return out;
   }
 
-  /** A plain model that computes the same without hooks: adapter folded into the weights and removed. The argument is unchanged. */
+  /**
+   * A plain model that computes the same without hooks: adapter folded into the weights and
+   * removed. The argument is unchanged.
+   */
   ParameterSet merge(ParameterSet adapted);
 
   /**
-   * Undoes {@link #merge} up to rounding: subtracts the adapter from merged weights and puts it back beside them. The arguments are unchanged.
+   * Undoes {@link #merge} up to rounding: subtracts the adapter from merged weights and puts it
+   * back beside them. The arguments are unchanged.
    *
    * @param adapter a set that holds the adapter's parameters
    */

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Low-rank adaptation (Hu et al. 2021): W + (α/r)·B·A, with B = 0 at the start. Factors are {@code path.lora_A.weight} [r, in] and
- * {@code path.lora_B.weight} [out, r]; a PEFT file has the same names behind {@code base_model.model.}.
+ * Low-rank adaptation (Hu et al. 2021): W + (α/r)·B·A, with B = 0 at the start. Factors are {@code
+ * path.lora_A.weight} [r, in] and {@code path.lora_B.weight} [out, r]; a PEFT file has the same
+ * names behind {@code base_model.model.}.
  */
 public final class Lora implements Adaptation {
   private static final String A = ".lora_A.weight";
@@ -33,7 +34,9 @@ public final class Lora implements Adaptation {
   public Lora(LoraConfig config, Collection<ParameterSpec> base) {
     this.config = config;
     for (ParameterSpec spec : base) {
-      if (spec.role() == ParameterSpec.Role.WEIGHT && spec.shape().length == 2 && targeted(spec.name())) {
+      if (spec.role() == ParameterSpec.Role.WEIGHT
+          && spec.shape().length == 2
+          && targeted(spec.name())) {
         String path = spec.name().substring(0, spec.name().length() - WEIGHT.length());
         long out = spec.shape()[0];
         long in = spec.shape()[1];
@@ -43,7 +46,9 @@ public final class Lora implements Adaptation {
       }
     }
     if (paths.isEmpty()) {
-      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "LoRA: no linear layer matches the targets " + config.targets());
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "LoRA: no linear layer matches the targets " + config.targets());
     }
   }
 
@@ -76,7 +81,11 @@ public final class Lora implements Adaptation {
     return (parameters, path, training) ->
         paths.contains(path)
             ? new LowRank(
-                parameters.get(path + A), parameters.get(path + B), config.scaling(), training ? config.dropout() : 0, null)
+                parameters.get(path + A),
+                parameters.get(path + B),
+                config.scaling(),
+                training ? config.dropout() : 0,
+                null)
             : null;
   }
 

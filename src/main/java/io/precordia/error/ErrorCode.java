@@ -1,8 +1,9 @@
 package io.precordia.error;
 
 /**
- * The closed list of error codes. A code is stable: clients may switch on {@link #id()}. The HTTP status is what the REST door
- * answers (RFC 9457); an instance that is kept but cannot be embedded carries the same code as its flag.
+ * The closed list of error codes. A code is stable: clients may switch on {@link #id()}. The HTTP
+ * status is what the REST door answers (RFC 9457); an instance that is kept but cannot be embedded
+ * carries the same code as its flag.
  */
 public enum ErrorCode {
   /** The request or option is malformed. */

@@ -2,7 +2,10 @@ package io.precordia.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The one exception that crosses package walls. The message says what was wrong and what to do; it never holds patient data. */
+/**
+ * The one exception that crosses package walls. The message says what was wrong and what to do; it
+ * never holds patient data.
+ */
 public final class PrecordiaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final ErrorCode code;

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions that all must hold; an empty set or null does not restrict. An entry that lacks a restricted value does not pass. */
+/**
+ * Conditions that all must hold; an empty set or null does not restrict. An entry that lacks a
+ * restricted value does not pass.
+ */
 public record Filter(
     Set<Modality> modalities,
     @Nullable LocalDate from,

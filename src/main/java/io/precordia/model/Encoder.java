@@ -6,15 +6,17 @@ import io.precordia.study.Pixels;
 import java.util.List;
 
 /**
- * Encodes the three modalities into one space. Every returned vector has {@link #dimension()} finite values and unit L2 norm.
- * Implementations are thread-safe; a call runs as one batch.
+ * Encodes the three modalities into one space. Every returned vector has {@link #dimension()}
+ * finite values and unit L2 norm. Implementations are thread-safe; a call runs as one batch.
  */
 public interface Encoder extends AutoCloseable {
   ModelRef ref();
 
   int dimension();
 
-  /** Temperature τ of the contrastive objective: a probability over texts is softmax(cosine / τ). */
+  /**
+   * Temperature τ of the contrastive objective: a probability over texts is softmax(cosine / τ).
+   */
   float temperature();
 
   float[][] embedXrays(List<Pixels> images);

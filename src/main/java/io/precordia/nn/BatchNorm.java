@@ -5,8 +5,9 @@ import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * Batch normalisation of columns: eps 1e-5, running statistics {@code running_mean} and {@code running_var} blended with momentum 0.1 (unbiased
- * variance), as PyTorch does. In training a batch needs at least two rows.
+ * Batch normalisation of columns: eps 1e-5, running statistics {@code running_mean} and {@code
+ * running_var} blended with momentum 0.1 (unbiased variance), as PyTorch does. In training a batch
+ * needs at least two rows.
  */
 public record BatchNorm(String path, long width) implements Layer {
   private static final double EPS = 1e-5;
@@ -15,10 +16,16 @@ public record BatchNorm(String path, long width) implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
     long[] shape = {width};
-    sink.accept(new ParameterSpec(path + ".weight", shape, ParameterSpec.Role.GAIN, Initializer.ONES));
-    sink.accept(new ParameterSpec(path + ".bias", shape, ParameterSpec.Role.BIAS, Initializer.ZEROS));
-    sink.accept(new ParameterSpec(path + ".running_mean", shape, ParameterSpec.Role.BUFFER, Initializer.ZEROS));
-    sink.accept(new ParameterSpec(path + ".running_var", shape, ParameterSpec.Role.BUFFER, Initializer.ONES));
+    sink.accept(
+        new ParameterSpec(path + ".weight", shape, ParameterSpec.Role.GAIN, Initializer.ONES));
+    sink.accept(
+        new ParameterSpec(path + ".bias", shape, ParameterSpec.Role.BIAS, Initializer.ZEROS));
+    sink.accept(
+        new ParameterSpec(
+            path + ".running_mean", shape, ParameterSpec.Role.BUFFER, Initializer.ZEROS));
+    sink.accept(
+        new ParameterSpec(
+            path + ".running_var", shape, ParameterSpec.Role.BUFFER, Initializer.ONES));
   }
 
   /** x [m, width]. */
@@ -26,7 +33,9 @@ public record BatchNorm(String path, long width) implements Layer {
     Tensor weight = f.get(path + ".weight");
     Tensor bias = f.get(path + ".bias");
     if (!f.training()) {
-      return f.ops().batchNorm(x, weight, bias, f.get(path + ".running_mean"), f.get(path + ".running_var"), EPS);
+      return f.ops()
+          .batchNorm(
+              x, weight, bias, f.get(path + ".running_mean"), f.get(path + ".running_var"), EPS);
     }
     BatchNormOutput out = f.ops().batchNormTraining(x, weight, bias, EPS);
     f.blend(path + ".running_mean", out.mean(), MOMENTUM);

@@ -5,14 +5,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transformer block. Pre-norm: x += attention(norm1(x)); x += mlp(norm2(x)). Post-norm (BERT, RoBERTa): x = norm1(x + attention(x)); x = norm2(x +
- * mlp(x)).
+ * One transformer block. Pre-norm: x += attention(norm1(x)); x += mlp(norm2(x)). Post-norm (BERT,
+ * RoBERTa): x = norm1(x + attention(x)); x = norm2(x + mlp(x)).
  */
-public record Block(SelfAttention attention, FeedForward feedForward, LayerNorm norm1, LayerNorm norm2, boolean preNorm) implements Layer {
+public record Block(
+    SelfAttention attention,
+    FeedForward feedForward,
+    LayerNorm norm1,
+    LayerNorm norm2,
+    boolean preNorm)
+    implements Layer {
   /** A block of the given configuration under {@code path}. */
   public static Block of(String path, EncoderConfig config, double dropKey) {
     return new Block(
-        new SelfAttention(path + ".attention", config.width(), config.heads(), config.fusedQkv(), config.qkvBias(), dropKey),
+        new SelfAttention(
+            path + ".attention",
+            config.width(),
+            config.heads(),
+            config.fusedQkv(),
+            config.qkvBias(),
+            dropKey),
         new FeedForward(path + ".mlp", config.width(), config.hidden()),
         new LayerNorm(path + ".norm1", config.width(), config.eps()),
         new LayerNorm(path + ".norm2", config.width(), config.eps()),

@@ -3,10 +3,12 @@ package io.precordia.nn;
 import java.util.stream.IntStream;
 
 /**
- * DropKey ratios over the blocks of an encoder (Li et al., CVPR 2023; MoRE's "linear attention dropping").
+ * DropKey ratios over the blocks of an encoder (Li et al., CVPR 2023; MoRE's "linear attention
+ * dropping").
  *
  * @param first ratio of the first block, in [0, 1)
- * @param last ratio of the last block, in [0, 1); equal to {@code first} for a constant ratio, 0 for the decreasing schedule
+ * @param last ratio of the last block, in [0, 1); equal to {@code first} for a constant ratio, 0
+ *     for the decreasing schedule
  */
 public record DropKey(double first, double last) {
   /** No key is ever dropped. */
@@ -30,7 +32,11 @@ public record DropKey(double first, double last) {
   /** Ratio of each of {@code depth} blocks. */
   public double[] ratios(int depth) {
     return IntStream.range(0, depth)
-        .mapToDouble(i -> depth == 1 ? first : i == depth - 1 ? last : first + (last - first) * i / (depth - 1))
+        .mapToDouble(
+            i ->
+                depth == 1
+                    ? first
+                    : i == depth - 1 ? last : first + (last - first) * i / (depth - 1))
         .toArray();
   }
 }

@@ -5,12 +5,14 @@ import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * MoRE's ECG tokeniser: Conv1d(leads→middle, kernel 5, stride 5), ReLU, BatchNorm, Conv1d(middle→width, kernel 5, stride 1), ReLU, BatchNorm. For 1000
- * samples the token count goes 1000 → 200 → 196, and token k sees samples 5k to 5k + 24.
+ * MoRE's ECG tokeniser: Conv1d(leads→middle, kernel 5, stride 5), ReLU, BatchNorm,
+ * Conv1d(middle→width, kernel 5, stride 1), ReLU, BatchNorm. For 1000 samples the token count goes
+ * 1000 → 200 → 196, and token k sees samples 5k to 5k + 24.
  *
  * @param samples input length; any other is refused
  */
-public record EcgTokenizer(String path, int leads, int samples, int middle, int width) implements Layer {
+public record EcgTokenizer(String path, int leads, int samples, int middle, int width)
+    implements Layer {
   private static final int KERNEL = 5;
 
   @Override

@@ -25,7 +25,8 @@ public record EncoderConfig(
     DropKey dropKey) {
   public EncoderConfig {
     if (width < 1 || depth < 1 || heads < 1 || hidden < 1 || width % heads != 0) {
-      throw new IllegalArgumentException("encoder: width, depth, heads and hidden must be positive and heads must divide width");
+      throw new IllegalArgumentException(
+          "encoder: width, depth, heads and hidden must be positive and heads must divide width");
     }
   }
 

@@ -6,8 +6,9 @@ import io.precordia.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything one forward pass needs beside its input: the backend, the parameter values, the adapters, and whether it trains. In evaluation DropKey and
- * dropout are off and batch normalisation uses running statistics.
+ * Everything one forward pass needs beside its input: the backend, the parameter values, the
+ * adapters, and whether it trains. In evaluation DropKey and dropout are off and batch
+ * normalisation uses running statistics.
  */
 public final class Forward {
   private final Ops ops;
@@ -17,7 +18,11 @@ public final class Forward {
   private final boolean updateStatistics;
 
   private Forward(
-      Ops ops, Parameters parameters, Adapters adapters, @Nullable DifferentiableOps training, boolean updateStatistics) {
+      Ops ops,
+      Parameters parameters,
+      Adapters adapters,
+      @Nullable DifferentiableOps training,
+      boolean updateStatistics) {
     this.ops = ops;
     this.parameters = parameters;
     this.adapters = adapters;
@@ -30,12 +35,18 @@ public final class Forward {
     return new Forward(ops, parameters, adapters, null, false);
   }
 
-  /** A pass in training mode: DropKey and dropout drawn, batch statistics used and blended into the running ones. */
+  /**
+   * A pass in training mode: DropKey and dropout drawn, batch statistics used and blended into the
+   * running ones.
+   */
   public static Forward training(DifferentiableOps ops, Parameters parameters, Adapters adapters) {
     return new Forward(ops, parameters, adapters, ops, true);
   }
 
-  /** The same pass without touching running statistics: the second pass over the same rows in gradient caching. */
+  /**
+   * The same pass without touching running statistics: the second pass over the same rows in
+   * gradient caching.
+   */
   public Forward withoutStatistics() {
     return new Forward(ops, parameters, adapters, training, false);
   }

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Weights on the device for inference. Uploaded once, read by any number of threads, freed with the scope or backend they were created in.
+ * Weights on the device for inference. Uploaded once, read by any number of threads, freed with the
+ * scope or backend they were created in.
  */
 public final class FrozenParameters implements Parameters {
   private final Map<String, Tensor> tensors = new HashMap<>();

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * How a parameter starts. Values depend only on the run seed and the parameter's name, in strict arithmetic, so they are the same on every machine
- * and do not change when another parameter is added.
+ * How a parameter starts. Values depend only on the run seed and the parameter's name, in strict
+ * arithmetic, so they are the same on every machine and do not change when another parameter is
+ * added.
  */
 public sealed interface Initializer {
   /** Normal(0, deviation) redrawn outside ±2 deviations. */

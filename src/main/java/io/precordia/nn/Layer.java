@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A stateless layer: it knows the names and shapes of its parameters and how to compute with them, and gets the values through {@link Forward}. So one
- * layer object serves any number of threads, backends and copies of the weights.
+ * A stateless layer: it knows the names and shapes of its parameters and how to compute with them,
+ * and gets the values through {@link Forward}. So one layer object serves any number of threads,
+ * backends and copies of the weights.
  */
 public interface Layer {
   /** Declares every parameter, in a fixed order. */
@@ -21,6 +22,9 @@ public interface Layer {
 
   /** Number of scalars, running statistics not counted. */
   default long parameterCount() {
-    return parameters().stream().filter(p -> p.role() != ParameterSpec.Role.BUFFER).mapToLong(ParameterSpec::count).sum();
+    return parameters().stream()
+        .filter(p -> p.role() != ParameterSpec.Role.BUFFER)
+        .mapToLong(ParameterSpec::count)
+        .sum();
   }
 }

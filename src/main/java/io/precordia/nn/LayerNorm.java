@@ -7,8 +7,12 @@ import java.util.function.Consumer;
 public record LayerNorm(String path, long width, double eps) implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
-    sink.accept(new ParameterSpec(path + ".weight", new long[] {width}, ParameterSpec.Role.GAIN, Initializer.ONES));
-    sink.accept(new ParameterSpec(path + ".bias", new long[] {width}, ParameterSpec.Role.BIAS, Initializer.ZEROS));
+    sink.accept(
+        new ParameterSpec(
+            path + ".weight", new long[] {width}, ParameterSpec.Role.GAIN, Initializer.ONES));
+    sink.accept(
+        new ParameterSpec(
+            path + ".bias", new long[] {width}, ParameterSpec.Role.BIAS, Initializer.ZEROS));
   }
 
   public Tensor apply(Forward f, Tensor x) {

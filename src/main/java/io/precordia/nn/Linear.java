@@ -5,11 +5,13 @@ import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * y = x·Wᵀ + b, named {@code path.weight} [out, in] and {@code path.bias} [out]. Adapters attach to {@code path}.
+ * y = x·Wᵀ + b, named {@code path.weight} [out, in] and {@code path.bias} [out]. Adapters attach to
+ * {@code path}.
  *
  * @param initializer start of the weight; a bias starts at zero
  */
-public record Linear(String path, long in, long out, boolean bias, Initializer initializer) implements Layer {
+public record Linear(String path, long in, long out, boolean bias, Initializer initializer)
+    implements Layer {
   /** Truncated normal 0.02, as transformers use. */
   public Linear(String path, long in, long out, boolean bias) {
     this(path, in, out, bias, Initializer.NORMAL_002);
@@ -17,9 +19,13 @@ public record Linear(String path, long in, long out, boolean bias, Initializer i
 
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
-    sink.accept(new ParameterSpec(path + ".weight", new long[] {out, in}, ParameterSpec.Role.WEIGHT, initializer));
+    sink.accept(
+        new ParameterSpec(
+            path + ".weight", new long[] {out, in}, ParameterSpec.Role.WEIGHT, initializer));
     if (bias) {
-      sink.accept(new ParameterSpec(path + ".bias", new long[] {out}, ParameterSpec.Role.BIAS, Initializer.ZEROS));
+      sink.accept(
+          new ParameterSpec(
+              path + ".bias", new long[] {out}, ParameterSpec.Role.BIAS, Initializer.ZEROS));
     }
   }
 

@@ -14,12 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Parameter sets as safetensors. Loading is strict: every declared array must be there in its shape, and nothing else. */
+/**
+ * Parameter sets as safetensors. Loading is strict: every declared array must be there in its
+ * shape, and nothing else.
+ */
 public final class ParameterFile {
   private ParameterFile() {}
 
   /** Writes a set atomically, as F32 or F16. */
-  public static void save(ParameterSet set, Path file, ElementType type, Map<String, String> metadata) {
+  public static void save(
+      ParameterSet set, Path file, ElementType type, Map<String, String> metadata) {
     Map<String, HostArray> arrays = new LinkedHashMap<>();
     for (ParameterSpec spec : set.specs()) {
       arrays.put(spec.name(), new HostArray(spec.shape(), set.values(spec.name())));
@@ -30,25 +34,29 @@ public final class ParameterFile {
   /**
    * Reads the declared parameters.
    *
-   * @throws PrecordiaException BAD_WEIGHTS if one is missing, has another shape, or an undeclared one is present
+   * @throws PrecordiaException BAD_WEIGHTS if one is missing, has another shape, or an undeclared
+   *     one is present
    */
   public static ParameterSet load(WeightSource source, Collection<ParameterSpec> declared) {
     ParameterSet set = new ParameterSet();
     Set<String> unexpected = new HashSet<>(source.names());
     for (ParameterSpec spec : declared) {
       if (!unexpected.remove(spec.name())) {
-        throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the weights lack the array " + spec.name());
+        throw new PrecordiaException(
+            ErrorCode.BAD_WEIGHTS, "the weights lack the array " + spec.name());
       }
       long[] shape = source.entry(spec.name()).shape();
       if (!Arrays.equals(shape, spec.shape())) {
         throw new PrecordiaException(
-            ErrorCode.BAD_WEIGHTS, spec + " is needed, but the file has the shape " + Arrays.toString(shape));
+            ErrorCode.BAD_WEIGHTS,
+            spec + " is needed, but the file has the shape " + Arrays.toString(shape));
       }
       set.put(spec, source.floats(spec.name()));
     }
     if (!unexpected.isEmpty()) {
       throw new PrecordiaException(
-          ErrorCode.BAD_WEIGHTS, "the weights hold " + unexpected.size() + " arrays that the model does not know");
+          ErrorCode.BAD_WEIGHTS,
+          "the weights hold " + unexpected.size() + " arrays that the model does not know");
     }
     return set;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Named parameter values on the host, in declaration order, running statistics included. Mutable and not thread-safe: it is the form in which weights
- * are initialised, loaded, merged and saved.
+ * Named parameter values on the host, in declaration order, running statistics included. Mutable
+ * and not thread-safe: it is the form in which weights are initialised, loaded, merged and saved.
  */
 public final class ParameterSet {
   private final Map<String, ParameterSpec> specs = new LinkedHashMap<>();
@@ -29,7 +29,9 @@ public final class ParameterSet {
   /** Adds or replaces a parameter; the array is kept, not copied. */
   public void put(ParameterSpec spec, float[] array) {
     if (array.length != spec.count()) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, spec.name() + " needs " + spec.count() + " values, not " + array.length);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          spec.name() + " needs " + spec.count() + " values, not " + array.length);
     }
     specs.put(spec.name(), spec);
     values.put(spec.name(), array);

@@ -41,7 +41,10 @@ public record ParameterSpec(String name, long[] shape, Role role, Initializer in
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof ParameterSpec other && name.equals(other.name) && Arrays.equals(shape, other.shape) && role == other.role;
+    return o instanceof ParameterSpec other
+        && name.equals(other.name)
+        && Arrays.equals(shape, other.shape)
+        && role == other.role;
   }
 
   @Override

@@ -4,7 +4,10 @@ import io.precordia.tensor.Activation;
 import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
-/** MoRE's head: Linear without bias, BatchNorm, ReLU, Linear without bias, BatchNorm. L2 normalisation is left to the loss or the caller. */
+/**
+ * MoRE's head: Linear without bias, BatchNorm, ReLU, Linear without bias, BatchNorm. L2
+ * normalisation is left to the loss or the caller.
+ */
 public record ProjectionHead(String path, int in, int hidden, int out) implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {

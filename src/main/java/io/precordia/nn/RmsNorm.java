@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 public record RmsNorm(String path, long width, double eps) implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
-    sink.accept(new ParameterSpec(path + ".weight", new long[] {width}, ParameterSpec.Role.GAIN, Initializer.ONES));
+    sink.accept(
+        new ParameterSpec(
+            path + ".weight", new long[] {width}, ParameterSpec.Role.GAIN, Initializer.ONES));
   }
 
   public Tensor apply(Forward f, Tensor x) {

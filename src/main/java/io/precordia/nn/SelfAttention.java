@@ -6,16 +6,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-head self-attention. With {@code fused} the projections are one linear {@code path.qkv}; otherwise {@code path.query}, {@code path.key},
- * {@code path.value}, so that adapters can name them. The output projection {@code path.output} has a bias.
+ * Multi-head self-attention. With {@code fused} the projections are one linear {@code path.qkv};
+ * otherwise {@code path.query}, {@code path.key}, {@code path.value}, so that adapters can name
+ * them. The output projection {@code path.output} has a bias.
  *
  * @param qkvBias whether query, key and value have a bias
  * @param dropKey ratio that this layer itself applies in training
  */
-public record SelfAttention(String path, int width, int heads, boolean fused, boolean qkvBias, double dropKey) implements Layer {
+public record SelfAttention(
+    String path, int width, int heads, boolean fused, boolean qkvBias, double dropKey)
+    implements Layer {
   public SelfAttention {
     if (heads < 1 || width % heads != 0) {
-      throw new IllegalArgumentException("attention: width " + width + " is not divisible by " + heads + " heads");
+      throw new IllegalArgumentException(
+          "attention: width " + width + " is not divisible by " + heads + " heads");
     }
   }
 

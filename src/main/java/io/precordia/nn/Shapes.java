@@ -19,7 +19,12 @@ final class Shapes {
     if (!fits) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
-          what + " has shape " + Arrays.toString(shape) + " but " + Arrays.toString(expected) + " is required");
+          what
+              + " has shape "
+              + Arrays.toString(shape)
+              + " but "
+              + Arrays.toString(expected)
+              + " is required");
     }
   }
 }

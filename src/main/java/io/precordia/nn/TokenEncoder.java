@@ -4,8 +4,9 @@ import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * The part of a ViT behind its tokeniser: class token first, learned positions added, encoder, class token out. Parameters {@code path.cls_token}
- * [1, 1, d], {@code path.position_embedding} [1, tokens + 1, d], {@code path.blocks.…}, {@code path.norm}.
+ * The part of a ViT behind its tokeniser: class token first, learned positions added, encoder,
+ * class token out. Parameters {@code path.cls_token} [1, 1, d], {@code path.position_embedding} [1,
+ * tokens + 1, d], {@code path.blocks.…}, {@code path.norm}.
  */
 public final class TokenEncoder implements Layer {
   private final String path;
@@ -29,7 +30,10 @@ public final class TokenEncoder implements Layer {
 
   private ParameterSpec embedding(String name, int rows) {
     return new ParameterSpec(
-        path + "." + name, new long[] {1, rows, config.width()}, ParameterSpec.Role.EMBEDDING, Initializer.NORMAL_002);
+        path + "." + name,
+        new long[] {1, rows, config.width()},
+        ParameterSpec.Role.EMBEDDING,
+        Initializer.NORMAL_002);
   }
 
   /** x [n, tokens, d] to all states [n, tokens + 1, d], class token first, after the last norm. */

@@ -15,12 +15,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weights on the device for training. Each group of trainable parameters is one {@link ParameterBlock}; frozen parameters and running statistics are plain
- * tensors. Not thread-safe.
+ * Weights on the device for training. Each group of trainable parameters is one {@link
+ * ParameterBlock}; frozen parameters and running statistics are plain tensors. Not thread-safe.
  *
- * <p>Per step: open a recording, call {@link #refresh()}, run the forward pass with this object as its {@link Parameters}, run backward, close the
- * recording, let the optimiser update the blocks. For evaluation call {@link #refresh()} outside a recording first. Create it outside any short-lived
- * scope; the views that {@link #refresh()} makes belong to the scope that is open then.
+ * <p>Per step: open a recording, call {@link #refresh()}, run the forward pass with this object as
+ * its {@link Parameters}, run backward, close the recording, let the optimiser update the blocks.
+ * For evaluation call {@link #refresh()} outside a recording first. Create it outside any
+ * short-lived scope; the views that {@link #refresh()} makes belong to the scope that is open then.
  */
 public final class TrainableParameters implements Parameters, AutoCloseable {
   private final DifferentiableOps ops;
@@ -31,9 +32,11 @@ public final class TrainableParameters implements Parameters, AutoCloseable {
   private final Map<String, Tensor> views = new HashMap<>();
 
   /**
-   * @param group name of the group that a parameter trains in, null to freeze it; never asked for buffers
+   * @param group name of the group that a parameter trains in, null to freeze it; never asked for
+   *     buffers
    */
-  public TrainableParameters(DifferentiableOps ops, ParameterSet set, Function<ParameterSpec, @Nullable String> group) {
+  public TrainableParameters(
+      DifferentiableOps ops, ParameterSet set, Function<ParameterSpec, @Nullable String> group) {
     this.ops = ops;
     this.order = set.specs();
     for (ParameterSpec spec : order) {
@@ -47,7 +50,10 @@ public final class TrainableParameters implements Parameters, AutoCloseable {
     members.forEach((name, specs) -> blocks.put(name, ops.parameters(flat(set, specs))));
   }
 
-  /** Takes fresh views of all trainable parameters: with gradient while recording, as constants otherwise. */
+  /**
+   * Takes fresh views of all trainable parameters: with gradient while recording, as constants
+   * otherwise.
+   */
   public void refresh() {
     views.clear();
     members.forEach(
@@ -66,7 +72,8 @@ public final class TrainableParameters implements Parameters, AutoCloseable {
       tensor = views.get(name);
     }
     if (tensor == null) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "no parameter " + name + ", or refresh() was not called");
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "no parameter " + name + ", or refresh() was not called");
     }
     return tensor;
   }
@@ -110,7 +117,9 @@ public final class TrainableParameters implements Parameters, AutoCloseable {
     return out;
   }
 
-  /** Overwrites all values, frozen ones and running statistics included, by those of {@code set}. */
+  /**
+   * Overwrites all values, frozen ones and running statistics included, by those of {@code set}.
+   */
   public void restore(ParameterSet set) {
     members.forEach((name, specs) -> block(name).write(flat(set, specs)));
     try (var scope = ops.scope()) {

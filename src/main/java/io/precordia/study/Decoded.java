@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one file turned out to be.
  *
- * @param format short stable name of the format read: dicom, png, jpeg, wfdb, aecg, csv, npy, text, hl7v2 ...
+ * @param format short stable name of the format read: dicom, png, jpeg, wfdb, aecg, csv, npy, text,
+ *     hl7v2 ...
  * @param identity what the file says of itself
  * @param content what an encoder takes, or null if nothing here can be embedded
  * @param flags reasons; at least one if {@code content} is null
  */
-public record Decoded(String format, Identity identity, @Nullable Content content, List<Flag> flags) {
+public record Decoded(
+    String format, Identity identity, @Nullable Content content, List<Flag> flags) {
   public Decoded {
     flags = List.copyOf(flags);
     if (content == null && flags.isEmpty()) {

@@ -5,9 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who and what a file says it is about, as far as it says so. All of it is patient data: it is never logged.
+ * Who and what a file says it is about, as far as it says so. All of it is patient data: it is
+ * never logged.
  *
- * @param subject patient identifier in its issuer's domain (DICOM (0010,0020) with (0010,0021), HL7 PID-3, manifest column)
+ * @param subject patient identifier in its issuer's domain (DICOM (0010,0020) with (0010,0021), HL7
+ *     PID-3, manifest column)
  * @param study study identifier (Study Instance UID, accession number, manifest column)
  * @param object object identifier (SOP Instance UID) where there is one
  * @param date date of acquisition or of the report
@@ -25,7 +27,8 @@ public record Identity(
     @Nullable Integer ageYears,
     @Nullable String site,
     List<String> tags) {
-  public static final Identity UNKNOWN = new Identity(null, null, null, null, null, null, null, List.of());
+  public static final Identity UNKNOWN =
+      new Identity(null, null, null, null, null, null, null, List.of());
 
   public Identity {
     tags = List.copyOf(tags);

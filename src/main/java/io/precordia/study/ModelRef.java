@@ -8,7 +8,8 @@ import java.util.List;
  * @param sha256 digest over all files of the model folder, lower-case hex
  * @param preprocessing digest or name of the preprocessing constants used
  */
-public record ModelRef(String id, String version, String sha256, List<AdapterRef> adapters, String preprocessing) {
+public record ModelRef(
+    String id, String version, String sha256, List<AdapterRef> adapters, String preprocessing) {
   public ModelRef {
     adapters = List.copyOf(adapters);
   }

@@ -1,7 +1,8 @@
 package io.precordia.study;
 
 /**
- * A decoded greyscale radiograph, after modality LUT, VOI and polarity: 0 is black, 1 is white, dense tissue (bone) is bright.
+ * A decoded greyscale radiograph, after modality LUT, VOI and polarity: 0 is black, 1 is white,
+ * dense tissue (bone) is bright.
  *
  * @param width columns, at least 1
  * @param height rows, at least 1
@@ -10,7 +11,8 @@ package io.precordia.study;
 public record Pixels(int width, int height, float[] values) implements Content {
   public Pixels {
     if (width < 1 || height < 1 || values.length != (long) width * height) {
-      throw new IllegalArgumentException("pixels: " + width + " x " + height + " with " + values.length + " values");
+      throw new IllegalArgumentException(
+          "pixels: " + width + " x " + height + " with " + values.length + " values");
     }
   }
 

@@ -1,4 +1,6 @@
-/** Plain records of the domain: subjects, studies, instances and their decoded content (floor 1). */
+/**
+ * Plain records of the domain: subjects, studies, instances and their decoded content (floor 1).
+ */
 @NullMarked
 package io.precordia.study;
 

@@ -1,6 +1,9 @@
 package io.precordia.tensor;
 
-/** What a tensor's elements mean. The backend chooses their width: FLOAT is fp32 on the DJL backend and may be bf16 on an inference backend. */
+/**
+ * What a tensor's elements mean. The backend chooses their width: FLOAT is fp32 on the DJL backend
+ * and may be bf16 on an inference backend.
+ */
 public enum ElementKind {
   /** Real numbers that layers compute with. */
   FLOAT,

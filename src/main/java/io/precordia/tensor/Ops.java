@@ -5,14 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compute contract: coarse operations over whole layers, written once against by {@code nn} and {@code model}, implemented by every
- * backend. Axes may be named from the end by negative numbers.
+ * The compute contract: coarse operations over whole layers, written once against by {@code nn} and
+ * {@code model}, implemented by every backend. Axes may be named from the end by negative numbers.
  *
- * <p>Lifetimes: a result belongs to the innermost {@link Scope} open on the calling thread, or to the backend if there is none. Threads may use
- * one {@code Ops} at the same time, each with its own scopes. Host arrays cross only by {@code upload…} and {@code download…}; nothing else
- * waits for the device.
+ * <p>Lifetimes: a result belongs to the innermost {@link Scope} open on the calling thread, or to
+ * the backend if there is none. Threads may use one {@code Ops} at the same time, each with its own
+ * scopes. Host arrays cross only by {@code upload…} and {@code download…}; nothing else waits for
+ * the device.
  *
- * <p>Shapes that do not fit raise {@code PrecordiaException} INVALID_ARGUMENT or the backend's own complaint wrapped as INTERNAL.
+ * <p>Shapes that do not fit raise {@code PrecordiaException} INVALID_ARGUMENT or the backend's own
+ * complaint wrapped as INTERNAL.
  */
 public interface Ops extends AutoCloseable {
   /** Device in words, for example {@code cpu} or {@code cuda:0}. */
@@ -31,7 +33,10 @@ public interface Ops extends AutoCloseable {
   /** BYTE tensor with the given row-major octets; the array is copied. */
   Tensor upload(byte[] values, long... shape);
 
-  /** FLOAT tensor from the remaining little-endian octets of a (memory-mapped) buffer; the buffer's position is unchanged. */
+  /**
+   * FLOAT tensor from the remaining little-endian octets of a (memory-mapped) buffer; the buffer's
+   * position is unchanged.
+   */
   Tensor uploadWeights(ByteBuffer values, StoredType type, long... shape);
 
   /** FLOAT tensor filled with one value. */
@@ -102,7 +107,12 @@ public interface Ops extends AutoCloseable {
    * @param adapter low-rank slots or null
    * @return [n, …, out]
    */
-  Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Activation function, @Nullable LowRank adapter);
+  Tensor linear(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation function,
+      @Nullable LowRank adapter);
 
   /**
    * Multi-head attention.
@@ -114,12 +124,16 @@ public interface Ops extends AutoCloseable {
    */
   Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSpec spec);
 
-  /** {@link #attention} of q, k, v laid side by side: qkv is [n, tokens, (heads + 2·kvHeads)·headDim]. */
+  /**
+   * {@link #attention} of q, k, v laid side by side: qkv is [n, tokens, (heads +
+   * 2·kvHeads)·headDim].
+   */
   default Tensor attentionPacked(Tensor qkv, AttentionSpec spec) {
     long headDim = qkv.size(-1) / (spec.heads() + 2L * spec.kvHeads());
     long k = spec.heads() * headDim;
     long v = k + spec.kvHeads() * headDim;
-    return attention(slice(qkv, -1, 0, k), slice(qkv, -1, k, v), slice(qkv, -1, v, qkv.size(-1)), spec);
+    return attention(
+        slice(qkv, -1, 0, k), slice(qkv, -1, k, v), slice(qkv, -1, v, qkv.size(-1)), spec);
   }
 
   // Normalisation
@@ -130,10 +144,14 @@ public interface Ops extends AutoCloseable {
   /** x/√(mean(x²) + eps)·weight over the last axis. */
   Tensor rmsNorm(Tensor x, Tensor weight, double eps);
 
-  /** (x − mean)/√(variance + eps)·weight + bias per column of x [m, c], with given statistics [c]. */
+  /**
+   * (x − mean)/√(variance + eps)·weight + bias per column of x [m, c], with given statistics [c].
+   */
   Tensor batchNorm(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double eps);
 
-  /** Batch normalisation of x [m, c] by its own columns' statistics (biased variance); m at least 2. */
+  /**
+   * Batch normalisation of x [m, c] by its own columns' statistics (biased variance); m at least 2.
+   */
   BatchNormOutput batchNormTraining(Tensor x, Tensor weight, Tensor bias, double eps);
 
   /** x/max(‖x‖₂, 1e-12) over the last axis. */
@@ -141,13 +159,22 @@ public interface Ops extends AutoCloseable {
 
   // Embedding, patches, frames
 
-  /** Rows of {@code table} [vocabulary, d] by INT ids of any shape; result is ids' shape with d appended. */
+  /**
+   * Rows of {@code table} [vocabulary, d] by INT ids of any shape; result is ids' shape with d
+   * appended.
+   */
   Tensor embedding(Tensor table, Tensor ids);
 
-  /** Non-overlapping patches of [n, c, h, w] in raster order: [n, (h/p)(w/p), c·p·p], each in (channel, row, column) order. */
+  /**
+   * Non-overlapping patches of [n, c, h, w] in raster order: [n, (h/p)(w/p), c·p·p], each in
+   * (channel, row, column) order.
+   */
   Tensor patchify(Tensor images, int patch);
 
-  /** Frames of a signal [n, t, c]: [n, (t − kernel)/stride + 1, c·kernel], each in (channel, tap) order, so that conv1d is {@link #linear}. */
+  /**
+   * Frames of a signal [n, t, c]: [n, (t − kernel)/stride + 1, c·kernel], each in (channel, tap)
+   * order, so that conv1d is {@link #linear}.
+   */
   Tensor frames(Tensor signal, int kernel, int stride);
 
   // Reductions and losses
@@ -161,7 +188,10 @@ public interface Ops extends AutoCloseable {
   /** Mean of all elements, a scalar. */
   Tensor meanAll(Tensor x);
 
-  /** Mean over axis 1 of x [n, t, d] of the positions where mask [n, t] is 1: [n, d]. Rows without any give 0. */
+  /**
+   * Mean over axis 1 of x [n, t, d] of the positions where mask [n, t] is 1: [n, d]. Rows without
+   * any give 0.
+   */
   Tensor maskedMean(Tensor x, Tensor mask);
 
   /** Softmax over the last axis. */
@@ -175,7 +205,8 @@ public interface Ops extends AutoCloseable {
    *
    * @param logits [n, classes]
    * @param targets INT [n]
-   * @param excluded [n, classes], 1 where a class must not take part in the row's softmax, else 0; null to exclude none
+   * @param excluded [n, classes], 1 where a class must not take part in the row's softmax, else 0;
+   *     null to exclude none
    * @return a scalar
    */
   Tensor crossEntropy(Tensor logits, Tensor targets, @Nullable Tensor excluded);

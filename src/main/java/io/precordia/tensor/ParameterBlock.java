@@ -4,16 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many parameters laid end to end in one vector, so that optimiser arithmetic is a handful of operations however many layers there are. Not
- * thread-safe.
+ * Many parameters laid end to end in one vector, so that optimiser arithmetic is a handful of
+ * operations however many layers there are. Not thread-safe.
  */
 public interface ParameterBlock extends AutoCloseable {
   /** Number of scalars. */
   int size();
 
   /**
-   * The vector cut in order into tensors of the given shapes, which must add up to {@link #size()}. While recording they carry gradient
-   * into this block and must be taken anew in each recording; otherwise they are constants that show later updates.
+   * The vector cut in order into tensors of the given shapes, which must add up to {@link #size()}.
+   * While recording they carry gradient into this block and must be taken anew in each recording;
+   * otherwise they are constants that show later updates.
    */
   List<Tensor> views(List<long[]> shapes);
 
@@ -22,10 +23,16 @@ public interface ParameterBlock extends AutoCloseable {
   /** Overwrites all values. */
   void write(float[] values);
 
-  /** Copy of the accumulated gradient; null if no backward pass reached this block since {@link #zeroGradient()}. */
+  /**
+   * Copy of the accumulated gradient; null if no backward pass reached this block since {@link
+   * #zeroGradient()}.
+   */
   float @Nullable [] readGradient();
 
-  /** Sum of squares of the accumulated gradient as a device scalar in the current scope; null without gradient. */
+  /**
+   * Sum of squares of the accumulated gradient as a device scalar in the current scope; null
+   * without gradient.
+   */
   @Nullable Tensor gradientSquaredNorm();
 
   void zeroGradient();

@@ -21,23 +21,27 @@ public final class AtomicFile {
   }
 
   /**
-   * @throws PrecordiaException STORAGE_FULL if the disk is full or not writable; the old file then stays
+   * @throws PrecordiaException STORAGE_FULL if the disk is full or not writable; the old file then
+   *     stays
    */
   public static void replace(Path file, Content content) {
     Path target = file.toAbsolutePath();
     Path folder = java.util.Objects.requireNonNull(target.getParent());
     Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         content.write(channel);
         channel.force(true);
       }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
         directory.force(true);
       }
     } catch (IOException e) {
-      throw new PrecordiaException(ErrorCode.STORAGE_FULL, "a file could not be written; check free space and rights", e);
+      throw new PrecordiaException(
+          ErrorCode.STORAGE_FULL, "a file could not be written; check free space and rights", e);
     } finally {
       discard(temporary);
     }
@@ -47,7 +51,8 @@ public final class AtomicFile {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      System.getLogger(AtomicFile.class.getName()).log(System.Logger.Level.WARNING, "a temporary file could not be removed", e);
+      System.getLogger(AtomicFile.class.getName())
+          .log(System.Logger.Level.WARNING, "a temporary file could not be removed", e);
     }
   }
 }

@@ -52,23 +52,30 @@ public final class Checksums {
   /**
    * Compares the folder with its {@value #FILE}.
    *
-   * @throws PrecordiaException BAD_WEIGHTS if the list is absent, a listed file differs or is missing, or a file is not listed
+   * @throws PrecordiaException BAD_WEIGHTS if the list is absent, a listed file differs or is
+   *     missing, or a file is not listed
    */
   public static void verify(Path folder) {
     String listed;
     try {
       listed = Files.readString(folder.resolve(FILE));
     } catch (IOException e) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the model folder has no readable " + FILE, e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "the model folder has no readable " + FILE, e);
     }
     if (!listed.equals(list(digests(folder)))) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the model folder differs from its " + FILE + "; fetch it again");
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "the model folder differs from its " + FILE + "; fetch it again");
     }
   }
 
-  /** Digest over names and digests of all files but {@value #FILE}: what {@code ModelRef.sha256} holds. */
+  /**
+   * Digest over names and digests of all files but {@value #FILE}: what {@code ModelRef.sha256}
+   * holds.
+   */
   public static String ofFolder(Path folder) {
-    return HexFormat.of().formatHex(sha256().digest(list(digests(folder)).getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of()
+        .formatHex(sha256().digest(list(digests(folder)).getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String list(Map<String, String> digests) {
@@ -82,7 +89,10 @@ public final class Checksums {
     try (Stream<Path> files = Files.list(folder)) {
       files
           .filter(Files::isRegularFile)
-          .filter(f -> !f.getFileName().toString().equals(FILE) && !f.getFileName().toString().startsWith("."))
+          .filter(
+              f ->
+                  !f.getFileName().toString().equals(FILE)
+                      && !f.getFileName().toString().startsWith("."))
           .forEach(f -> out.put(f.getFileName().toString(), ofFile(f)));
     } catch (IOException e) {
       throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the model folder cannot be listed", e);

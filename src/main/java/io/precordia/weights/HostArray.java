@@ -8,7 +8,8 @@ public record HostArray(long[] shape, float[] values) {
       n = Math.multiplyExact(n, s);
     }
     if (n != values.length) {
-      throw new IllegalArgumentException("host array: " + values.length + " values for " + n + " places");
+      throw new IllegalArgumentException(
+          "host array: " + values.length + " values for " + n + " places");
     }
   }
 }

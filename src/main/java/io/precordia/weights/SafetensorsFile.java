@@ -16,12 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One memory-mapped safetensors file. The header is checked before anything is allocated by its numbers. */
+/**
+ * One memory-mapped safetensors file. The header is checked before anything is allocated by its
+ * numbers.
+ */
 public final class SafetensorsFile implements WeightSource {
   /** Longest header that is read; those of the largest public models are below 10 MiB. */
   private static final long MAX_HEADER = 32L << 20;
 
-  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Arena arena;
   private final MemorySegment data;
@@ -39,25 +43,31 @@ public final class SafetensorsFile implements WeightSource {
   /**
    * Maps and checks a file.
    *
-   * @throws PrecordiaException BAD_WEIGHTS if it is absent, unreadable or not a valid safetensors file
+   * @throws PrecordiaException BAD_WEIGHTS if it is absent, unreadable or not a valid safetensors
+   *     file
    */
   public static SafetensorsFile open(Path file) {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       if (all.byteSize() < 8) {
-        throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "safetensors: the file is shorter than its length field");
+        throw new PrecordiaException(
+            ErrorCode.BAD_WEIGHTS, "safetensors: the file is shorter than its length field");
       }
       long length = all.get(LONG, 0);
       if (length < 2 || length > MAX_HEADER || length > all.byteSize() - 8) {
-        throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "safetensors: the header length is impossible for this file");
+        throw new PrecordiaException(
+            ErrorCode.BAD_WEIGHTS, "safetensors: the header length is impossible for this file");
       }
       byte[] json = all.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
       MemorySegment data = all.asSlice(8 + length);
       return new SafetensorsFile(arena, data, SafetensorsHeader.parse(json, data.byteSize()));
     } catch (IOException e) {
       arena.close();
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "a weights file cannot be read; check that it exists and its rights", e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          "a weights file cannot be read; check that it exists and its rights",
+          e);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -87,7 +97,8 @@ public final class SafetensorsFile implements WeightSource {
   public ByteBuffer bytes(String name) {
     TensorEntry entry = entry(name);
     if (entry.end() - entry.begin() > Integer.MAX_VALUE) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the array " + name + " is larger than 2 GiB");
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "the array " + name + " is larger than 2 GiB");
     }
     return data.asSlice(entry.begin(), entry.end() - entry.begin()).asByteBuffer();
   }

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON header of a safetensors file, fully checked: every array has a known type, a shape whose size fits its octets, and the arrays cover the data
- * without gap or overlap.
+ * The JSON header of a safetensors file, fully checked: every array has a known type, a shape whose
+ * size fits its octets, and the arrays cover the data without gap or overlap.
  *
  * @param entries arrays in order of position
  * @param metadata the {@code __metadata__} map, empty if absent
@@ -30,7 +30,8 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(24).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(24).build())
           .build();
 
   /**
@@ -46,7 +47,8 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException e) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "safetensors: the header is not UTF-8", e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "safetensors: the header is not UTF-8", e);
     }
     List<TensorEntry> entries = new ArrayList<>();
     Map<String, String> metadata = new LinkedHashMap<>();
@@ -66,14 +68,18 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
         throw bad("the header has text behind its object");
       }
     } catch (IOException e) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "safetensors: the header is not valid JSON or names an array twice", e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          "safetensors: the header is not valid JSON or names an array twice",
+          e);
     }
     entries.sort(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end));
     requireCover(entries, dataLength);
     return new SafetensorsHeader(List.copyOf(entries), Map.copyOf(metadata));
   }
 
-  private static void readMetadata(JsonParser parser, Map<String, String> metadata) throws IOException {
+  private static void readMetadata(JsonParser parser, Map<String, String> metadata)
+      throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       expect(parser.nextToken(), JsonToken.VALUE_STRING, "metadata value");
@@ -134,7 +140,8 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
       }
       return n;
     } catch (ArithmeticException e) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "safetensors: an array's shape overflows", e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "safetensors: an array's shape overflows", e);
     }
   }
 
@@ -147,7 +154,12 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
       at = entry.end();
     }
     if (at != dataLength) {
-      throw bad("the arrays cover " + at + " octets but the file holds " + dataLength + "; it is truncated or has a tail");
+      throw bad(
+          "the arrays cover "
+              + at
+              + " octets but the file holds "
+              + dataLength
+              + "; it is truncated or has a tail");
     }
   }
 
@@ -158,6 +170,7 @@ record SafetensorsHeader(List<TensorEntry> entries, Map<String, String> metadata
   }
 
   private static PrecordiaException bad(String what) {
-    return new PrecordiaException(ErrorCode.BAD_WEIGHTS, "safetensors: " + what + "; fetch the file again");
+    return new PrecordiaException(
+        ErrorCode.BAD_WEIGHTS, "safetensors: " + what + "; fetch the file again");
   }
 }

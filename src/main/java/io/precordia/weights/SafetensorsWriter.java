@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Writes safetensors files atomically: a reader sees the old file or the whole new one, also after a power cut. The same arrays in the same order give the same
- * octets.
+ * Writes safetensors files atomically: a reader sees the old file or the whole new one, also after
+ * a power cut. The same arrays in the same order give the same octets.
  */
 public final class SafetensorsWriter {
   private static final int CHUNK = 1 << 20;
@@ -26,17 +26,21 @@ public final class SafetensorsWriter {
    * Writes arrays in the map's iteration order.
    *
    * @param type F32, or F16 (rounded to nearest)
-   * @throws PrecordiaException INVALID_ARGUMENT for another type or a finite value too large for F16; STORAGE_FULL if writing fails
+   * @throws PrecordiaException INVALID_ARGUMENT for another type or a finite value too large for
+   *     F16; STORAGE_FULL if writing fails
    */
-  public static void write(Path file, Map<String, HostArray> arrays, ElementType type, Map<String, String> metadata) {
+  public static void write(
+      Path file, Map<String, HostArray> arrays, ElementType type, Map<String, String> metadata) {
     if (type != ElementType.F32 && type != ElementType.F16) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "weights are written as F32 or F16, not " + type);
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "weights are written as F32 or F16, not " + type);
     }
     byte[] header = header(arrays, type, metadata);
     AtomicFile.replace(
         file,
         channel -> {
-          ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
+          ByteBuffer length =
+              ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, header.length);
           writeAll(channel, length);
           writeAll(channel, ByteBuffer.wrap(header));
           ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
@@ -60,12 +64,14 @@ public final class SafetensorsWriter {
     }
     short half = Float.floatToFloat16(value);
     if (Float.isFinite(value) && !Float.isFinite(Float.float16ToFloat(half))) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, name + " holds a value beyond F16's range; write F32");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, name + " holds a value beyond F16's range; write F32");
     }
     chunk.putShort(half);
   }
 
-  private static byte[] header(Map<String, HostArray> arrays, ElementType type, Map<String, String> metadata) {
+  private static byte[] header(
+      Map<String, HostArray> arrays, ElementType type, Map<String, String> metadata) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode node = root.putObject("__metadata__");
@@ -74,7 +80,8 @@ public final class SafetensorsWriter {
     long at = 0;
     for (Map.Entry<String, HostArray> e : arrays.entrySet()) {
       if (e.getKey().equals("__metadata__")) {
-        throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "__metadata__ is no name for an array");
+        throw new PrecordiaException(
+            ErrorCode.INVALID_ARGUMENT, "__metadata__ is no name for an array");
       }
       ObjectNode node = root.putObject(e.getKey());
       node.put("dtype", type.name());

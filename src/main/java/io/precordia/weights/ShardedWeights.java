@@ -15,7 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Several safetensors files behind a {@code model.safetensors.index.json}, as the Hugging Face hub splits large models. */
+/**
+ * Several safetensors files behind a {@code model.safetensors.index.json}, as the Hugging Face hub
+ * splits large models.
+ */
 public final class ShardedWeights implements WeightSource {
   private static final long MAX_INDEX = 32L << 20;
 
@@ -27,7 +30,8 @@ public final class ShardedWeights implements WeightSource {
   /**
    * Opens every shard that the index names, beside the index.
    *
-   * @throws PrecordiaException BAD_WEIGHTS if the index or a shard is invalid, a shard lies outside the folder, or an array is not where the index says
+   * @throws PrecordiaException BAD_WEIGHTS if the index or a shard is invalid, a shard lies outside
+   *     the folder, or an array is not where the index says
    */
   public static ShardedWeights open(Path index) {
     ShardedWeights weights = new ShardedWeights();
@@ -51,14 +55,16 @@ public final class ShardedWeights implements WeightSource {
   private static JsonNode read(Path index) {
     try {
       if (Files.size(index) > MAX_INDEX) {
-        throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the weights index is larger than 32 MiB");
+        throw new PrecordiaException(
+            ErrorCode.BAD_WEIGHTS, "the weights index is larger than 32 MiB");
       }
       return new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .readTree(Files.readAllBytes(index));
     } catch (IOException e) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the weights index is not readable JSON", e);
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "the weights index is not readable JSON", e);
     }
   }
 
@@ -68,7 +74,9 @@ public final class ShardedWeights implements WeightSource {
       return known;
     }
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors")) {
-      throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the weights index names a shard that is no plain .safetensors file name");
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          "the weights index names a shard that is no plain .safetensors file name");
     }
     SafetensorsFile opened = SafetensorsFile.open(index.resolveSibling(name));
     shards.put(name, opened);

@@ -9,15 +9,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** Named arrays in safetensors form, in one file or several. Reading is thread-safe until closed. */
+/**
+ * Named arrays in safetensors form, in one file or several. Reading is thread-safe until closed.
+ */
 public interface WeightSource extends AutoCloseable {
-  /** Opens a {@code .safetensors} file, or a folder with {@code model.safetensors} or {@code model.safetensors.index.json}. */
+  /**
+   * Opens a {@code .safetensors} file, or a folder with {@code model.safetensors} or {@code
+   * model.safetensors.index.json}.
+   */
   static WeightSource open(Path path) {
     if (!Files.isDirectory(path)) {
       return SafetensorsFile.open(path);
     }
     Path index = path.resolve("model.safetensors.index.json");
-    return Files.isRegularFile(index) ? ShardedWeights.open(index) : SafetensorsFile.open(path.resolve("model.safetensors"));
+    return Files.isRegularFile(index)
+        ? ShardedWeights.open(index)
+        : SafetensorsFile.open(path.resolve("model.safetensors"));
   }
 
   Set<String> names();
@@ -31,7 +38,8 @@ public interface WeightSource extends AutoCloseable {
   Map<String, String> metadata();
 
   /**
-   * The array's little-endian octets, mapped, not copied; invalid after {@link #close()}. At most 2 GiB.
+   * The array's little-endian octets, mapped, not copied; invalid after {@link #close()}. At most 2
+   * GiB.
    *
    * @throws PrecordiaException BAD_WEIGHTS if there is no such array or it is larger
    */
@@ -63,7 +71,9 @@ public interface WeightSource extends AutoCloseable {
           out[i] = (float) data.getDouble(8 * i);
         }
       }
-      default -> throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, name + " holds " + entry.type() + ", not real numbers");
+      default ->
+          throw new PrecordiaException(
+              ErrorCode.BAD_WEIGHTS, name + " holds " + entry.type() + ", not real numbers");
     }
     return out;
   }
@@ -87,7 +97,9 @@ public interface WeightSource extends AutoCloseable {
             case I32 -> data.getInt(4 * i);
             case U32 -> data.getInt(4 * i) & 0xFFFFFFFFL;
             case I64 -> data.getLong(8 * i);
-            default -> throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, name + " holds " + entry.type() + ", not integers");
+            default ->
+                throw new PrecordiaException(
+                    ErrorCode.BAD_WEIGHTS, name + " holds " + entry.type() + ", not integers");
           };
     }
     return out;

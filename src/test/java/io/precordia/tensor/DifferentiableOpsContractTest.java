@@ -44,11 +44,20 @@ public abstract class DifferentiableOpsContractTest {
   private List<Case> cases() {
     AttentionSpec spec = AttentionSpec.of(2, 3);
     return List.of(
-        new Case("linear gelu", List.of(s(2, 3, 4), s(5, 4), s(5)), t -> ops.linear(t.get(0), t.get(1), t.get(2), Activation.GELU, null)),
+        new Case(
+            "linear gelu",
+            List.of(s(2, 3, 4), s(5, 4), s(5)),
+            t -> ops.linear(t.get(0), t.get(1), t.get(2), Activation.GELU, null)),
         new Case(
             "linear with adapter",
             List.of(s(3, 4), s(5, 4), s(2, 4), s(5, 2)),
-            t -> ops.linear(t.get(0), t.get(1), null, Activation.IDENTITY, new LowRank(t.get(2), t.get(3), 0.5, 0, null))),
+            t ->
+                ops.linear(
+                    t.get(0),
+                    t.get(1),
+                    null,
+                    Activation.IDENTITY,
+                    new LowRank(t.get(2), t.get(3), 0.5, 0, null))),
         new Case(
             "linear with slots",
             List.of(s(3, 4), s(5, 4), s(2, 2, 4), s(2, 5, 2)),
@@ -59,28 +68,59 @@ public abstract class DifferentiableOpsContractTest {
                         t.get(1),
                         null,
                         Activation.IDENTITY,
-                        new LowRank(t.get(2), t.get(3), 0.5, 0, ops.upload(new int[] {1, -1, 0}, 3))),
+                        new LowRank(
+                            t.get(2), t.get(3), 0.5, 0, ops.upload(new int[] {1, -1, 0}, 3))),
                     3,
                     5)),
-        new Case("layer norm", List.of(s(3, 4), s(4), s(4)), t -> ops.layerNorm(t.get(0), t.get(1), t.get(2), 1e-6)),
+        new Case(
+            "layer norm",
+            List.of(s(3, 4), s(4), s(4)),
+            t -> ops.layerNorm(t.get(0), t.get(1), t.get(2), 1e-6)),
         new Case("rms norm", List.of(s(3, 4), s(4)), t -> ops.rmsNorm(t.get(0), t.get(1), 1e-6)),
-        new Case("batch norm", List.of(s(5, 3), s(3), s(3)), t -> ops.batchNormTraining(t.get(0), t.get(1), t.get(2), 1e-5).output()),
+        new Case(
+            "batch norm",
+            List.of(s(5, 3), s(3), s(3)),
+            t -> ops.batchNormTraining(t.get(0), t.get(1), t.get(2), 1e-5).output()),
         new Case("l2 normalise", List.of(s(3, 4)), t -> ops.l2Normalize(t.get(0))),
-        new Case("attention", List.of(s(2, 4, 6), s(2, 4, 6), s(2, 4, 6)), t -> ops.attention(t.get(0), t.get(1), t.get(2), spec)),
-        new Case("packed causal attention", List.of(s(2, 4, 18)), t -> ops.attentionPacked(t.get(0), spec.withCausal(true))),
+        new Case(
+            "attention",
+            List.of(s(2, 4, 6), s(2, 4, 6), s(2, 4, 6)),
+            t -> ops.attention(t.get(0), t.get(1), t.get(2), spec)),
+        new Case(
+            "packed causal attention",
+            List.of(s(2, 4, 18)),
+            t -> ops.attentionPacked(t.get(0), spec.withCausal(true))),
         new Case(
             "grouped masked attention",
             List.of(s(1, 3, 6), s(1, 4, 3), s(1, 4, 3)),
-            t -> ops.attention(t.get(0), t.get(1), t.get(2), spec.withKvHeads(1).withKeyMask(ops.upload(new float[] {1, 1, 1, 0}, 1, 4)))),
-        new Case("embedding", List.of(s(4, 3)), t -> ops.embedding(t.get(0), ops.upload(new int[] {1, 3, 1}, 3))),
-        new Case("scatter", List.of(s(3, 2)), t -> ops.scatterAddRows(t.get(0), ops.upload(new int[] {1, 1, 0}, 3), 2)),
+            t ->
+                ops.attention(
+                    t.get(0),
+                    t.get(1),
+                    t.get(2),
+                    spec.withKvHeads(1).withKeyMask(ops.upload(new float[] {1, 1, 1, 0}, 1, 4)))),
+        new Case(
+            "embedding",
+            List.of(s(4, 3)),
+            t -> ops.embedding(t.get(0), ops.upload(new int[] {1, 3, 1}, 3))),
+        new Case(
+            "scatter",
+            List.of(s(3, 2)),
+            t -> ops.scatterAddRows(t.get(0), ops.upload(new int[] {1, 1, 0}, 3), 2)),
         new Case("patches", List.of(s(1, 2, 4, 4)), t -> ops.patchify(t.get(0), 2)),
         new Case("frames", List.of(s(1, 8, 2)), t -> ops.frames(t.get(0), 3, 1)),
-        new Case("masked mean", List.of(s(2, 3, 2)), t -> ops.maskedMean(t.get(0), ops.upload(new float[] {1, 1, 0, 1, 1, 1}, 2, 3))),
+        new Case(
+            "masked mean",
+            List.of(s(2, 3, 2)),
+            t -> ops.maskedMean(t.get(0), ops.upload(new float[] {1, 1, 0, 1, 1, 1}, 2, 3))),
         new Case(
             "cross entropy",
             List.of(s(3, 4)),
-            t -> ops.crossEntropy(t.get(0), ops.upload(new int[] {1, 0, 3}, 3), ops.upload(new float[] {1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0}, 3, 4))),
+            t ->
+                ops.crossEntropy(
+                    t.get(0),
+                    ops.upload(new int[] {1, 0, 3}, 3),
+                    ops.upload(new float[] {1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0}, 3, 4))),
         new Case("silu", List.of(s(6)), t -> ops.activation(t.get(0), Activation.SILU)),
         new Case("quick gelu", List.of(s(6)), t -> ops.activation(t.get(0), Activation.QUICK_GELU)),
         new Case("tanh gelu", List.of(s(6)), t -> ops.activation(t.get(0), Activation.GELU_TANH)),
@@ -93,7 +133,8 @@ public abstract class DifferentiableOpsContractTest {
   }
 
   private void check(Case c) {
-    int size = c.shapes().stream().mapToInt(x -> (int) Arrays.stream(x).reduce(1, (a, b) -> a * b)).sum();
+    int size =
+        c.shapes().stream().mapToInt(x -> (int) Arrays.stream(x).reduce(1, (a, b) -> a * b)).sum();
     float[] theta = new float[size];
     for (int i = 0; i < size; i++) {
       theta[i] = (float) random.nextGaussian();
@@ -120,7 +161,8 @@ public abstract class DifferentiableOpsContractTest {
     }
   }
 
-  private double valueAt(Case c, ParameterBlock block, float[] theta, int i, double step, long seed) {
+  private double valueAt(
+      Case c, ParameterBlock block, float[] theta, int i, double step, long seed) {
     float[] moved = theta.clone();
     moved[i] += (float) step;
     block.write(moved);
@@ -231,7 +273,10 @@ public abstract class DifferentiableOpsContractTest {
     }
   }
 
-  /** One query per head over many equal keys: dropped keys get weight 0 and zero gradient, the others share 1. */
+  /**
+   * One query per head over many equal keys: dropped keys get weight 0 and zero gradient, the
+   * others share 1.
+   */
   @Test
   void dropKeyDropsKeysPerQueryBeforeTheSoftmax() {
     int heads = 2;
@@ -268,9 +313,12 @@ public abstract class DifferentiableOpsContractTest {
         }
       }
       int all = tokens * tokens * heads;
-      assertTrue(Math.abs(dropped - 0.3 * all) < 5 * Math.sqrt(all * 0.21), "dropped " + dropped + " of " + all);
+      assertTrue(
+          Math.abs(dropped - 0.3 * all) < 5 * Math.sqrt(all * 0.21),
+          "dropped " + dropped + " of " + all);
       assertTrue(queriesDiffer);
-      // Only key (0, h=0) is weighed in the loss of query 0 of head 0 if it was kept; a dropped key gets no gradient.
+      // Only key (0, h=0) is weighed in the loss of query 0 of head 0 if it was kept; a dropped key
+      // gets no gradient.
       Tensor row = ops.slice(ops.reshape(ops.slice(out, 1, 0, 1), heads, tokens), 0, 0, 1);
       float[] pick = new float[tokens];
       pick[0] = 1;

@@ -60,7 +60,9 @@ public abstract class OpsContractTest {
       norm += expected[i] * expected[i];
     }
     assertEquals(expected.length, got.length);
-    assertTrue(Math.sqrt(error) <= tolerance() * Math.sqrt(norm), "relative error " + Math.sqrt(error / norm));
+    assertTrue(
+        Math.sqrt(error) <= tolerance() * Math.sqrt(norm),
+        "relative error " + Math.sqrt(error / norm));
   }
 
   private static double[] each(float[] x, java.util.function.DoubleUnaryOperator f) {
@@ -83,7 +85,10 @@ public abstract class OpsContractTest {
     Tensor ints = ops.upload(ids, 2, 2);
     assertEquals(ElementKind.INT, ints.kind());
     assertArrayEquals(ids, ops.downloadInts(ints));
-    assertClose(new double[] {0, 127 * 0.5 + 1 - 1, 255 * 0.5}, ops.bytesToFloat(ops.upload(new byte[] {0, 127, -1}, 3), 0.5, 0), 3);
+    assertClose(
+        new double[] {0, 127 * 0.5 + 1 - 1, 255 * 0.5},
+        ops.bytesToFloat(ops.upload(new byte[] {0, 127, -1}, 3), 0.5, 0),
+        3);
     assertThrows(PrecordiaException.class, () -> ops.upload(x, 5, 5));
   }
 
@@ -113,10 +118,15 @@ public abstract class OpsContractTest {
     assertArrayEquals(new long[] {6, 4}, ops.reshape(t, 6, -1).shape());
     float[] p = ops.download(ops.permute(t, 2, 0, 1));
     assertEquals(x[1 * 12 + 2 * 4 + 3], p[3 * 6 + 1 * 3 + 2]);
-    assertArrayEquals(new float[] {4, 5, 6, 7, 16, 17, 18, 19}, ops.download(ops.slice(t, 1, 1, 2)));
-    assertArrayEquals(new float[] {1, 2, 5, 6, 9, 10, 13, 14, 17, 18, 21, 22}, ops.download(ops.slice(t, -1, 1, 3)));
+    assertArrayEquals(
+        new float[] {4, 5, 6, 7, 16, 17, 18, 19}, ops.download(ops.slice(t, 1, 1, 2)));
+    assertArrayEquals(
+        new float[] {1, 2, 5, 6, 9, 10, 13, 14, 17, 18, 21, 22},
+        ops.download(ops.slice(t, -1, 1, 3)));
     assertArrayEquals(new long[] {2, 6, 4}, ops.concat(1, List.of(t, t)).shape());
-    assertArrayEquals(new float[] {3, 3, 4, 4}, ops.download(ops.broadcast(ops.upload(new float[] {3, 4}, 2, 1), 2, 2)));
+    assertArrayEquals(
+        new float[] {3, 3, 4, 4},
+        ops.download(ops.broadcast(ops.upload(new float[] {3, 4}, 2, 1), 2, 2)));
     assertThrows(PrecordiaException.class, () -> ops.slice(t, 1, 2, 5));
     assertThrows(PrecordiaException.class, () -> ops.reshape(t, 5, 5));
   }
@@ -133,7 +143,8 @@ public abstract class OpsContractTest {
   @EnumSource(Activation.class)
   void activations(Activation f) {
     float[] x = {-4, -2.5f, -1, -0.1f, 0, 0.1f, 1, 2.5f, 4};
-    assertClose(each(x, v -> ScalarReference.activation(v, f)), ops.activation(ops.upload(x, 9), f), 9);
+    assertClose(
+        each(x, v -> ScalarReference.activation(v, f)), ops.activation(ops.upload(x, 9), f), 9);
   }
 
   @Test
@@ -141,9 +152,21 @@ public abstract class OpsContractTest {
     float[] a = draw(6);
     Tensor t = ops.upload(a, 2, 3);
     Tensor row = ops.upload(new float[] {1, 2, 3}, 3);
-    assertClose(new double[] {a[0] + 1, a[1] + 2, a[2] + 3, a[3] + 1, a[4] + 2, a[5] + 3}, ops.add(t, row), 2, 3);
-    assertClose(new double[] {a[0] - 1, a[1] - 2, a[2] - 3, a[3] - 1, a[4] - 2, a[5] - 3}, ops.subtract(t, row), 2, 3);
-    assertClose(new double[] {a[0], a[1] * 2, a[2] * 3, a[3], a[4] * 2, a[5] * 3}, ops.multiply(t, row), 2, 3);
+    assertClose(
+        new double[] {a[0] + 1, a[1] + 2, a[2] + 3, a[3] + 1, a[4] + 2, a[5] + 3},
+        ops.add(t, row),
+        2,
+        3);
+    assertClose(
+        new double[] {a[0] - 1, a[1] - 2, a[2] - 3, a[3] - 1, a[4] - 2, a[5] - 3},
+        ops.subtract(t, row),
+        2,
+        3);
+    assertClose(
+        new double[] {a[0], a[1] * 2, a[2] * 3, a[3], a[4] * 2, a[5] * 3},
+        ops.multiply(t, row),
+        2,
+        3);
     assertClose(each(a, v -> 3 * v - 2), ops.affine(t, 3, -2), 2, 3);
     assertClose(each(a, Math::exp), ops.exp(t), 2, 3);
     assertClose(each(a, v -> v), ops.log(ops.exp(t)), 2, 3);
@@ -156,12 +179,22 @@ public abstract class OpsContractTest {
     float[] w = draw(4 * 5);
     float[] b = draw(4);
     double[] plain = ScalarReference.linear(x, 6, 5, w, 4, b);
-    double[] expected = java.util.Arrays.stream(plain).map(v -> ScalarReference.activation(v, Activation.GELU)).toArray();
+    double[] expected =
+        java.util.Arrays.stream(plain)
+            .map(v -> ScalarReference.activation(v, Activation.GELU))
+            .toArray();
     Tensor tx = ops.upload(x, 2, 3, 5);
     Tensor tw = ops.upload(w, 4, 5);
     assertClose(expected, ops.linear(tx, tw, ops.upload(b, 4), Activation.GELU, null), 2, 3, 4);
-    assertClose(ScalarReference.linear(x, 6, 5, w, 4, null), ops.linear(tx, tw, null, Activation.IDENTITY, null), 2, 3, 4);
-    assertThrows(PrecordiaException.class, () -> ops.linear(tx, ops.upload(w, 5, 4), null, Activation.IDENTITY, null));
+    assertClose(
+        ScalarReference.linear(x, 6, 5, w, 4, null),
+        ops.linear(tx, tw, null, Activation.IDENTITY, null),
+        2,
+        3,
+        4);
+    assertThrows(
+        PrecordiaException.class,
+        () -> ops.linear(tx, ops.upload(w, 5, 4), null, Activation.IDENTITY, null));
   }
 
   @Test
@@ -185,7 +218,9 @@ public abstract class OpsContractTest {
         }
       }
     }
-    LowRank many = new LowRank(ops.upload(down, 2, 2, 3), ops.upload(up, 2, 5, 2), 0.5, 0, ops.upload(slots, 4));
+    LowRank many =
+        new LowRank(
+            ops.upload(down, 2, 2, 3), ops.upload(up, 2, 5, 2), 0.5, 0, ops.upload(slots, 4));
     Tensor tx = ops.upload(x, 4, 2, 3);
     Tensor tw = ops.upload(w, 5, 3);
     assertClose(expected, ops.linear(tx, tw, null, Activation.IDENTITY, many), 4, 2, 5);
@@ -195,7 +230,10 @@ public abstract class OpsContractTest {
     LowRank one = new LowRank(d0, u0, 0.5, 0, null);
     assertClose(
         d(ops.download(ops.linear(tx, tw, null, Activation.IDENTITY, all0))),
-        ops.linear(tx, tw, null, Activation.IDENTITY, one), 4, 2, 5);
+        ops.linear(tx, tw, null, Activation.IDENTITY, one),
+        4,
+        2,
+        5);
   }
 
   @Test
@@ -206,11 +244,22 @@ public abstract class OpsContractTest {
     Tensor tx = ops.upload(x, 2, 3, 4);
     Tensor tw = ops.upload(w, 4);
     Tensor tb = ops.upload(b, 4);
-    assertClose(ScalarReference.layerNorm(x, 6, 4, w, b, 1e-6, false), ops.layerNorm(tx, tw, tb, 1e-6), 2, 3, 4);
-    assertClose(ScalarReference.layerNorm(x, 6, 4, w, b, 1e-6, true), ops.rmsNorm(tx, tw, 1e-6), 2, 3, 4);
+    assertClose(
+        ScalarReference.layerNorm(x, 6, 4, w, b, 1e-6, false),
+        ops.layerNorm(tx, tw, tb, 1e-6),
+        2,
+        3,
+        4);
+    assertClose(
+        ScalarReference.layerNorm(x, 6, 4, w, b, 1e-6, true), ops.rmsNorm(tx, tw, 1e-6), 2, 3, 4);
     double[] unit = new double[24];
     for (int r = 0; r < 6; r++) {
-      double norm = Math.sqrt(x[r * 4] * x[r * 4] + x[r * 4 + 1] * x[r * 4 + 1] + x[r * 4 + 2] * x[r * 4 + 2] + x[r * 4 + 3] * x[r * 4 + 3]);
+      double norm =
+          Math.sqrt(
+              x[r * 4] * x[r * 4]
+                  + x[r * 4 + 1] * x[r * 4 + 1]
+                  + x[r * 4 + 2] * x[r * 4 + 2]
+                  + x[r * 4 + 3] * x[r * 4 + 3]);
       for (int i = 0; i < 4; i++) {
         unit[r * 4 + i] = x[r * 4 + i] / norm;
       }
@@ -238,7 +287,8 @@ public abstract class OpsContractTest {
       }
       variances[c] = square / (m - 1);
       for (int r = 0; r < m; r++) {
-        expected[r * 2 + c] = (x[r * 2 + c] - means[c]) / Math.sqrt(square / m + 1e-5) * w[c] + b[c];
+        expected[r * 2 + c] =
+            (x[r * 2 + c] - means[c]) / Math.sqrt(square / m + 1e-5) * w[c] + b[c];
       }
     }
     Tensor tx = ops.upload(x, m, 2);
@@ -250,7 +300,8 @@ public abstract class OpsContractTest {
     assertClose(variances, out.variance(), 2);
     Tensor biased = ops.affine(out.variance(), (m - 1.0) / m, 0);
     assertClose(expected, ops.batchNorm(tx, tw, tb, out.mean(), biased, 1e-5), m, 2);
-    assertThrows(PrecordiaException.class, () -> ops.batchNormTraining(ops.upload(w, 1, 2), tw, tb, 1e-5));
+    assertThrows(
+        PrecordiaException.class, () -> ops.batchNormTraining(ops.upload(w, 1, 2), tw, tb, 1e-5));
   }
 
   @ParameterizedTest
@@ -266,7 +317,8 @@ public abstract class OpsContractTest {
     float[] q = draw(n * tq * heads * hd);
     float[] k = draw(n * tk * kv * hd);
     float[] v = draw(n * tk * kv * hd);
-    float @Nullable [] mask = kind.equals("masked") || all ? new float[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 0} : null;
+    float @Nullable [] mask =
+        kind.equals("masked") || all ? new float[] {1, 1, 1, 0, 0, 1, 1, 1, 1, 0} : null;
     float @Nullable [] bias = kind.equals("biased") || all ? draw(heads * tq * tk) : null;
     boolean causal = kind.equals("causal") || all;
     AttentionSpec spec = AttentionSpec.of(heads, hd).withKvHeads(kv).withCausal(causal);
@@ -276,13 +328,20 @@ public abstract class OpsContractTest {
     if (bias != null) {
       spec = spec.withBias(ops.upload(bias, 1, heads, tq, tk));
     }
-    double[] expected = ScalarReference.attention(q, k, v, n, tq, tk, heads, kv, hd, 1 / Math.sqrt(hd), mask, causal, bias);
+    double[] expected =
+        ScalarReference.attention(
+            q, k, v, n, tq, tk, heads, kv, hd, 1 / Math.sqrt(hd), mask, causal, bias);
     Tensor tqs = ops.upload(q, n, tq, heads * hd);
     Tensor tks = ops.upload(k, n, tk, kv * hd);
     Tensor tvs = ops.upload(v, n, tk, kv * hd);
     assertClose(expected, ops.attention(tqs, tks, tvs, spec), n, tq, heads * hd);
     if (tq == tk) {
-      assertClose(expected, ops.attentionPacked(ops.concat(2, List.of(tqs, tks, tvs)), spec), n, tq, heads * hd);
+      assertClose(
+          expected,
+          ops.attentionPacked(ops.concat(2, List.of(tqs, tks, tvs)), spec),
+          n,
+          tq,
+          heads * hd);
     }
   }
 
@@ -311,9 +370,16 @@ public abstract class OpsContractTest {
       }
     }
     Rope rope = new Rope(ops.upload(cos, t, 2), ops.upload(sin, t, 2));
-    double[] expected = ScalarReference.attention(rq, rk, v, 1, t, t, 1, 1, hd, 0.5, null, true, null);
+    double[] expected =
+        ScalarReference.attention(rq, rk, v, 1, t, t, 1, 1, hd, 0.5, null, true, null);
     AttentionSpec spec = AttentionSpec.of(1, hd).withCausal(true).withRope(rope);
-    assertClose(expected, ops.attention(ops.upload(q, 1, t, hd), ops.upload(k, 1, t, hd), ops.upload(v, 1, t, hd), spec), 1, t, hd);
+    assertClose(
+        expected,
+        ops.attention(
+            ops.upload(q, 1, t, hd), ops.upload(k, 1, t, hd), ops.upload(v, 1, t, hd), spec),
+        1,
+        t,
+        hd);
   }
 
   @ParameterizedTest
@@ -323,8 +389,10 @@ public abstract class OpsContractTest {
     float[] w = draw(4 * 3 * 5);
     float[] b = draw(4);
     Tensor frames = ops.frames(ops.upload(x, 2, 23, 3), 5, stride);
-    Tensor out = ops.linear(frames, ops.upload(w, 4, 15), ops.upload(b, 4), Activation.IDENTITY, null);
-    assertClose(ScalarReference.conv1d(x, 2, 23, 3, w, 4, 5, stride, b), out, 2, (23 - 5) / stride + 1, 4);
+    Tensor out =
+        ops.linear(frames, ops.upload(w, 4, 15), ops.upload(b, 4), Activation.IDENTITY, null);
+    assertClose(
+        ScalarReference.conv1d(x, 2, 23, 3, w, 4, 5, stride, b), out, 2, (23 - 5) / stride + 1, 4);
   }
 
   @Test
@@ -335,7 +403,8 @@ public abstract class OpsContractTest {
     }
     float[] p = ops.download(ops.patchify(ops.upload(x, 1, 2, 4, 6), 2));
     // Patch 4 is row 1, column 1: rows 2-3, columns 2-3, channel 0 then 1.
-    assertArrayEquals(new float[] {14, 15, 20, 21, 38, 39, 44, 45}, java.util.Arrays.copyOfRange(p, 32, 40));
+    assertArrayEquals(
+        new float[] {14, 15, 20, 21, 38, 39, 44, 45}, java.util.Arrays.copyOfRange(p, 32, 40));
   }
 
   @Test
@@ -346,20 +415,28 @@ public abstract class OpsContractTest {
     assertClose(d(20, 22, 20, 22), ops.sum(looked, 1), 2, 2);
     assertClose(d(10, 11, 10, 11), ops.mean(looked, 1), 2, 2);
     assertClose(d(10.5f), ops.meanAll(looked));
-    assertClose(d(20, 21, 10, 11), ops.maskedMean(looked, ops.upload(new float[] {1, 0, 1, 1}, 2, 2)), 2, 2);
+    assertClose(
+        d(20, 21, 10, 11),
+        ops.maskedMean(looked, ops.upload(new float[] {1, 0, 1, 1}, 2, 2)),
+        2,
+        2);
     float[] logits = draw(12);
     int[] targets = {2, 0, 3};
     float[] excluded = {1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0};
     Tensor t = ops.upload(logits, 3, 4);
     Tensor ids = ops.upload(targets, 3);
-    assertClose(new double[] {ScalarReference.crossEntropy(logits, 3, 4, targets, null)}, ops.crossEntropy(t, ids, null));
+    assertClose(
+        new double[] {ScalarReference.crossEntropy(logits, 3, 4, targets, null)},
+        ops.crossEntropy(t, ids, null));
     assertClose(
         new double[] {ScalarReference.crossEntropy(logits, 3, 4, targets, excluded)},
         ops.crossEntropy(t, ids, ops.upload(excluded, 3, 4)));
     float[] p = ops.download(ops.softmax(t));
     assertEquals(1, p[0] + p[1] + p[2] + p[3], 1e-6);
     assertEquals(Math.exp(logits[0] - logits[1]), p[0] / p[1], 1e-4);
-    assertArrayEquals(new int[] {1, 0}, ops.downloadInts(ops.argmax(ops.upload(new float[] {0, 2, 1, 5, 4, 3}, 2, 3))));
+    assertArrayEquals(
+        new int[] {1, 0},
+        ops.downloadInts(ops.argmax(ops.upload(new float[] {0, 2, 1, 5, 4, 3}, 2, 3))));
   }
 
   @Test

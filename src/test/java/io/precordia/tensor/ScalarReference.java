@@ -7,7 +7,8 @@ final class ScalarReference {
   private ScalarReference() {}
 
   /** x [rows, in]·weight[out, in]ᵀ + bias. */
-  static double[] linear(float[] x, int rows, int in, float[] weight, int out, float @Nullable [] bias) {
+  static double[] linear(
+      float[] x, int rows, int in, float[] weight, int out, float @Nullable [] bias) {
     double[] y = new double[rows * out];
     for (int r = 0; r < rows; r++) {
       for (int o = 0; o < out; o++) {
@@ -26,7 +27,8 @@ final class ScalarReference {
       case IDENTITY -> x;
       case RELU -> Math.max(0, x);
       case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
-      case GELU_TANH -> 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case GELU_TANH ->
+          0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case QUICK_GELU -> x / (1 + Math.exp(-1.702 * x));
       case SILU -> x / (1 + Math.exp(-x));
       case TANH -> Math.tanh(x);
@@ -45,9 +47,23 @@ final class ScalarReference {
     return 2 / Math.sqrt(Math.PI) * sum * h / 3;
   }
 
-  /** Shapes as {@link Ops#attention}; mask [n, keys] or null, bias [heads, queries, keys] or null. */
+  /**
+   * Shapes as {@link Ops#attention}; mask [n, keys] or null, bias [heads, queries, keys] or null.
+   */
   static double[] attention(
-      float[] q, float[] k, float[] v, int n, int tq, int tk, int heads, int kvHeads, int hd, double scale, float @Nullable [] mask, boolean causal, float @Nullable [] bias) {
+      float[] q,
+      float[] k,
+      float[] v,
+      int n,
+      int tq,
+      int tk,
+      int heads,
+      int kvHeads,
+      int hd,
+      double scale,
+      float @Nullable [] mask,
+      boolean causal,
+      float @Nullable [] bias) {
     double[] out = new double[n * tq * heads * hd];
     for (int b = 0; b < n; b++) {
       for (int h = 0; h < heads; h++) {
@@ -59,9 +75,14 @@ final class ScalarReference {
             boolean hidden = mask != null && mask[b * tk + j] == 0 || causal && j > i + tk - tq;
             double dot = 0;
             for (int d = 0; d < hd; d++) {
-              dot += (double) q[((b * tq + i) * heads + h) * hd + d] * k[((b * tk + j) * kvHeads + g) * hd + d];
+              dot +=
+                  (double) q[((b * tq + i) * heads + h) * hd + d]
+                      * k[((b * tk + j) * kvHeads + g) * hd + d];
             }
-            s[j] = hidden ? Double.NEGATIVE_INFINITY : dot * scale + (bias == null ? 0 : bias[(h * tq + i) * tk + j]);
+            s[j] =
+                hidden
+                    ? Double.NEGATIVE_INFINITY
+                    : dot * scale + (bias == null ? 0 : bias[(h * tq + i) * tk + j]);
             max = Math.max(max, s[j]);
           }
           double total = 0;
@@ -82,7 +103,8 @@ final class ScalarReference {
     return out;
   }
 
-  static double[] layerNorm(float[] x, int rows, int d, float[] weight, float[] bias, double eps, boolean rms) {
+  static double[] layerNorm(
+      float[] x, int rows, int d, float[] weight, float[] bias, double eps, boolean rms) {
     double[] y = new double[x.length];
     for (int r = 0; r < rows; r++) {
       double mean = 0;
@@ -94,14 +116,24 @@ final class ScalarReference {
         square += (x[r * d + i] - mean) * (x[r * d + i] - mean) / d;
       }
       for (int i = 0; i < d; i++) {
-        y[r * d + i] = (x[r * d + i] - mean) / Math.sqrt(square + eps) * weight[i] + (rms ? 0 : bias[i]);
+        y[r * d + i] =
+            (x[r * d + i] - mean) / Math.sqrt(square + eps) * weight[i] + (rms ? 0 : bias[i]);
       }
     }
     return y;
   }
 
   /** Valid convolution of [n, t, in] with weight [out, in, kernel], to [n, frames, out]. */
-  static double[] conv1d(float[] x, int n, int t, int in, float[] weight, int out, int kernel, int stride, float[] bias) {
+  static double[] conv1d(
+      float[] x,
+      int n,
+      int t,
+      int in,
+      float[] weight,
+      int out,
+      int kernel,
+      int stride,
+      float[] bias) {
     int frames = (t - kernel) / stride + 1;
     double[] y = new double[n * frames * out];
     for (int b = 0; b < n; b++) {
@@ -110,7 +142,8 @@ final class ScalarReference {
           double sum = bias[o];
           for (int c = 0; c < in; c++) {
             for (int j = 0; j < kernel; j++) {
-              sum += (double) x[(b * t + f * stride + j) * in + c] * weight[(o * in + c) * kernel + j];
+              sum +=
+                  (double) x[(b * t + f * stride + j) * in + c] * weight[(o * in + c) * kernel + j];
             }
           }
           y[(b * frames + f) * out + o] = sum;
@@ -120,12 +153,16 @@ final class ScalarReference {
     return y;
   }
 
-  static double crossEntropy(float[] logits, int rows, int classes, int[] targets, float @Nullable [] excluded) {
+  static double crossEntropy(
+      float[] logits, int rows, int classes, int[] targets, float @Nullable [] excluded) {
     double total = 0;
     for (int r = 0; r < rows; r++) {
       double sum = 0;
       for (int c = 0; c < classes; c++) {
-        sum += excluded != null && excluded[r * classes + c] == 1 ? 0 : Math.exp(logits[r * classes + c]);
+        sum +=
+            excluded != null && excluded[r * classes + c] == 1
+                ? 0
+                : Math.exp(logits[r * classes + c]);
       }
       total += Math.log(sum) - logits[r * classes + targets[r]];
     }

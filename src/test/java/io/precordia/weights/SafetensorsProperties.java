@@ -34,7 +34,10 @@ class SafetensorsProperties {
       String name = raw.replaceAll("[\\ud800-\\udfff]", "?");
       float[] values = new float[rows * columns];
       for (int i = 0; i < values.length; i++) {
-        values[i] = half ? Float.float16ToFloat((short) random.nextInt(0x7c00)) : Float.intBitsToFloat(random.nextInt());
+        values[i] =
+            half
+                ? Float.float16ToFloat((short) random.nextInt(0x7c00))
+                : Float.intBitsToFloat(random.nextInt());
       }
       arrays.put(name, new HostArray(new long[] {rows, columns}, values));
     }

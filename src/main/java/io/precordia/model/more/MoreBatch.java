@@ -2,7 +2,10 @@ package io.precordia.model.more;
 
 import org.jspecify.annotations.Nullable;
 
-/** Host inputs of one forward pass: any subset of the three modalities, each with its own number of rows. Immutable; arrays are not copied. */
+/**
+ * Host inputs of one forward pass: any subset of the three modalities, each with its own number of
+ * rows. Immutable; arrays are not copied.
+ */
 public final class MoreBatch {
   private static final MoreBatch EMPTY = new MoreBatch(null, null, null, null);
 
@@ -12,7 +15,10 @@ public final class MoreBatch {
   private final int @Nullable [][] reports;
 
   private MoreBatch(
-      byte @Nullable [] xrayBytes, float @Nullable [] xrayValues, float @Nullable [] ecgs, int @Nullable [][] reports) {
+      byte @Nullable [] xrayBytes,
+      float @Nullable [] xrayValues,
+      float @Nullable [] ecgs,
+      int @Nullable [][] reports) {
     this.xrayBytes = xrayBytes;
     this.xrayValues = xrayValues;
     this.ecgs = ecgs;
@@ -25,7 +31,8 @@ public final class MoreBatch {
   }
 
   /**
-   * @param octets raw grey [n·side·side], 0 black, 255 white; the device turns them into (octet/255 − mean)/deviation of the configuration
+   * @param octets raw grey [n·side·side], 0 black, 255 white; the device turns them into (octet/255
+   *     − mean)/deviation of the configuration
    */
   public MoreBatch withXrays(byte[] octets) {
     return new MoreBatch(octets, null, ecgs, reports);
@@ -46,7 +53,8 @@ public final class MoreBatch {
   }
 
   /**
-   * @param ids token ids of each report without padding, at least one id each; padded and masked inside
+   * @param ids token ids of each report without padding, at least one id each; padded and masked
+   *     inside
    */
   public MoreBatch withReports(int[][] ids) {
     return new MoreBatch(xrayBytes, xrayValues, ecgs, ids);

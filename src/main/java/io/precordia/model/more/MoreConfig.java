@@ -20,7 +20,8 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
    * @param mean grey mean that raw octets/255 are normalised with
    * @param deviation grey standard deviation that raw octets/255 are divided by
    */
-  public record Xray(int channels, int image, int patch, double mean, double deviation, EncoderConfig encoder) {}
+  public record Xray(
+      int channels, int image, int patch, double mean, double deviation, EncoderConfig encoder) {}
 
   /**
    * ECG branch.
@@ -40,7 +41,13 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
    * @param tokenTypes rows of the token-type table, 0 for none
    * @param pooler whether the (unused) pooler of RoBERTa is among the parameters
    */
-  public record Text(int vocabulary, int positions, int positionOffset, int tokenTypes, boolean pooler, EncoderConfig encoder) {
+  public record Text(
+      int vocabulary,
+      int positions,
+      int positionOffset,
+      int tokenTypes,
+      boolean pooler,
+      EncoderConfig encoder) {
     /** Longest text in tokens; longer ones are refused, so cut before. */
     public int maxTokens() {
       return positions - positionOffset;
@@ -50,7 +57,8 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
   /** The size of the paper: two ViT-B/16 (with constant DropKey 0.3) and a RoBERTa-base. */
   public static MoreConfig paper() {
     EncoderConfig vit = EncoderConfig.vision(768, 12, 12, DropKey.constant(0.3));
-    EncoderConfig roberta = new EncoderConfig(768, 12, 12, 3072, 1e-5, false, false, true, DropKey.OFF);
+    EncoderConfig roberta =
+        new EncoderConfig(768, 12, 12, 3072, 1e-5, false, false, true, DropKey.OFF);
     return new MoreConfig(
         new Xray(3, 224, 16, 0.499, 0.293, vit),
         new Ecg(12, 1000, 256, vit),
@@ -60,19 +68,30 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
   }
 
   /**
-   * The shipped size: width 256, ViTs of 6 blocks with DropKey decreasing from 0.2, a pre-norm report transformer of 4 blocks and 160 positions.
+   * The shipped size: width 256, ViTs of 6 blocks with DropKey decreasing from 0.2, a pre-norm
+   * report transformer of 4 blocks and 160 positions.
    */
   public static MoreConfig small(int vocabulary) {
     EncoderConfig vit = EncoderConfig.vision(256, 6, 4, DropKey.decreasing(0.2));
     EncoderConfig text = new EncoderConfig(256, 4, 4, 1024, 1e-6, true, false, true, DropKey.OFF);
     return new MoreConfig(
-        new Xray(1, 224, 16, 0.499, 0.293, vit), new Ecg(12, 1000, 64, vit), new Text(vocabulary, 160, 0, 0, false, text), 128, 0.07);
+        new Xray(1, 224, 16, 0.499, 0.293, vit),
+        new Ecg(12, 1000, 64, vit),
+        new Text(vocabulary, 160, 0, 0, false, text),
+        128,
+        0.07);
   }
 
   /** The same model with other DropKey ratios in both ViTs. */
   public MoreConfig withDropKey(DropKey ratios) {
     return new MoreConfig(
-        new Xray(xray.channels, xray.image, xray.patch, xray.mean, xray.deviation, with(xray.encoder, ratios)),
+        new Xray(
+            xray.channels,
+            xray.image,
+            xray.patch,
+            xray.mean,
+            xray.deviation,
+            with(xray.encoder, ratios)),
         new Ecg(ecg.leads, ecg.samples, ecg.middle, with(ecg.encoder, ratios)),
         text,
         projection,
@@ -81,6 +100,14 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
 
   private static EncoderConfig with(EncoderConfig c, DropKey ratios) {
     return new EncoderConfig(
-        c.width(), c.depth(), c.heads(), c.hidden(), c.eps(), c.preNorm(), c.fusedQkv(), c.qkvBias(), ratios);
+        c.width(),
+        c.depth(),
+        c.heads(),
+        c.hidden(),
+        c.eps(),
+        c.preNorm(),
+        c.fusedQkv(),
+        c.qkvBias(),
+        ratios);
   }
 }

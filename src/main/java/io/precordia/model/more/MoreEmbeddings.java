@@ -7,7 +7,8 @@ import io.precordia.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Outputs of the projection heads, NOT normalised (the loss normalises); null for a modality that the batch lacked.
+ * Outputs of the projection heads, NOT normalised (the loss normalises); null for a modality that
+ * the batch lacked.
  *
  * @param xray [n, projection]
  * @param ecg [m, projection]

@@ -15,8 +15,9 @@ import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * MoRE (Thapa et al., arXiv 2410.16239): an X-ray ViT, an ECG transformer behind a convolutional tokeniser, and a report transformer, each with a
- * projection head into one space. Stateless and thread-safe: weights come with the {@link Forward}.
+ * MoRE (Thapa et al., arXiv 2410.16239): an X-ray ViT, an ECG transformer behind a convolutional
+ * tokeniser, and a report transformer, each with a projection head into one space. Stateless and
+ * thread-safe: weights come with the {@link Forward}.
  *
  * <p>Training, per step (see also {@code train.optim}):
  *
@@ -61,9 +62,12 @@ public final class MoreModel implements Layer {
     this.config = config;
     var x = config.xray();
     var e = config.ecg();
-    this.patches = new PatchEmbedding("xray.patch_embedding", x.channels(), x.image(), x.patch(), x.encoder().width());
+    this.patches =
+        new PatchEmbedding(
+            "xray.patch_embedding", x.channels(), x.image(), x.patch(), x.encoder().width());
     this.xray = new TokenEncoder("xray", patches.tokens(), x.encoder());
-    this.tokenizer = new EcgTokenizer("ecg.tokenizer", e.leads(), e.samples(), e.middle(), e.encoder().width());
+    this.tokenizer =
+        new EcgTokenizer("ecg.tokenizer", e.leads(), e.samples(), e.middle(), e.encoder().width());
     this.ecg = new TokenEncoder("ecg", tokenizer.tokens(), e.encoder());
     this.report = new ReportEncoder(config.text());
     this.xrayHead = head("xray_projection", x.encoder().width());
@@ -100,8 +104,8 @@ public final class MoreModel implements Layer {
   /**
    * Embeds whatever the batch holds.
    *
-   * @throws PrecordiaException INVALID_ARGUMENT if an array's length is no multiple of one input's size, or a report is empty, too long or holds an
-   *     unknown id
+   * @throws PrecordiaException INVALID_ARGUMENT if an array's length is no multiple of one input's
+   *     size, or a report is empty, too long or holds an unknown id
    */
   public MoreEmbeddings forward(Forward f, MoreBatch batch) {
     float[] ecgs = batch.ecgs();
@@ -117,7 +121,9 @@ public final class MoreModel implements Layer {
   public Tensor xrays(Forward f, Tensor grey) {
     var x = config.xray();
     Tensor images =
-        x.channels() == 1 ? grey : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
+        x.channels() == 1
+            ? grey
+            : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
     return xrayHead.apply(f, xray.apply(f, patches.apply(f, images)));
   }
 
@@ -147,7 +153,8 @@ public final class MoreModel implements Layer {
   private static int rows(int length, long one, String what) {
     if (length == 0 || length % one != 0) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, what + " input has " + length + " values, not a positive multiple of " + one);
+          ErrorCode.INVALID_ARGUMENT,
+          what + " input has " + length + " values, not a positive multiple of " + one);
     }
     return Math.toIntExact(length / one);
   }

@@ -12,8 +12,9 @@ import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
 
 /**
- * Report transformer with masked mean pooling: the embedding of a text does not depend on how far its batch is padded (specification 1.12, trap 1). A
- * pooler is declared where the configuration has one, because RoBERTa checkpoints carry it, but it is not used.
+ * Report transformer with masked mean pooling: the embedding of a text does not depend on how far
+ * its batch is padded (specification 1.12, trap 1). A pooler is declared where the configuration
+ * has one, because RoBERTa checkpoints carry it, but it is not used.
  */
 final class ReportEncoder implements Layer {
   private final MoreConfig.Text config;
@@ -52,7 +53,8 @@ final class ReportEncoder implements Layer {
     for (int[] ids : reports) {
       if (ids.length == 0 || ids.length > config.maxTokens()) {
         throw new PrecordiaException(
-            ErrorCode.INVALID_ARGUMENT, "a report must have 1 to " + config.maxTokens() + " tokens, not " + ids.length);
+            ErrorCode.INVALID_ARGUMENT,
+            "a report must have 1 to " + config.maxTokens() + " tokens, not " + ids.length);
       }
       equal &= longest == 0 || ids.length == longest;
       longest = Math.max(longest, ids.length);
@@ -75,7 +77,8 @@ final class ReportEncoder implements Layer {
 
   private int checked(int id) {
     if (id < 0 || id >= config.vocabulary()) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "token id " + id + " is outside the vocabulary");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "token id " + id + " is outside the vocabulary");
     }
     return id;
   }

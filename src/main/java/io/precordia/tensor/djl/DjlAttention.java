@@ -11,7 +11,10 @@ import java.util.List;
 
 /** Attention as batched products and a softmax; DJL offers no fused kernel. */
 final class DjlAttention {
-  /** Logit of padding and of causally hidden keys; below {@link #DROPPED}, so that dropping every real key never lets padding in. */
+  /**
+   * Logit of padding and of causally hidden keys; below {@link #DROPPED}, so that dropping every
+   * real key never lets padding in.
+   */
   private static final double HIDDEN = -1e30;
 
   /** Logit of a key dropped by DropKey, as MoRE sets it. */
@@ -45,7 +48,9 @@ final class DjlAttention {
     }
     if (spec.keyMask() != null) {
       Tensor mask = spec.keyMask();
-      s = ops.add(s, ops.reshape(ops.affine(mask, -HIDDEN, HIDDEN), mask.size(0), 1, 1, mask.size(1)));
+      s =
+          ops.add(
+              s, ops.reshape(ops.affine(mask, -HIDDEN, HIDDEN), mask.size(0), 1, 1, mask.size(1)));
     }
     if (spec.causal()) {
       s = ops.add(s, causal(Math.toIntExact(s.size(2)), Math.toIntExact(s.size(3))));
@@ -59,7 +64,16 @@ final class DjlAttention {
 
   private Tensor dropKeys(Tensor s, double ratio) {
     PtNDArray logits = DjlOps.array(s);
-    Tensor draw = memory.of(() -> JniUtils.uniform(memory.manager(), 0, 1, new Shape(s.shape()), DataType.FLOAT32, memory.device()));
+    Tensor draw =
+        memory.of(
+            () ->
+                JniUtils.uniform(
+                    memory.manager(),
+                    0,
+                    1,
+                    new Shape(s.shape()),
+                    DataType.FLOAT32,
+                    memory.device()));
     Tensor dropped = memory.of(() -> JniUtils.lt(DjlOps.array(draw), memory.constant(ratio)));
     return memory.of(() -> JniUtils.where(DjlOps.array(dropped), memory.constant(DROPPED), logits));
   }

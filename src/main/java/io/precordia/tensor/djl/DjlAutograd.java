@@ -5,7 +5,8 @@ import io.precordia.tensor.Recording;
 import io.precordia.tensor.Tensor;
 
 /**
- * PyTorch's autograd switch, per thread. DJL's own gradient collector is not used: it walks over every array of the process to clear gradients.
+ * PyTorch's autograd switch, per thread. DJL's own gradient collector is not used: it walks over
+ * every array of the process to clear gradients.
  */
 final class DjlAutograd {
   private final DjlMemory memory;

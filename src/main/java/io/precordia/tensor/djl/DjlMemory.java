@@ -23,11 +23,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lifetimes and borders of the DJL backend. DJL gives a result to the manager of the operation's first operand; here every result is moved to the scope that
- * is open on the thread, so that no intermediate outlives its scope whatever its operands were.
+ * Lifetimes and borders of the DJL backend. DJL gives a result to the manager of the operation's
+ * first operand; here every result is moved to the scope that is open on the thread, so that no
+ * intermediate outlives its scope whatever its operands were.
  */
 final class DjlMemory implements AutoCloseable {
-  /** Scalars kept on the device; more than any model's set of constants, so that data-dependent ones cannot pile up. */
+  /**
+   * Scalars kept on the device; more than any model's set of constants, so that data-dependent ones
+   * cannot pile up.
+   */
   private static final int MAX_CONSTANTS = 256;
 
   private final Device device;
@@ -77,10 +81,15 @@ final class DjlMemory implements AutoCloseable {
   static <T> T guarded(Supplier<T> operation) {
     try {
       return operation.get();
-    } catch (EngineException | IllegalArgumentException | UnsupportedOperationException | IndexOutOfBoundsException e) {
+    } catch (EngineException
+        | IllegalArgumentException
+        | UnsupportedOperationException
+        | IndexOutOfBoundsException e) {
       String cause = String.valueOf(e.getMessage());
       throw new PrecordiaException(
-          ErrorCode.INTERNAL, "PyTorch refused an operation: " + cause.lines().findFirst().orElse("no reason given"), e);
+          ErrorCode.INTERNAL,
+          "PyTorch refused an operation: " + cause.lines().findFirst().orElse("no reason given"),
+          e);
     }
   }
 
@@ -92,7 +101,14 @@ final class DjlMemory implements AutoCloseable {
       return known;
     }
     boolean cache = constants.size() < MAX_CONSTANTS;
-    PtNDArray fresh = JniUtils.full(cache ? root : manager(), new Shape(), key, DataType.FLOAT32, device, SparseFormat.DENSE);
+    PtNDArray fresh =
+        JniUtils.full(
+            cache ? root : manager(),
+            new Shape(),
+            key,
+            DataType.FLOAT32,
+            device,
+            SparseFormat.DENSE);
     PtNDArray raced = cache ? constants.putIfAbsent(key, fresh) : null;
     if (raced != null) {
       fresh.close();
@@ -125,19 +141,27 @@ final class DjlMemory implements AutoCloseable {
     }
     if (wanted != elements) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, elements + " values do not fill the shape " + java.util.Arrays.toString(shape));
+          ErrorCode.INVALID_ARGUMENT,
+          elements + " values do not fill the shape " + java.util.Arrays.toString(shape));
     }
     if (elements == 0) {
-      return own(JniUtils.createEmptyNdArray(manager(), new Shape(shape), type, device, SparseFormat.DENSE));
+      return own(
+          JniUtils.createEmptyNdArray(
+              manager(), new Shape(shape), type, device, SparseFormat.DENSE));
     }
-    // A confined arena gives the staging octets back at once; a direct buffer would wait for the collector. On the CPU PyTorch only borrows
+    // A confined arena gives the staging octets back at once; a direct buffer would wait for the
+    // collector. On the CPU PyTorch only borrows
     // the buffer, so the borrowed array is copied before the arena closes.
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment staging = arena.allocate(source.byteSize(), ValueLayout.JAVA_LONG.byteAlignment());
+      MemorySegment staging =
+          arena.allocate(source.byteSize(), ValueLayout.JAVA_LONG.byteAlignment());
       staging.copyFrom(source);
       ByteBuffer buffer = staging.asByteBuffer().order(ByteOrder.nativeOrder());
       PtNDArray staged =
-          guarded(() -> JniUtils.createNdFromByteBuffer(manager(), buffer, new Shape(shape), type, SparseFormat.DENSE, device));
+          guarded(
+              () ->
+                  JniUtils.createNdFromByteBuffer(
+                      manager(), buffer, new Shape(shape), type, SparseFormat.DENSE, device));
       if (device.isGpu()) {
         return own(staged);
       }
@@ -176,7 +200,8 @@ final class DjlMemory implements AutoCloseable {
     @Override
     public void close() {
       if (current.get() != this) {
-        throw new IllegalStateException("scopes must be closed innermost first, on the thread that opened them");
+        throw new IllegalStateException(
+            "scopes must be closed innermost first, on the thread that opened them");
       }
       if (outer == null) {
         current.remove();

@@ -15,11 +15,13 @@ final class DjlNorms {
   }
 
   Tensor rms(Tensor x, Tensor weight, double eps) {
-    Tensor square = memory.of(() -> JniUtils.mean(DjlOps.array(ops.multiply(x, x)), x.rank() - 1, true));
+    Tensor square =
+        memory.of(() -> JniUtils.mean(DjlOps.array(ops.multiply(x, x)), x.rank() - 1, true));
     return ops.multiply(ops.multiply(x, ops.rsqrt(ops.affine(square, 1, eps))), weight);
   }
 
-  Tensor batchEvaluation(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double eps) {
+  Tensor batchEvaluation(
+      Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double eps) {
     Tensor factor = ops.multiply(weight, ops.rsqrt(ops.affine(variance, 1, eps)));
     return ops.add(ops.multiply(x, factor), ops.subtract(bias, ops.multiply(mean, factor)));
   }
@@ -31,6 +33,7 @@ final class DjlNorms {
     Tensor variance = ops.mean(ops.multiply(centred, centred), 0);
     Tensor factor = ops.multiply(weight, ops.rsqrt(ops.affine(variance, 1, eps)));
     Tensor output = ops.add(ops.multiply(centred, factor), bias);
-    return new BatchNormOutput(output, ops.detach(mean), ops.affine(ops.detach(variance), (double) m / (m - 1), 0));
+    return new BatchNormOutput(
+        output, ops.detach(mean), ops.affine(ops.detach(variance), (double) m / (m - 1), 0));
   }
 }

@@ -26,8 +26,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compute contract on DJL's PyTorch engine, fp32, on the CPU or one CUDA device. Convolution and batch normalisation are made of products and means,
- * so no cuDNN is needed.
+ * The compute contract on DJL's PyTorch engine, fp32, on the CPU or one CUDA device. Convolution
+ * and batch normalisation are made of products and means, so no cuDNN is needed.
  */
 public final class DjlOps implements DifferentiableOps {
   private static final double EPS_NORM = 1e-12;
@@ -49,7 +49,10 @@ public final class DjlOps implements DifferentiableOps {
     return new DjlOps(Device.cpu());
   }
 
-  /** A backend on CUDA device {@code index}; needs the CUDA natives of the {@code gpu} build profile. */
+  /**
+   * A backend on CUDA device {@code index}; needs the CUDA natives of the {@code gpu} build
+   * profile.
+   */
   public static DjlOps cuda(int index) {
     return new DjlOps(Device.gpu(index));
   }
@@ -94,7 +97,8 @@ public final class DjlOps implements DifferentiableOps {
       case F16 -> {
         try (Scope scope = scope()) {
           Tensor half = memory.upload(source, elements, DataType.FLOAT16, shape);
-          yield scope.keep(memory.of(() -> JniUtils.to(array(half), DataType.FLOAT32, memory.device())));
+          yield scope.keep(
+              memory.of(() -> JniUtils.to(array(half), DataType.FLOAT32, memory.device())));
         }
       }
       case BF16 -> memory.upload(Bfloat16.widen(values), shape);
@@ -104,7 +108,14 @@ public final class DjlOps implements DifferentiableOps {
   @Override
   public Tensor full(double value, long... shape) {
     return memory.of(
-        () -> JniUtils.full(memory.manager(), new Shape(shape), value, DataType.FLOAT32, memory.device(), SparseFormat.DENSE));
+        () ->
+            JniUtils.full(
+                memory.manager(),
+                new Shape(shape),
+                value,
+                DataType.FLOAT32,
+                memory.device(),
+                SparseFormat.DENSE));
   }
 
   @Override
@@ -114,12 +125,16 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public int[] downloadInts(Tensor x) {
-    return DjlMemory.guarded(() -> Arrays.stream(array(x).toLongArray()).mapToInt(Math::toIntExact).toArray());
+    return DjlMemory.guarded(
+        () -> Arrays.stream(array(x).toLongArray()).mapToInt(Math::toIntExact).toArray());
   }
 
   @Override
   public Tensor bytesToFloat(Tensor bytes, double scale, double shift) {
-    return affine(memory.of(() -> JniUtils.to(array(bytes), DataType.FLOAT32, memory.device())), scale, shift);
+    return affine(
+        memory.of(() -> JniUtils.to(array(bytes), DataType.FLOAT32, memory.device())),
+        scale,
+        shift);
   }
 
   // Shape
@@ -138,7 +153,8 @@ public final class DjlOps implements DifferentiableOps {
   public Tensor slice(Tensor x, int axis, long from, long to) {
     int at = axis < 0 ? x.rank() + axis : axis;
     if (from < 0 || to > x.size(at) || from > to) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "slice " + from + " to " + to + " of " + x.size(at));
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "slice " + from + " to " + to + " of " + x.size(at));
     }
     return memory.of(() -> JniUtils.slice(array(x), at, from, to, 1));
   }
@@ -166,7 +182,8 @@ public final class DjlOps implements DifferentiableOps {
   @Override
   public Tensor scatterAddRows(Tensor x, Tensor rows, long size) {
     long[] shape = x.shape();
-    Tensor places = memory.of(() -> JniUtils.oneHot(array(rows), Math.toIntExact(size), DataType.FLOAT32));
+    Tensor places =
+        memory.of(() -> JniUtils.oneHot(array(rows), Math.toIntExact(size), DataType.FLOAT32));
     Tensor sums = matmul(permute(places, 1, 0), reshape(x, shape[0], -1), false);
     shape[0] = size;
     return reshape(sums, shape);
@@ -191,8 +208,11 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor affine(Tensor x, double scale, double shift) {
-    Tensor scaled = scale == 1 ? x : memory.of(() -> JniUtils.mul(array(x), memory.constant(scale)));
-    return shift == 0 ? scaled : memory.of(() -> JniUtils.add(array(scaled), memory.constant(shift)));
+    Tensor scaled =
+        scale == 1 ? x : memory.of(() -> JniUtils.mul(array(x), memory.constant(scale)));
+    return shift == 0
+        ? scaled
+        : memory.of(() -> JniUtils.add(array(scaled), memory.constant(shift)));
   }
 
   @Override
@@ -223,7 +243,8 @@ public final class DjlOps implements DifferentiableOps {
       case GELU -> memory.of(() -> JniUtils.gelu(array(x)));
       case GELU_TANH -> {
         Tensor cubic = affine(multiply(x, x), 0.044715, 1);
-        Tensor inner = activation(affine(multiply(x, cubic), Math.sqrt(2 / Math.PI), 0), Activation.TANH);
+        Tensor inner =
+            activation(affine(multiply(x, cubic), Math.sqrt(2 / Math.PI), 0), Activation.TANH);
         yield multiply(x, affine(inner, 0.5, 0.5));
       }
       case QUICK_GELU -> multiply(x, activation(affine(x, 1.702, 0), Activation.SIGMOID));
@@ -245,11 +266,19 @@ public final class DjlOps implements DifferentiableOps {
   }
 
   @Override
-  public Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias, Activation function, @Nullable LowRank adapter) {
+  public Tensor linear(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation function,
+      @Nullable LowRank adapter) {
     if (weight.rank() != 2 || x.size(-1) != weight.size(1)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
-          "linear: input " + Arrays.toString(x.shape()) + " does not fit weight " + Arrays.toString(weight.shape()));
+          "linear: input "
+              + Arrays.toString(x.shape())
+              + " does not fit weight "
+              + Arrays.toString(weight.shape()));
     }
     Tensor base =
         bias == null
@@ -266,8 +295,25 @@ public final class DjlOps implements DifferentiableOps {
       return affine(matmul(low, adapter.up(), true), adapter.scaling(), 0);
     }
     // Rows without adapter read slot 0 and are multiplied away.
-    Tensor safe = memory.of(() -> JniUtils.max(array(rows), array(memory.own(JniUtils.zerosLike(array(rows), DataType.INT64, memory.device(), SparseFormat.DENSE)))));
-    Tensor used = memory.of(() -> JniUtils.to(array(memory.of(() -> JniUtils.eq(array(rows), array(safe)))), DataType.FLOAT32, memory.device()));
+    Tensor safe =
+        memory.of(
+            () ->
+                JniUtils.max(
+                    array(rows),
+                    array(
+                        memory.own(
+                            JniUtils.zerosLike(
+                                array(rows),
+                                DataType.INT64,
+                                memory.device(),
+                                SparseFormat.DENSE)))));
+    Tensor used =
+        memory.of(
+            () ->
+                JniUtils.to(
+                    array(memory.of(() -> JniUtils.eq(array(rows), array(safe)))),
+                    DataType.FLOAT32,
+                    memory.device()));
     long n = x.size(0);
     Tensor flat = reshape(in, n, -1, x.size(-1));
     Tensor low = matmul(flat, gatherRows(adapter.down(), safe), true);
@@ -280,7 +326,9 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, AttentionSpec spec) {
-    if (q.rank() != 3 || q.size(2) % spec.heads() != 0 || k.size(2) != q.size(2) / spec.heads() * spec.kvHeads()) {
+    if (q.rank() != 3
+        || q.size(2) % spec.heads() != 0
+        || k.size(2) != q.size(2) / spec.heads() * spec.kvHeads()) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
           "attention: queries "
@@ -297,7 +345,10 @@ public final class DjlOps implements DifferentiableOps {
     }
   }
 
-  /** Attention weights [n, heads, queries, keys] of scaled logits under {@code spec}; what {@link #attention} multiplies the values with. */
+  /**
+   * Attention weights [n, heads, queries, keys] of scaled logits under {@code spec}; what {@link
+   * #attention} multiplies the values with.
+   */
   Tensor attentionWeights(Tensor logits, AttentionSpec spec) {
     try (Scope scope = scope()) {
       return scope.keep(attention.weights(logits, spec));
@@ -308,7 +359,8 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
-    return memory.of(() -> JniUtils.layerNorm(array(x), new Shape(x.size(-1)), array(weight), array(bias), eps));
+    return memory.of(
+        () -> JniUtils.layerNorm(array(x), new Shape(x.size(-1)), array(weight), array(bias), eps));
   }
 
   @Override
@@ -319,7 +371,8 @@ public final class DjlOps implements DifferentiableOps {
   }
 
   @Override
-  public Tensor batchNorm(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double eps) {
+  public Tensor batchNorm(
+      Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor variance, double eps) {
     try (Scope scope = scope()) {
       return scope.keep(norms.batchEvaluation(x, weight, bias, mean, variance, eps));
     }
@@ -329,11 +382,13 @@ public final class DjlOps implements DifferentiableOps {
   public BatchNormOutput batchNormTraining(Tensor x, Tensor weight, Tensor bias, double eps) {
     if (x.size(0) < 2) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "batch normalisation in training needs at least two rows: use a larger batch");
+          ErrorCode.INVALID_ARGUMENT,
+          "batch normalisation in training needs at least two rows: use a larger batch");
     }
     try (Scope scope = scope()) {
       BatchNormOutput out = norms.batchTraining(x, weight, bias, eps);
-      return new BatchNormOutput(scope.keep(out.output()), scope.keep(out.mean()), scope.keep(out.variance()));
+      return new BatchNormOutput(
+          scope.keep(out.output()), scope.keep(out.mean()), scope.keep(out.variance()));
     }
   }
 
@@ -353,11 +408,13 @@ public final class DjlOps implements DifferentiableOps {
   public Tensor patchify(Tensor images, int patch) {
     long[] s = images.shape();
     if (s.length != 4 || s[2] % patch != 0 || s[3] % patch != 0) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "patchify: " + Arrays.toString(s) + " by " + patch);
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "patchify: " + Arrays.toString(s) + " by " + patch);
     }
     long rows = s[2] / patch;
     long columns = s[3] / patch;
-    Tensor grid = permute(reshape(images, s[0], s[1], rows, patch, columns, patch), 0, 2, 4, 1, 3, 5);
+    Tensor grid =
+        permute(reshape(images, s[0], s[1], rows, patch, columns, patch), 0, 2, 4, 1, 3, 5);
     return reshape(grid, s[0], rows * columns, s[1] * patch * patch);
   }
 
@@ -365,17 +422,24 @@ public final class DjlOps implements DifferentiableOps {
   public Tensor frames(Tensor signal, int kernel, int stride) {
     long[] s = signal.shape();
     if (s.length != 3 || s[1] < kernel) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "frames of " + kernel + " from " + Arrays.toString(s));
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "frames of " + kernel + " from " + Arrays.toString(s));
     }
     long count = (s[1] - kernel) / stride + 1;
     if (stride == kernel) {
       Tensor cut = count * kernel == s[1] ? signal : slice(signal, 1, 0, count * kernel);
-      return reshape(permute(reshape(cut, s[0], count, kernel, s[2]), 0, 1, 3, 2), s[0], count, s[2] * kernel);
+      return reshape(
+          permute(reshape(cut, s[0], count, kernel, s[2]), 0, 1, 3, 2), s[0], count, s[2] * kernel);
     }
     PtNDArray[] taps = new PtNDArray[kernel];
     for (int i = 0; i < kernel; i++) {
       int from = i;
-      taps[i] = array(memory.of(() -> JniUtils.slice(array(signal), 1, from, from + (count - 1) * stride + 1, stride)));
+      taps[i] =
+          array(
+              memory.of(
+                  () ->
+                      JniUtils.slice(
+                          array(signal), 1, from, from + (count - 1) * stride + 1, stride)));
     }
     return reshape(memory.of(() -> JniUtils.stack(taps, 3)), s[0], count, s[2] * kernel);
   }
@@ -419,7 +483,8 @@ public final class DjlOps implements DifferentiableOps {
   public Tensor crossEntropy(Tensor logits, Tensor targets, @Nullable Tensor excluded) {
     Tensor allowed = excluded == null ? logits : add(logits, affine(excluded, -1e30, 0));
     Tensor logs = memory.of(() -> JniUtils.logSoftmax(array(allowed), 1, DataType.FLOAT32));
-    Tensor picked = memory.of(() -> JniUtils.gather(array(logs), array(reshape(targets, -1, 1)), 1));
+    Tensor picked =
+        memory.of(() -> JniUtils.gather(array(logs), array(reshape(targets, -1, 1)), 1));
     return affine(meanAll(picked), -1, 0);
   }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leaf vector of PyTorch's autograd. One split makes all views, so the gradient comes back as one concatenation instead of one zero-padded vector per
- * parameter.
+ * A leaf vector of PyTorch's autograd. One split makes all views, so the gradient comes back as one
+ * concatenation instead of one zero-padded vector per parameter.
  */
 final class DjlParameterBlock implements ParameterBlock {
   private final DjlOps ops;
@@ -50,10 +50,12 @@ final class DjlParameterBlock implements ParameterBlock {
     long[] sizes = shapes.stream().mapToLong(s -> new Shape(s).size()).toArray();
     long total = java.util.Arrays.stream(sizes).sum();
     if (total != size()) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "shapes hold " + total + " values, the block " + size());
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "shapes hold " + total + " values, the block " + size());
     }
     List<Tensor> out = new ArrayList<>();
-    NDList pieces = DjlMemory.guarded(() -> JniUtils.split(ops.recording() ? leaf : plain, sizes, 0));
+    NDList pieces =
+        DjlMemory.guarded(() -> JniUtils.split(ops.recording() ? leaf : plain, sizes, 0));
     for (int i = 0; i < sizes.length; i++) {
       PtNDArray piece = (PtNDArray) pieces.get(i);
       long[] shape = shapes.get(i);
@@ -108,7 +110,8 @@ final class DjlParameterBlock implements ParameterBlock {
       }
       double correction1 = 1 - Math.pow(u.beta1(), u.step());
       double correction2 = Math.sqrt(1 - Math.pow(u.beta2(), u.step()));
-      // The native form adds eps to √v, not to √v̂; scaling eps by the same correction gives PyTorch's optimiser.
+      // The native form adds eps to √v, not to √v̂; scaling eps by the same correction gives
+      // PyTorch's optimiser.
       DjlMemory.guarded(
           () -> {
             JniUtils.adamUpdate(

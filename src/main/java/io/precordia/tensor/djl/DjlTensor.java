@@ -15,6 +15,8 @@ record DjlTensor(PtNDArray array) implements Tensor {
   @Override
   public ElementKind kind() {
     DataType type = array.getDataType();
-    return type == DataType.INT64 ? ElementKind.INT : type == DataType.UINT8 ? ElementKind.BYTE : ElementKind.FLOAT;
+    return type == DataType.INT64
+        ? ElementKind.INT
+        : type == DataType.UINT8 ? ElementKind.BYTE : ElementKind.FLOAT;
   }
 }

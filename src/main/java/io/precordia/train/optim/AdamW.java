@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * AdamW over the parameter groups of a model, with clipping by the global gradient norm. A parameter that no loss reached in a step counts as having gradient
- * zero. Not thread-safe.
+ * AdamW over the parameter groups of a model, with clipping by the global gradient norm. A
+ * parameter that no loss reached in a step counts as having gradient zero. Not thread-safe.
  */
 public final class AdamW {
   private final DifferentiableOps ops;
@@ -24,10 +24,16 @@ public final class AdamW {
   /**
    * @throws PrecordiaException INVALID_CONFIGURATION if a group of {@code weights} has no options
    */
-  public AdamW(DifferentiableOps ops, TrainableParameters weights, ParameterGroups groups, AdamWConfig config) {
+  public AdamW(
+      DifferentiableOps ops,
+      TrainableParameters weights,
+      ParameterGroups groups,
+      AdamWConfig config) {
     for (String name : weights.groups()) {
       if (!groups.options().containsKey(name)) {
-        throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "parameter group " + name + " has no optimiser options");
+        throw new PrecordiaException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "parameter group " + name + " has no optimiser options");
       }
     }
     this.ops = ops;
@@ -52,7 +58,8 @@ public final class AdamW {
       weights.groups().forEach(name -> weights.block(name).zeroGradient());
       return norm;
     }
-    double clip = config.clipNorm() > 0 && norm > config.clipNorm() ? config.clipNorm() / (norm + 1e-6) : 1;
+    double clip =
+        config.clipNorm() > 0 && norm > config.clipNorm() ? config.clipNorm() / (norm + 1e-6) : 1;
     step++;
     for (String name : weights.groups()) {
       ParameterGroups.Options options = options(name);
@@ -88,7 +95,8 @@ public final class AdamW {
     for (String name : weights.groups()) {
       float[][] moments = state.moments().get(name);
       if (moments == null) {
-        throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the optimiser state lacks group " + name);
+        throw new PrecordiaException(
+            ErrorCode.BAD_WEIGHTS, "the optimiser state lacks group " + name);
       }
       weights.block(name).writeMoments(moments[0], moments[1]);
     }

@@ -6,10 +6,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Symmetric in-batch InfoNCE (MoRE's objective, specification 1.6). Row i of one side belongs to row i of the other; every other row is a negative, unless
- * it carries the same group id (the same patient or the same sentence): such rows are left out of the denominator.
+ * Symmetric in-batch InfoNCE (MoRE's objective, specification 1.6). Row i of one side belongs to
+ * row i of the other; every other row is a negative, unless it carries the same group id (the same
+ * patient or the same sentence): such rows are left out of the denominator.
  *
- * <p>τ is exp of a trained scalar, limited to [{@value #MIN_TEMPERATURE}, {@value #MAX_TEMPERATURE}].
+ * <p>τ is exp of a trained scalar, limited to [{@value #MIN_TEMPERATURE}, {@value
+ * #MAX_TEMPERATURE}].
  */
 public final class InfoNce {
   public static final double MIN_TEMPERATURE = 0.005;
@@ -23,7 +25,8 @@ public final class InfoNce {
    */
   public InfoNce(Ops ops, Tensor logTemperature) {
     this.ops = ops;
-    Tensor limited = ops.clamp(logTemperature, Math.log(MIN_TEMPERATURE), Math.log(MAX_TEMPERATURE));
+    Tensor limited =
+        ops.clamp(logTemperature, Math.log(MIN_TEMPERATURE), Math.log(MAX_TEMPERATURE));
     this.inverseTemperature = ops.exp(ops.affine(limited, -1, 0));
   }
 
@@ -52,14 +55,17 @@ public final class InfoNce {
   }
 
   /**
-   * MoRE's loss with the report as anchor, ½[ℓ(t→x) + ℓ(x→t)] + ½[ℓ(t→e) + ℓ(e→t)], plus {@code xrayEcgWeight} times the symmetric X-ray–ECG term, for
-   * rows that have all three.
+   * MoRE's loss with the report as anchor, ½[ℓ(t→x) + ℓ(x→t)] + ½[ℓ(t→e) + ℓ(e→t)], plus {@code
+   * xrayEcgWeight} times the symmetric X-ray–ECG term, for rows that have all three.
    *
    * @param xrayEcgWeight 0 for the paper's objective
    */
-  public Tensor anchored(Tensor xray, Tensor ecg, Tensor report, double xrayEcgWeight, long @Nullable [] groups) {
+  public Tensor anchored(
+      Tensor xray, Tensor ecg, Tensor report, double xrayEcgWeight, long @Nullable [] groups) {
     Tensor loss = ops.add(symmetric(report, xray, groups), symmetric(report, ecg, groups));
-    return xrayEcgWeight == 0 ? loss : ops.add(loss, ops.affine(symmetric(xray, ecg, groups), xrayEcgWeight, 0));
+    return xrayEcgWeight == 0
+        ? loss
+        : ops.add(loss, ops.affine(symmetric(xray, ecg, groups), xrayEcgWeight, 0));
   }
 
   /** 1 where another row has the same group, else 0; null if no row is excluded. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignment group of a parameter, null to freeze it
  * @param options options of every group named by the assignment
  */
-public record ParameterGroups(Function<ParameterSpec, @Nullable String> assignment, Map<String, Options> options) {
+public record ParameterGroups(
+    Function<ParameterSpec, @Nullable String> assignment, Map<String, Options> options) {
   /** Weights, kernels and tables: decayed. */
   public static final String DECAYED = "decayed";
 
@@ -25,7 +26,9 @@ public record ParameterGroups(Function<ParameterSpec, @Nullable String> assignme
    */
   public record Options(double weightDecay, double rateScale) {}
 
-  /** Everything that passes trains; matrices and tables decay, vectors and the temperature do not. */
+  /**
+   * Everything that passes trains; matrices and tables decay, vectors and the temperature do not.
+   */
   public static ParameterGroups standard(double weightDecay, Predicate<ParameterSpec> trainable) {
     return new ParameterGroups(
         spec -> {

@@ -13,8 +13,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * Linear from 0 to {@code peak} over {@code warmup} steps (the first step already above 0), then half a cosine down to {@code floor} at {@code total}, which
-   * is kept afterwards.
+   * Linear from 0 to {@code peak} over {@code warmup} steps (the first step already above 0), then
+   * half a cosine down to {@code floor} at {@code total}, which is kept afterwards.
    */
   record WarmupCosine(double peak, double floor, long warmup, long total) implements Schedule {
     public WarmupCosine {
@@ -33,8 +33,12 @@ public sealed interface Schedule {
     }
   }
 
-  /** Cosine annealing with warm restarts (Loshchilov and Hutter 2017): periods of {@code first}, first·factor, first·factor² … steps. */
-  record CosineRestarts(double peak, double floor, double first, double factor) implements Schedule {
+  /**
+   * Cosine annealing with warm restarts (Loshchilov and Hutter 2017): periods of {@code first},
+   * first·factor, first·factor² … steps.
+   */
+  record CosineRestarts(double peak, double floor, double first, double factor)
+      implements Schedule {
     public CosineRestarts {
       if (!(first > 0 && factor >= 1)) {
         throw new IllegalArgumentException("schedule: first period above 0 and factor at least 1");

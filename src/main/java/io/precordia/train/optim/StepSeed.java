@@ -4,7 +4,10 @@ package io.precordia.train.optim;
 public final class StepSeed {
   private StepSeed() {}
 
-  /** A well-mixed function of run seed and step (splitmix64), so that a resumed run draws the same masks. */
+  /**
+   * A well-mixed function of run seed and step (splitmix64), so that a resumed run draws the same
+   * masks.
+   */
   public static long of(long runSeed, long step) {
     long z = runSeed * 0x9E3779B97F4A7C15L + step * 0xD1342543DE82EF95L + 1;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -58,7 +58,8 @@ class MoreModelTest {
 
   private float[] evaluate(ParameterSet set, Adapters adapters, MoreBatch batch) {
     try (Scope scope = ops.scope()) {
-      MoreEmbeddings e = model.forward(Forward.evaluation(ops, new FrozenParameters(ops, set), adapters), batch);
+      MoreEmbeddings e =
+          model.forward(Forward.evaluation(ops, new FrozenParameters(ops, set), adapters), batch);
       float[][] parts = new float[3][];
       Tensor[] tensors = {e.xray(), e.ecg(), e.report()};
       int length = 0;
@@ -79,13 +80,16 @@ class MoreModelTest {
     float[] all = evaluate(set, Adapters.NONE, TinyMore.batch(3, 5));
     assertEquals(3 * 3 * 16, all.length);
     assertArrayEquals(
-        Arrays.copyOfRange(all, 48, 96), evaluate(set, Adapters.NONE, MoreBatch.empty().withEcgs(TinyMore.ecgs(3, 5))), 1e-5f);
+        Arrays.copyOfRange(all, 48, 96),
+        evaluate(set, Adapters.NONE, MoreBatch.empty().withEcgs(TinyMore.ecgs(3, 5))),
+        1e-5f);
     try (Scope scope = ops.scope()) {
       Forward f = Forward.evaluation(ops, new FrozenParameters(ops, set), Adapters.NONE);
       MoreEmbeddings e = model.forward(f, MoreBatch.empty().withReports(TinyMore.reports(3, 5)));
       assertNull(e.xray());
       assertNull(e.ecg());
-      assertArrayEquals(Arrays.copyOfRange(all, 96, 144), ops.download(e.of(Modality.REPORT)), 1e-5f);
+      assertArrayEquals(
+          Arrays.copyOfRange(all, 96, 144), ops.download(e.of(Modality.REPORT)), 1e-5f);
     }
   }
 
@@ -108,8 +112,10 @@ class MoreModelTest {
     ParameterSet set = ParameterSet.initial(model.parameters(), 1);
     int[] shorter = {3, 4, 5};
     int[] longer = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 11, 12};
-    float[] alone = evaluate(set, Adapters.NONE, MoreBatch.empty().withReports(new int[][] {shorter}));
-    float[] padded = evaluate(set, Adapters.NONE, MoreBatch.empty().withReports(new int[][] {longer, shorter}));
+    float[] alone =
+        evaluate(set, Adapters.NONE, MoreBatch.empty().withReports(new int[][] {shorter}));
+    float[] padded =
+        evaluate(set, Adapters.NONE, MoreBatch.empty().withReports(new int[][] {longer, shorter}));
     assertArrayEquals(alone, Arrays.copyOfRange(padded, 16, 32), 1e-5f);
   }
 
@@ -137,7 +143,10 @@ class MoreModelTest {
     final AdamW optimizer;
     final Adapters adapters;
 
-    Run(ParameterSet start, java.util.function.Predicate<ParameterSpec> trainable, Adapters adapters) {
+    Run(
+        ParameterSet start,
+        java.util.function.Predicate<ParameterSpec> trainable,
+        Adapters adapters) {
       groups = ParameterGroups.standard(0.05, trainable);
       weights = new TrainableParameters(ops, start, groups.assignment());
       optimizer = new AdamW(ops, weights, groups, AdamWConfig.standard());
@@ -150,9 +159,12 @@ class MoreModelTest {
         float value;
         try (Recording recording = ops.record()) {
           weights.refresh();
-          MoreEmbeddings e = model.forward(Forward.training(ops, weights, adapters), TinyMore.batch(8, 2));
+          MoreEmbeddings e =
+              model.forward(Forward.training(ops, weights, adapters), TinyMore.batch(8, 2));
           InfoNce loss = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE));
-          Tensor total = loss.anchored(e.of(Modality.XRAY), e.of(Modality.ECG), e.of(Modality.REPORT), 0.5, null);
+          Tensor total =
+              loss.anchored(
+                  e.of(Modality.XRAY), e.of(Modality.ECG), e.of(Modality.REPORT), 0.5, null);
           ops.backward(total);
           value = ops.download(total)[0];
         }
@@ -180,7 +192,9 @@ class MoreModelTest {
       ParameterSet end = run.weights.snapshot();
       for (ParameterSpec spec : end.specs()) {
         boolean unused = spec.name().equals("report.embeddings.position_embeddings.weight");
-        assertTrue(unused || !Arrays.equals(start.values(spec.name()), end.values(spec.name())), spec.name() + " did not move");
+        assertTrue(
+            unused || !Arrays.equals(start.values(spec.name()), end.values(spec.name())),
+            spec.name() + " did not move");
       }
     }
   }
@@ -200,7 +214,8 @@ class MoreModelTest {
       run.step(3, 1e-3);
       straight = run.weights.snapshot();
     }
-    try (Run run = new Run(ParameterSet.initial(model.parameters(), 77), p -> true, Adapters.NONE)) {
+    try (Run run =
+        new Run(ParameterSet.initial(model.parameters(), 77), p -> true, Adapters.NONE)) {
       run.weights.restore(half);
       run.optimizer.restore(state);
       run.step(2, 1e-3);
@@ -221,10 +236,12 @@ class MoreModelTest {
       FrozenParameters weights = new FrozenParameters(ops, set);
       Forward evaluation = Forward.evaluation(ops, weights, Adapters.NONE);
       assertArrayEquals(
-          ops.download(without.forward(evaluation, batch).of(Modality.XRAY)), ops.download(model.forward(evaluation, batch).of(Modality.XRAY)));
+          ops.download(without.forward(evaluation, batch).of(Modality.XRAY)),
+          ops.download(model.forward(evaluation, batch).of(Modality.XRAY)));
       Forward training = Forward.training(ops, weights, Adapters.NONE).withoutStatistics();
       float[] plain = ops.download(without.forward(training, batch).of(Modality.XRAY));
-      assertFalse(Arrays.equals(plain, ops.download(model.forward(training, batch).of(Modality.XRAY))));
+      assertFalse(
+          Arrays.equals(plain, ops.download(model.forward(training, batch).of(Modality.XRAY))));
     }
   }
 
@@ -234,7 +251,8 @@ class MoreModelTest {
     ReportLora lora = new ReportLora(model);
     ParameterSet start = lora.adaptation().attach(base, 3);
     MoreBatch batch = TinyMore.batch(3, 6);
-    assertArrayEquals(evaluate(base, Adapters.NONE, batch), evaluate(start, lora.adaptation().hooks(), batch));
+    assertArrayEquals(
+        evaluate(base, Adapters.NONE, batch), evaluate(start, lora.adaptation().hooks(), batch));
     ParameterSet trained;
     try (Run run = new Run(start, lora.trainable(), lora.adaptation().hooks())) {
       run.step(0, 1e-3);
@@ -280,9 +298,14 @@ class MoreModelTest {
   @Test
   void initialisationDependsOnSeedAndNameOnly() {
     ParameterSet a = ParameterSet.initial(model.parameters(), 1);
-    assertArrayEquals(a.values("xray.cls_token"), ParameterSet.initial(model.parameters().reversed(), 1).values("xray.cls_token"));
+    assertArrayEquals(
+        a.values("xray.cls_token"),
+        ParameterSet.initial(model.parameters().reversed(), 1).values("xray.cls_token"));
     assertFalse(Arrays.equals(a.values("xray.cls_token"), a.values("ecg.cls_token")));
-    assertFalse(Arrays.equals(a.values("xray.cls_token"), ParameterSet.initial(model.parameters(), 2).values("xray.cls_token")));
+    assertFalse(
+        Arrays.equals(
+            a.values("xray.cls_token"),
+            ParameterSet.initial(model.parameters(), 2).values("xray.cls_token")));
     // Fixed for ever: a change of generator would change every seeded run.
     assertEquals(require(a.values("xray.cls_token")).length, 32);
     for (float v : a.values("report.embeddings.word_embeddings.weight")) {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** The paper's size by its exact parameter counts (specification 1.4) and structure (1.13, checks 1 to 3 and 13). */
+/**
+ * The paper's size by its exact parameter counts (specification 1.4) and structure (1.13, checks 1
+ * to 3 and 13).
+ */
 class MoreShapesTest {
   private static final MoreModel PAPER = new MoreModel(MoreConfig.paper());
 
@@ -57,7 +60,9 @@ class MoreShapesTest {
     // The paper's total leaves out τ, which its optimiser never got; ours is one scalar more.
     assertEquals(174_715_392 + 1, added + count(lora.trainable()));
     assertEquals(24, lora.adaptation().paths().size());
-    assertTrue(lora.adaptation().paths().stream().allMatch(p -> p.endsWith(".query") || p.endsWith(".value")));
+    assertTrue(
+        lora.adaptation().paths().stream()
+            .allMatch(p -> p.endsWith(".query") || p.endsWith(".value")));
   }
 
   @Test
@@ -65,7 +70,10 @@ class MoreShapesTest {
     EcgTokenizer tokenizer = new EcgTokenizer("t", 12, 1000, 256, 768);
     assertEquals(196, tokenizer.tokens());
     ParameterSpec positions =
-        PAPER.parameters().stream().filter(p -> p.name().equals("ecg.position_embedding")).findFirst().orElseThrow();
+        PAPER.parameters().stream()
+            .filter(p -> p.name().equals("ecg.position_embedding"))
+            .findFirst()
+            .orElseThrow();
     assertEquals(197, positions.shape()[1]);
   }
 
@@ -80,8 +88,11 @@ class MoreShapesTest {
 
   @Test
   void dropKeyScheduleIsWhatTheAttentionLayerUses() {
-    double[] stated = {0.2000, 0.1818, 0.1636, 0.1455, 0.1273, 0.1091, 0.0909, 0.0727, 0.0545, 0.0364, 0.0182, 0.0000};
-    TokenEncoder encoder = new TokenEncoder("x", 196, EncoderConfig.vision(48, 12, 4, DropKey.decreasing(0.2)));
+    double[] stated = {
+      0.2000, 0.1818, 0.1636, 0.1455, 0.1273, 0.1091, 0.0909, 0.0727, 0.0545, 0.0364, 0.0182, 0.0000
+    };
+    TokenEncoder encoder =
+        new TokenEncoder("x", 196, EncoderConfig.vision(48, 12, 4, DropKey.decreasing(0.2)));
     List<Block> blocks = encoder.encoder().blocks();
     for (int i = 0; i < 12; i++) {
       SelfAttention attention = blocks.get(i).attention();
@@ -96,7 +107,9 @@ class MoreShapesTest {
 
   @Test
   void loraTargetsAreRefusedWhereNothingMatches() {
-    var config = new io.precordia.adapter.LoraConfig(2, 2, 0, "report.", List.of("nothing"), io.precordia.adapter.LoraConfig.BiasMode.NONE);
+    var config =
+        new io.precordia.adapter.LoraConfig(
+            2, 2, 0, "report.", List.of("nothing"), io.precordia.adapter.LoraConfig.BiasMode.NONE);
     org.junit.jupiter.api.Assertions.assertThrows(
         io.precordia.error.PrecordiaException.class, () -> new Lora(config, PAPER.parameters()));
   }

@@ -50,6 +50,9 @@ final class TinyMore {
   }
 
   static MoreBatch batch(int n, long seed) {
-    return MoreBatch.empty().withXrays(xrays(n, seed)).withEcgs(ecgs(n, seed)).withReports(reports(n, seed));
+    return MoreBatch.empty()
+        .withXrays(xrays(n, seed))
+        .withEcgs(ecgs(n, seed))
+        .withReports(reports(n, seed));
   }
 }

@@ -24,9 +24,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The reference implementation's loss, gradients and optimiser steps ({@code goldens/training}). */
+/**
+ * The reference implementation's loss, gradients and optimiser steps ({@code goldens/training}).
+ */
 class TrainingGoldenTest {
-  private static final Path GOLDEN = Path.of("..", "shared", "goldens", "training", "outputs.safetensors");
+  private static final Path GOLDEN =
+      Path.of("..", "shared", "goldens", "training", "outputs.safetensors");
 
   @BeforeEach
   void needsGolden() {
@@ -51,7 +54,8 @@ class TrainingGoldenTest {
         ParameterBlock text = ops.parameters(golden.floats("text"));
         Scope scope = ops.scope();
         Recording recording = ops.record()) {
-      // The golden loss takes rows that are normalised already, so its gradient is not projected: go without the loss's own normalisation.
+      // The golden loss takes rows that are normalised already, so its gradient is not projected:
+      // go without the loss's own normalisation.
       Tensor a = image.views(List.of(new long[] {6, 16})).getFirst();
       Tensor b = text.views(List.of(new long[] {6, 16})).getFirst();
       Tensor logTemperature = ops.full(Math.log(0.07), 1);
@@ -74,7 +78,8 @@ class TrainingGoldenTest {
         DjlOps ops = DjlOps.cpu()) {
       ParameterSet start = new ParameterSet();
       start.put(
-          new ParameterSpec("w", new long[] {5, 4}, ParameterSpec.Role.WEIGHT, Initializer.ZEROS), golden.floats("adamw_w0"));
+          new ParameterSpec("w", new long[] {5, 4}, ParameterSpec.Role.WEIGHT, Initializer.ZEROS),
+          golden.floats("adamw_w0"));
       ParameterGroups groups =
           new ParameterGroups(spec -> "all", Map.of("all", new ParameterGroups.Options(0.1, 1)));
       Schedule schedule = new Schedule.CosineRestarts(1e-2, 1e-4, 4, 1);
@@ -86,7 +91,8 @@ class TrainingGoldenTest {
           try (Scope scope = ops.scope()) {
             try (Recording recording = ops.record()) {
               weights.refresh();
-              Tensor y = ops.matmul(weights.get("w"), ops.upload(golden.floats("adamw_A"), 4, 4), false);
+              Tensor y =
+                  ops.matmul(weights.get("w"), ops.upload(golden.floats("adamw_A"), 4, 4), false);
               ops.backward(ops.affine(ops.meanAll(ops.multiply(y, y)), 20, 0));
             }
             optimizer.step(rate);
@@ -94,7 +100,8 @@ class TrainingGoldenTest {
           assertClose(golden.floats("adamw_w" + (i + 1)), weights.snapshot().values("w"), 1e-5);
         }
         assertEquals(10, optimizer.steps());
-        assertTrue(Arrays.stream(optimizer.state().moments().keySet().toArray()).allMatch("all"::equals));
+        assertTrue(
+            Arrays.stream(optimizer.state().moments().keySet().toArray()).allMatch("all"::equals));
       }
     }
   }
