@@ -171,6 +171,30 @@ class MoreEncoderTest {
     assertEquals(ErrorCode.BAD_WEIGHTS, e.code());
   }
 
+  /** 2,000 passes of the shipped size leave resident memory flat. */
+  @Test
+  @Tag("slow")
+  void memoryStaysFlat(@TempDir Path folder) throws IOException {
+    Path statm = Path.of("/proc/self/statm");
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.exists(statm), "resident memory is read from /proc");
+    saved(folder, MoreConfig.small(8192));
+    try (MoreEncoder encoder = MoreEncoder.load(folder, inputs(), DjlOps.cpu())) {
+      List<Pixels> image = List.of(image(224, 1));
+      List<Ecg> window = List.of(ecg(1));
+      long before = 0;
+      for (int i = 0; i < 1100; i++) {
+        if (i == 100) {
+          before = Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * 4096;
+        }
+        encoder.embedXrays(image);
+        encoder.embedEcgs(window);
+      }
+      long grown = Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * 4096 - before;
+      assertTrue(grown < 96L << 20, "resident memory grew by " + (grown >> 20) + " MiB");
+    }
+  }
+
   /** The shipped size: one input of each kind, median of 20 after warm-up. */
   @Test
   @Tag("bench")
