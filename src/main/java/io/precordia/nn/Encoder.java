@@ -1,5 +1,6 @@
 package io.precordia.nn;
 
+import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,11 @@ public final class Encoder implements Layer {
   public Tensor apply(Forward f, Tensor x, @Nullable Tensor keyMask) {
     Tensor y = x;
     for (Block block : blocks) {
-      y = block.apply(f, y, keyMask);
+      // A scope per block: what only this block needed is free before the next one starts. Recorded
+      // gradients keep what they need.
+      try (Scope scope = f.ops().scope()) {
+        y = scope.keep(block.apply(f, y, keyMask));
+      }
     }
     return norm == null ? y : norm.apply(f, y);
   }
