@@ -32,7 +32,8 @@ public final class Encoder implements Layer {
   public Tensor apply(Forward f, Tensor x, @Nullable Tensor keyMask) {
     Tensor y = x;
     for (Block block : blocks) {
-      // A scope per block: what only this block needed is free before the next one starts. Recorded gradients keep what they need.
+      // A scope per block: what only this block needed is free before the next one starts. Recorded
+      // gradients keep what they need.
       try (Scope scope = f.ops().scope()) {
         y = scope.keep(block.apply(f, y, keyMask));
       }

@@ -207,7 +207,9 @@ public abstract class DifferentiableOpsContractTest {
       }
       assertArrayEquals(new float[] {12, 0, 0}, block.readGradient());
       try (Scope scope = ops.scope()) {
-        assertEquals(144f, ops.download(block.gradientSquaredNorm())[0]);
+        Tensor square = block.gradientSquaredNorm();
+        assertNotNull(square);
+        assertEquals(144f, ops.download(square)[0]);
       }
       block.zeroGradient();
       float[] cleared = block.readGradient();
@@ -322,6 +324,7 @@ public abstract class DifferentiableOpsContractTest {
       pick[0] = 1;
       ops.backward(ops.sum(ops.reshape(ops.multiply(row, ops.upload(pick, 1, tokens)), tokens), 0));
       float[] gradient = keys.readGradient();
+      assertNotNull(gradient);
       for (int j = 0; j < tokens; j++) {
         boolean kept = w[j] != 0;
         boolean moved = gradient[j * heads * tokens] != 0;

@@ -1,11 +1,14 @@
 package io.precordia.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /** Plain loops in double precision: what every backend must compute. */
 final class ScalarReference {
   private ScalarReference() {}
 
   /** x [rows, in]·weight[out, in]ᵀ + bias. */
-  static double[] linear(float[] x, int rows, int in, float[] weight, int out, float[] bias) {
+  static double[] linear(
+      float[] x, int rows, int in, float[] weight, int out, float @Nullable [] bias) {
     double[] y = new double[rows * out];
     for (int r = 0; r < rows; r++) {
       for (int o = 0; o < out; o++) {
@@ -58,9 +61,9 @@ final class ScalarReference {
       int kvHeads,
       int hd,
       double scale,
-      float[] mask,
+      float @Nullable [] mask,
       boolean causal,
-      float[] bias) {
+      float @Nullable [] bias) {
     double[] out = new double[n * tq * heads * hd];
     for (int b = 0; b < n; b++) {
       for (int h = 0; h < heads; h++) {
@@ -151,7 +154,7 @@ final class ScalarReference {
   }
 
   static double crossEntropy(
-      float[] logits, int rows, int classes, int[] targets, float[] excluded) {
+      float[] logits, int rows, int classes, int[] targets, float @Nullable [] excluded) {
     double total = 0;
     for (int r = 0; r < rows; r++) {
       double sum = 0;

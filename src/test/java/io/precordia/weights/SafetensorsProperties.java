@@ -34,7 +34,10 @@ class SafetensorsProperties {
       String name = raw.replaceAll("[\\ud800-\\udfff]", "?");
       float[] values = new float[rows * columns];
       for (int i = 0; i < values.length; i++) {
-        values[i] = half ? Float.float16ToFloat((short) random.nextInt(0x7c00)) : Float.intBitsToFloat(random.nextInt());
+        values[i] =
+            half
+                ? Float.float16ToFloat((short) random.nextInt(0x7c00))
+                : Float.intBitsToFloat(random.nextInt());
       }
       arrays.put(name, new HostArray(new long[] {rows, columns}, values));
     }
@@ -49,7 +52,7 @@ class SafetensorsProperties {
         for (String name : order) {
           assertArrayEquals(new long[] {rows, columns}, in.entry(name).shape());
           assertEquals(type, in.entry(name).type());
-          float[] expected = arrays.get(name).values();
+          float[] expected = java.util.Objects.requireNonNull(arrays.get(name)).values();
           float[] read = in.floats(name);
           for (int i = 0; i < expected.length; i++) {
             assertEquals(Float.floatToRawIntBits(expected[i]), Float.floatToRawIntBits(read[i]));

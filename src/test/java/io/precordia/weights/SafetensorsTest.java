@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SafetensorsTest {
-  private static final String GOOD = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[8,11]}}";
+  private static final String GOOD =
+      "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[8,11]}}";
 
   static byte[] file(byte[] header, int data) {
     ByteBuffer out = ByteBuffer.allocate(8 + header.length + data).order(ByteOrder.LITTLE_ENDIAN);
@@ -45,7 +46,13 @@ class SafetensorsTest {
   }
 
   private static String one(String dtype, String shape, String offsets) {
-    return "{\"a\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}}";
+    return "{\"a\":{\"dtype\":\""
+        + dtype
+        + "\",\"shape\":"
+        + shape
+        + ",\"data_offsets\":"
+        + offsets
+        + "}}";
   }
 
   static Stream<byte[]> hostile() {
@@ -87,7 +94,9 @@ class SafetensorsTest {
         file(one("F32", "[2]", "[4,12]"), 12),
         file(one("F32", "[2]", "[9223372036854775799,9223372036854775807]"), 8),
         file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}}", 8),
-        file("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
+        file(
+            "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+            8),
         file(GOOD.replace("\"b\"", "\"a\""), 11),
         file(GOOD.replace("[8,11]", "[7,10]"), 11),
         file(GOOD.replace("[8,11]", "[9,12]"), 12),
@@ -131,7 +140,16 @@ class SafetensorsTest {
         case U64 -> data.putLong(1);
         case F64 -> data.putDouble(0.125);
       }
-      header.append(",\"").append(type).append("\":{\"dtype\":\"").append(type).append("\",\"shape\":[1],\"data_offsets\":[").append(begin).append(',').append(data.position()).append("]}");
+      header
+          .append(",\"")
+          .append(type)
+          .append("\":{\"dtype\":\"")
+          .append(type)
+          .append("\",\"shape\":[1],\"data_offsets\":[")
+          .append(begin)
+          .append(',')
+          .append(data.position())
+          .append("]}");
     }
     byte[] head = header.append("}  ").toString().getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -170,9 +188,13 @@ class SafetensorsTest {
     byte[] first = Files.readAllBytes(path);
     assertEquals(0, (first.length - 16) % 8);
     arrays.put("y", new HostArray(new long[] {1}, new float[] {70_000}));
-    assertThrows(PrecordiaException.class, () -> SafetensorsWriter.write(path, arrays, ElementType.F16, Map.of()));
+    assertThrows(
+        PrecordiaException.class,
+        () -> SafetensorsWriter.write(path, arrays, ElementType.F16, Map.of()));
     assertArrayEquals(first, Files.readAllBytes(path));
-    assertThrows(PrecordiaException.class, () -> SafetensorsWriter.write(path, arrays, ElementType.I64, Map.of()));
+    assertThrows(
+        PrecordiaException.class,
+        () -> SafetensorsWriter.write(path, arrays, ElementType.I64, Map.of()));
     arrays.remove("y");
     SafetensorsWriter.write(path, arrays, ElementType.F32, Map.of("a", "1", "b", "2"));
     assertArrayEquals(first, Files.readAllBytes(path));
@@ -183,10 +205,20 @@ class SafetensorsTest {
 
   @Test
   void shardsAreFoundThroughTheIndex(@TempDir Path folder) throws IOException {
-    SafetensorsWriter.write(folder.resolve("m-1.safetensors"), Map.of("a", new HostArray(new long[] {1}, new float[] {1})), ElementType.F32, Map.of());
-    SafetensorsWriter.write(folder.resolve("m-2.safetensors"), Map.of("b", new HostArray(new long[] {2}, new float[] {2, 3})), ElementType.F16, Map.of());
+    SafetensorsWriter.write(
+        folder.resolve("m-1.safetensors"),
+        Map.of("a", new HostArray(new long[] {1}, new float[] {1})),
+        ElementType.F32,
+        Map.of());
+    SafetensorsWriter.write(
+        folder.resolve("m-2.safetensors"),
+        Map.of("b", new HostArray(new long[] {2}, new float[] {2, 3})),
+        ElementType.F16,
+        Map.of());
     Path index = folder.resolve("model.safetensors.index.json");
-    Files.writeString(index, "{\"metadata\":{\"total_size\":8},\"weight_map\":{\"a\":\"m-1.safetensors\",\"b\":\"m-2.safetensors\"}}");
+    Files.writeString(
+        index,
+        "{\"metadata\":{\"total_size\":8},\"weight_map\":{\"a\":\"m-1.safetensors\",\"b\":\"m-2.safetensors\"}}");
     try (WeightSource in = WeightSource.open(folder)) {
       assertEquals(2, in.names().size());
       assertArrayEquals(new float[] {2, 3}, in.floats("b"));
@@ -202,7 +234,8 @@ class SafetensorsTest {
             "{\"weight_map\":{\"a\":\"absent.safetensors\"}}",
             "{\"weight_map\":{\"a\":7}}")) {
       Files.writeString(index, bad);
-      PrecordiaException e = assertThrows(PrecordiaException.class, () -> WeightSource.open(folder), bad);
+      PrecordiaException e =
+          assertThrows(PrecordiaException.class, () -> WeightSource.open(folder), bad);
       assertEquals(ErrorCode.BAD_WEIGHTS, e.code());
     }
   }
@@ -213,7 +246,10 @@ class SafetensorsTest {
     Files.writeString(folder.resolve("a.txt"), "one");
     Checksums.write(folder);
     String list = Files.readString(folder.resolve(Checksums.FILE));
-    assertTrue(list.startsWith("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed  a.txt\n"), list);
+    assertTrue(
+        list.startsWith(
+            "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed  a.txt\n"),
+        list);
     String digest = Checksums.ofFolder(folder);
     Checksums.verify(folder);
     Files.writeString(folder.resolve("c.txt"), "three");
@@ -237,7 +273,8 @@ class SafetensorsTest {
     for (int i = 0; i < 20_000; i++) {
       byte[] mutated = good.clone();
       for (int k = random.nextInt(4); k >= 0; k--) {
-        mutated[random.nextInt(mutated.length)] = random.nextBoolean() ? (byte) random.nextInt(256) : good[random.nextInt(good.length)];
+        mutated[random.nextInt(mutated.length)] =
+            random.nextBoolean() ? (byte) random.nextInt(256) : good[random.nextInt(good.length)];
       }
       try {
         for (TensorEntry e : SafetensorsHeader.parse(mutated, 11).entries()) {

@@ -21,9 +21,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** A MoRE model ready to embed. Weights are uploaded once; calls from any number of threads share them. */
+/**
+ * A MoRE model ready to embed. Weights are uploaded once; calls from any number of threads share
+ * them.
+ */
 public final class MoreEncoder implements Encoder {
-  /** Rows of one forward pass: bounds memory for long lists, and larger batches gain nothing on a CPU. */
+  /**
+   * Rows of one forward pass: bounds memory for long lists, and larger batches gain nothing on a
+   * CPU.
+   */
   private static final int CHUNK = 32;
 
   private static final String PREPROCESSING = "preprocessing.json";
@@ -38,7 +44,8 @@ public final class MoreEncoder implements Encoder {
   /**
    * @param ops backend; closed with this encoder
    */
-  public MoreEncoder(MoreModel model, ParameterSet weights, ModelRef ref, MoreInputs inputs, Ops ops) {
+  public MoreEncoder(
+      MoreModel model, ParameterSet weights, ModelRef ref, MoreInputs inputs, Ops ops) {
     this.model = model;
     this.ref = ref;
     this.inputs = inputs;
@@ -51,7 +58,8 @@ public final class MoreEncoder implements Encoder {
    * Loads a model folder.
    *
    * @param ops backend; closed with the encoder
-   * @throws PrecordiaException BAD_WEIGHTS if the folder is incomplete, its checksums (where it has a list) do not hold, or weights and configuration differ
+   * @throws PrecordiaException BAD_WEIGHTS if the folder is incomplete, its checksums (where it has
+   *     a list) do not hold, or weights and configuration differ
    */
   public static MoreEncoder load(Path folder, MoreInputs inputs, Ops ops) {
     if (Files.exists(folder.resolve(Checksums.FILE))) {
@@ -62,7 +70,12 @@ public final class MoreEncoder implements Encoder {
     Path constants = folder.resolve(PREPROCESSING);
     String preprocessing = Files.exists(constants) ? Checksums.ofFile(constants) : "unspecified";
     ModelRef ref =
-        new ModelRef(manifest.id(), manifest.version(), Checksums.ofFolder(folder), List.of(), preprocessing);
+        new ModelRef(
+            manifest.id(),
+            manifest.version(),
+            Checksums.ofFolder(folder),
+            List.of(),
+            preprocessing);
     return new MoreEncoder(new MoreModel(manifest.config()), weights, ref, inputs, ops);
   }
 
@@ -86,14 +99,21 @@ public final class MoreEncoder implements Encoder {
     int size = model.config().xray().image() * model.config().xray().image();
     return chunked(
         images,
-        chunk -> model.forward(forward, MoreBatch.empty().withXrays(joined(chunk, inputs.xray(), size))).xray());
+        chunk ->
+            model
+                .forward(forward, MoreBatch.empty().withXrays(joined(chunk, inputs.xray(), size)))
+                .xray());
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
     int size = model.config().ecg().leads() * model.config().ecg().samples();
     return chunked(
-        windows, chunk -> model.forward(forward, MoreBatch.empty().withEcgs(joined(chunk, inputs.ecg(), size))).ecg());
+        windows,
+        chunk ->
+            model
+                .forward(forward, MoreBatch.empty().withEcgs(joined(chunk, inputs.ecg(), size)))
+                .ecg());
   }
 
   @Override
@@ -102,12 +122,14 @@ public final class MoreEncoder implements Encoder {
     return chunked(
         texts,
         chunk -> {
-          int[][] ids = chunk.stream().map(t -> inputs.text().ids(t, longest)).toArray(int[][]::new);
+          int[][] ids =
+              chunk.stream().map(t -> inputs.text().ids(t, longest)).toArray(int[][]::new);
           return model.forward(forward, MoreBatch.empty().withReports(ids)).report();
         });
   }
 
-  private <T> float[][] chunked(List<T> all, Function<List<T>, @org.jspecify.annotations.Nullable Tensor> embed) {
+  private <T> float[][] chunked(
+      List<T> all, Function<List<T>, @org.jspecify.annotations.Nullable Tensor> embed) {
     List<float[]> out = new ArrayList<>(all.size());
     for (int from = 0; from < all.size(); from += CHUNK) {
       List<T> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
@@ -125,7 +147,8 @@ public final class MoreEncoder implements Encoder {
   private static float[] finite(float[] vector) {
     for (float v : vector) {
       if (!Float.isFinite(v)) {
-        throw new PrecordiaException(ErrorCode.NOT_FINITE, "the model input holds values that are not finite");
+        throw new PrecordiaException(
+            ErrorCode.NOT_FINITE, "the model input holds values that are not finite");
       }
     }
     return vector;
@@ -137,7 +160,8 @@ public final class MoreEncoder implements Encoder {
       float[] one = prepare.apply(items.get(i));
       if (one.length != size) {
         throw new PrecordiaException(
-            ErrorCode.INVALID_ARGUMENT, "the model takes " + size + " values, preprocessing gave " + one.length);
+            ErrorCode.INVALID_ARGUMENT,
+            "the model takes " + size + " values, preprocessing gave " + one.length);
       }
       System.arraycopy(one, 0, out, i * size, size);
     }

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of a MoRE model: {@code config.json} and {@code model.safetensors}, beside the tokenizer, preprocessing constants, card and checksums that other
- * packages write.
+ * The folder of a MoRE model: {@code config.json} and {@code model.safetensors}, beside the
+ * tokenizer, preprocessing constants, card and checksums that other packages write.
  */
 public final class MoreFolder {
   public static final String CONFIG = "config.json";
@@ -57,7 +57,8 @@ public final class MoreFolder {
     try {
       text = json().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest);
     } catch (JsonProcessingException e) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "the model configuration cannot be written as JSON", e);
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "the model configuration cannot be written as JSON", e);
     }
     AtomicFile.replace(
         folder.resolve(CONFIG),
@@ -72,7 +73,8 @@ public final class MoreFolder {
   /**
    * Reads {@code config.json}; every key is required and unknown ones are refused.
    *
-   * @throws PrecordiaException BAD_WEIGHTS if it is absent, malformed, of another model type or out of range
+   * @throws PrecordiaException BAD_WEIGHTS if it is absent, malformed, of another model type or out
+   *     of range
    */
   public static Manifest readConfig(Path folder) {
     try {
@@ -82,13 +84,16 @@ public final class MoreFolder {
       }
       @Nullable Manifest manifest = json().readValue(Files.readAllBytes(file), Manifest.class);
       if (manifest == null || !manifest.modelType().equals(MODEL_TYPE)) {
-        throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "config.json describes no " + MODEL_TYPE + " model");
+        throw new PrecordiaException(
+            ErrorCode.BAD_WEIGHTS, "config.json describes no " + MODEL_TYPE + " model");
       }
       MoreLimits.check(manifest.config());
       return manifest;
     } catch (IOException e) {
       throw new PrecordiaException(
-          ErrorCode.BAD_WEIGHTS, "config.json is absent or no valid model configuration; check the model folder", e);
+          ErrorCode.BAD_WEIGHTS,
+          "config.json is absent or no valid model configuration; check the model folder",
+          e);
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.function.Function;
  * @param ecg one window to leads·samples values, canonical lead order, absent leads zero
  * @param text a text and the greatest number of ids to 1 or more token ids without padding
  */
-public record MoreInputs(Function<Pixels, float[]> xray, Function<Ecg, float[]> ecg, TokenIds text) {
+public record MoreInputs(
+    Function<Pixels, float[]> xray, Function<Ecg, float[]> ecg, TokenIds text) {
   /** Tokenizer. */
   @FunctionalInterface
   public interface TokenIds {

@@ -4,7 +4,10 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.EncoderConfig;
 
-/** Ranges of a configuration that comes from a file, so that no size in it can overflow or exhaust memory. */
+/**
+ * Ranges of a configuration that comes from a file, so that no size in it can overflow or exhaust
+ * memory.
+ */
 final class MoreLimits {
   private MoreLimits() {}
 
@@ -15,8 +18,11 @@ final class MoreLimits {
     within("xray.channels", c.xray().channels(), 1, 16);
     within("xray.image", c.xray().image(), 1, 2048);
     within("xray.patch", c.xray().patch(), 1, c.xray().image());
-    require(c.xray().image() % c.xray().patch() == 0, "xray.image must be a multiple of xray.patch");
-    require(Double.isFinite(c.xray().mean()) && c.xray().deviation() > 0 && c.xray().deviation() < 1e6, "xray.deviation");
+    require(
+        c.xray().image() % c.xray().patch() == 0, "xray.image must be a multiple of xray.patch");
+    require(
+        Double.isFinite(c.xray().mean()) && c.xray().deviation() > 0 && c.xray().deviation() < 1e6,
+        "xray.deviation");
     within("ecg.leads", c.ecg().leads(), 1, 64);
     within("ecg.samples", c.ecg().samples(), 30, 1_000_000);
     within("ecg.middle", c.ecg().middle(), 1, 8192);

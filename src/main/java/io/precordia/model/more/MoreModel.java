@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  *       try (Recording recording = ops.record()) {
  *         weights.refresh();
  *         MoreEmbeddings e = model.forward(Forward.training(ops, weights, Adapters.NONE), batch);
- *         Tensor loss = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE)).symmetric(e.report(), e.xray(), groupIds);
+ *         Tensor loss = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE)).symmetric(e.of(REPORT), e.of(XRAY), groupIds);
  *         ops.backward(loss);
  *       }
  *       optimizer.step(schedule.rate(step));

@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.tensor.Scope;
+import io.precordia.tensor.StoredType;
 import io.precordia.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -131,6 +132,22 @@ final class DjlMemory implements AutoCloseable {
 
   Tensor upload(byte[] values, long[] shape) {
     return upload(MemorySegment.ofArray(values), values.length, DataType.UINT8, shape);
+  }
+
+  Tensor uploadWeights(ByteBuffer values, StoredType type, long[] shape) {
+    MemorySegment source = MemorySegment.ofBuffer(values);
+    long elements = source.byteSize() / type.bytes();
+    return switch (type) {
+      case F32 -> upload(source, elements, DataType.FLOAT32, shape);
+      case F16 -> {
+        try (Scope scope = open()) {
+          Tensor half = upload(source, elements, DataType.FLOAT16, shape);
+          yield scope.keep(
+              of(() -> JniUtils.to(DjlOps.array(half), DataType.FLOAT32, device)));
+        }
+      }
+      case BF16 -> upload(Bfloat16.widen(values), shape);
+    };
   }
 
   /** Copies little-endian octets to the device as they are. */

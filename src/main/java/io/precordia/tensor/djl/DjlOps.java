@@ -18,7 +18,6 @@ import io.precordia.tensor.Recording;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.StoredType;
 import io.precordia.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +34,20 @@ public final class DjlOps implements DifferentiableOps {
   private final DjlMemory memory;
   private final DjlAttention attention;
   private final DjlNorms norms;
+  private final DjlLinear linear;
+  private final DjlPointwise pointwise;
+  private final DjlFrames frames;
+  private final DjlLosses losses;
   private final DjlAutograd autograd;
 
   private DjlOps(Device device) {
     this.memory = new DjlMemory(device);
     this.attention = new DjlAttention(this, memory);
     this.norms = new DjlNorms(this, memory);
+    this.linear = new DjlLinear(this, memory);
+    this.pointwise = new DjlPointwise(this, memory);
+    this.frames = new DjlFrames(this, memory);
+    this.losses = new DjlLosses(this, memory);
     this.autograd = new DjlAutograd(memory);
   }
 
@@ -90,19 +97,7 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor uploadWeights(ByteBuffer values, StoredType type, long... shape) {
-    MemorySegment source = MemorySegment.ofBuffer(values);
-    long elements = source.byteSize() / type.bytes();
-    return switch (type) {
-      case F32 -> memory.upload(source, elements, DataType.FLOAT32, shape);
-      case F16 -> {
-        try (Scope scope = scope()) {
-          Tensor half = memory.upload(source, elements, DataType.FLOAT16, shape);
-          yield scope.keep(
-              memory.of(() -> JniUtils.to(array(half), DataType.FLOAT32, memory.device())));
-        }
-      }
-      case BF16 -> memory.upload(Bfloat16.widen(values), shape);
-    };
+    return memory.uploadWeights(values, type, shape);
   }
 
   @Override
@@ -237,21 +232,7 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor activation(Tensor x, Activation function) {
-    return switch (function) {
-      case IDENTITY -> x;
-      case RELU -> memory.of(() -> JniUtils.relu(array(x)));
-      case GELU -> memory.of(() -> JniUtils.gelu(array(x)));
-      case GELU_TANH -> {
-        Tensor cubic = affine(multiply(x, x), 0.044715, 1);
-        Tensor inner =
-            activation(affine(multiply(x, cubic), Math.sqrt(2 / Math.PI), 0), Activation.TANH);
-        yield multiply(x, affine(inner, 0.5, 0.5));
-      }
-      case QUICK_GELU -> multiply(x, activation(affine(x, 1.702, 0), Activation.SIGMOID));
-      case SILU -> multiply(x, activation(x, Activation.SIGMOID));
-      case TANH -> memory.of(() -> JniUtils.tanh(array(x)));
-      case SIGMOID -> memory.of(() -> JniUtils.sigmoid(array(x)));
-    };
+    return pointwise.activation(x, function);
   }
 
   // Products
@@ -272,56 +253,7 @@ public final class DjlOps implements DifferentiableOps {
       @Nullable Tensor bias,
       Activation function,
       @Nullable LowRank adapter) {
-    if (weight.rank() != 2 || x.size(-1) != weight.size(1)) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT,
-          "linear: input "
-              + Arrays.toString(x.shape())
-              + " does not fit weight "
-              + Arrays.toString(weight.shape()));
-    }
-    Tensor base =
-        bias == null
-            ? matmul(x, weight, true)
-            : memory.of(() -> JniUtils.linear(array(x), array(weight), array(bias)));
-    return activation(adapter == null ? base : add(base, delta(x, adapter)), function);
-  }
-
-  private Tensor delta(Tensor x, LowRank adapter) {
-    Tensor in = adapter.dropout() > 0 ? dropout(x, adapter.dropout()) : x;
-    Tensor rows = adapter.rows();
-    if (rows == null) {
-      Tensor low = matmul(in, adapter.down(), true);
-      return affine(matmul(low, adapter.up(), true), adapter.scaling(), 0);
-    }
-    // Rows without adapter read slot 0 and are multiplied away.
-    Tensor safe =
-        memory.of(
-            () ->
-                JniUtils.max(
-                    array(rows),
-                    array(
-                        memory.own(
-                            JniUtils.zerosLike(
-                                array(rows),
-                                DataType.INT64,
-                                memory.device(),
-                                SparseFormat.DENSE)))));
-    Tensor used =
-        memory.of(
-            () ->
-                JniUtils.to(
-                    array(memory.of(() -> JniUtils.eq(array(rows), array(safe)))),
-                    DataType.FLOAT32,
-                    memory.device()));
-    long n = x.size(0);
-    Tensor flat = reshape(in, n, -1, x.size(-1));
-    Tensor low = matmul(flat, gatherRows(adapter.down(), safe), true);
-    Tensor high = matmul(low, gatherRows(adapter.up(), safe), true);
-    Tensor scaled = multiply(high, affine(reshape(used, n, 1, 1), adapter.scaling(), 0));
-    long[] shape = x.shape();
-    shape[shape.length - 1] = high.size(-1);
-    return reshape(scaled, shape);
+    return linear.apply(x, weight, bias, function, adapter);
   }
 
   @Override
@@ -342,16 +274,6 @@ public final class DjlOps implements DifferentiableOps {
     }
     try (Scope scope = scope()) {
       return scope.keep(attention.apply(q, k, v, spec));
-    }
-  }
-
-  /**
-   * Attention weights [n, heads, queries, keys] of scaled logits under {@code spec}; what {@link
-   * #attention} multiplies the values with.
-   */
-  Tensor attentionWeights(Tensor logits, AttentionSpec spec) {
-    try (Scope scope = scope()) {
-      return scope.keep(attention.weights(logits, spec));
     }
   }
 
@@ -406,42 +328,12 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor patchify(Tensor images, int patch) {
-    long[] s = images.shape();
-    if (s.length != 4 || s[2] % patch != 0 || s[3] % patch != 0) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "patchify: " + Arrays.toString(s) + " by " + patch);
-    }
-    long rows = s[2] / patch;
-    long columns = s[3] / patch;
-    Tensor grid =
-        permute(reshape(images, s[0], s[1], rows, patch, columns, patch), 0, 2, 4, 1, 3, 5);
-    return reshape(grid, s[0], rows * columns, s[1] * patch * patch);
+    return frames.patches(images, patch);
   }
 
   @Override
   public Tensor frames(Tensor signal, int kernel, int stride) {
-    long[] s = signal.shape();
-    if (s.length != 3 || s[1] < kernel) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "frames of " + kernel + " from " + Arrays.toString(s));
-    }
-    long count = (s[1] - kernel) / stride + 1;
-    if (stride == kernel) {
-      Tensor cut = count * kernel == s[1] ? signal : slice(signal, 1, 0, count * kernel);
-      return reshape(
-          permute(reshape(cut, s[0], count, kernel, s[2]), 0, 1, 3, 2), s[0], count, s[2] * kernel);
-    }
-    PtNDArray[] taps = new PtNDArray[kernel];
-    for (int i = 0; i < kernel; i++) {
-      int from = i;
-      taps[i] =
-          array(
-              memory.of(
-                  () ->
-                      JniUtils.slice(
-                          array(signal), 1, from, from + (count - 1) * stride + 1, stride)));
-    }
-    return reshape(memory.of(() -> JniUtils.stack(taps, 3)), s[0], count, s[2] * kernel);
+    return frames.frames(signal, kernel, stride);
   }
 
   // Reductions and losses
@@ -463,10 +355,7 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor maskedMean(Tensor x, Tensor mask) {
-    long n = x.size(0);
-    Tensor total = sum(multiply(x, reshape(mask, n, x.size(1), 1)), 1);
-    Tensor count = memory.of(() -> JniUtils.clip(array(sum(mask, 1)), 1, Float.MAX_VALUE));
-    return memory.of(() -> JniUtils.div(array(total), array(reshape(count, n, 1))));
+    return losses.maskedMean(x, mask);
   }
 
   @Override
@@ -481,11 +370,7 @@ public final class DjlOps implements DifferentiableOps {
 
   @Override
   public Tensor crossEntropy(Tensor logits, Tensor targets, @Nullable Tensor excluded) {
-    Tensor allowed = excluded == null ? logits : add(logits, affine(excluded, -1e30, 0));
-    Tensor logs = memory.of(() -> JniUtils.logSoftmax(array(allowed), 1, DataType.FLOAT32));
-    Tensor picked =
-        memory.of(() -> JniUtils.gather(array(logs), array(reshape(targets, -1, 1)), 1));
-    return affine(meanAll(picked), -1, 0);
+    return losses.crossEntropy(logits, targets, excluded);
   }
 
   // Training

@@ -63,7 +63,10 @@ class MoreEncoderTest {
 
   private static Path saved(Path folder, MoreConfig config) {
     MoreModel model = new MoreModel(config);
-    MoreFolder.save(folder, new MoreFolder.Manifest("test", "1", config), ParameterSet.initial(model.parameters(), 4));
+    MoreFolder.save(
+        folder,
+        new MoreFolder.Manifest("test", "1", config),
+        ParameterSet.initial(model.parameters(), 4));
     Checksums.write(folder);
     return folder;
   }
@@ -90,7 +93,8 @@ class MoreEncoderTest {
         assertEquals(1, norm, 1e-5);
       }
       assertEquals(2, encoder.embedEcgs(List.of(ecg(1), ecg(2))).length);
-      float[][] texts = encoder.embedTexts(List.of("pleural effusion", "no acute disease of the chest"));
+      float[][] texts =
+          encoder.embedTexts(List.of("pleural effusion", "no acute disease of the chest"));
       assertArrayEquals(texts[0], encoder.embedTexts(List.of("pleural effusion"))[0], 1e-5f);
       assertEquals(0, encoder.embedTexts(List.of()).length);
     }
@@ -115,7 +119,8 @@ class MoreEncoderTest {
     try (MoreEncoder encoder = MoreEncoder.load(folder, inputs(), DjlOps.cpu())) {
       Pixels bad = image(TinyMore.SIDE, 1);
       bad.values()[7] = Float.NaN;
-      PrecordiaException e = assertThrows(PrecordiaException.class, () -> encoder.embedXrays(List.of(bad)));
+      PrecordiaException e =
+          assertThrows(PrecordiaException.class, () -> encoder.embedXrays(List.of(bad)));
       assertEquals(ErrorCode.NOT_FINITE, e.code());
     }
   }
@@ -126,24 +131,68 @@ class MoreEncoderTest {
     MoreFolder.writeConfig(folder, new MoreFolder.Manifest("a", "b", MoreConfig.paper()));
     assertEquals(MoreConfig.paper(), MoreFolder.readConfig(folder).config());
     PrecordiaException changed =
-        assertThrows(PrecordiaException.class, () -> MoreEncoder.load(folder, inputs(), DjlOps.cpu()));
+        assertThrows(
+            PrecordiaException.class, () -> MoreEncoder.load(folder, inputs(), DjlOps.cpu()));
     assertEquals(ErrorCode.BAD_WEIGHTS, changed.code());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{}", "[]", "null", "{\"model_type\":\"bert\"}", "\"patch\" : 16>\"patch\" : 0", "\"image\" : 32>\"image\" : 33",
-    "\"width\" : 32>\"width\" : 2000000000", "\"heads\" : 4>\"heads\" : 5", "\"depth\" : 2>\"depth\" : -1", "\"projection\" : 16>\"projection\" : 16, \"x\" : 1",
-    "\"temperature\" : 0.07>\"temperature\" : \"NaN\"", "\"leads\" : 12>\"leads\" : 12.5", "\"samples\" : 1000>\"samples\" : null"})
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        "null",
+        "{\"model_type\":\"bert\"}",
+        "\"patch\" : 16>\"patch\" : 0",
+        "\"image\" : 32>\"image\" : 33",
+        "\"width\" : 32>\"width\" : 2000000000",
+        "\"heads\" : 4>\"heads\" : 5",
+        "\"depth\" : 2>\"depth\" : -1",
+        "\"projection\" : 16>\"projection\" : 16, \"x\" : 1",
+        "\"temperature\" : 0.07>\"temperature\" : \"NaN\"",
+        "\"leads\" : 12>\"leads\" : 12.5",
+        "\"samples\" : 1000>\"samples\" : null"
+      })
   void hostileConfigurationsAreRefused(String change, @TempDir Path folder) throws IOException {
     MoreFolder.writeConfig(folder, new MoreFolder.Manifest("a", "b", TinyMore.config()));
     Path file = folder.resolve(MoreFolder.CONFIG);
     String text = Files.readString(file);
     int at = change.indexOf('>');
-    String damaged = at < 0 ? change : text.replaceFirst(java.util.regex.Pattern.quote(change.substring(0, at)), change.substring(at + 1));
+    String damaged =
+        at < 0
+            ? change
+            : text.replaceFirst(
+                java.util.regex.Pattern.quote(change.substring(0, at)), change.substring(at + 1));
     assertTrue(!damaged.equals(text), "the change must hit: " + text);
     Files.writeString(file, damaged);
-    PrecordiaException e = assertThrows(PrecordiaException.class, () -> MoreFolder.readConfig(folder));
+    PrecordiaException e =
+        assertThrows(PrecordiaException.class, () -> MoreFolder.readConfig(folder));
     assertEquals(ErrorCode.BAD_WEIGHTS, e.code());
+  }
+
+  /** 2,000 passes of the shipped size leave resident memory flat. */
+  @Test
+  @Tag("slow")
+  void memoryStaysFlat(@TempDir Path folder) throws IOException {
+    Path statm = Path.of("/proc/self/statm");
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.exists(statm), "resident memory is read from /proc");
+    saved(folder, MoreConfig.small(8192));
+    try (MoreEncoder encoder = MoreEncoder.load(folder, inputs(), DjlOps.cpu())) {
+      List<Pixels> image = List.of(image(224, 1));
+      List<Ecg> window = List.of(ecg(1));
+      long before = 0;
+      for (int i = 0; i < 1100; i++) {
+        if (i == 100) {
+          before = Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * 4096;
+        }
+        encoder.embedXrays(image);
+        encoder.embedEcgs(window);
+      }
+      long grown = Long.parseLong(Files.readString(statm).split(" ", -1)[1]) * 4096 - before;
+      assertTrue(grown < 96L << 20, "resident memory grew by " + (grown >> 20) + " MiB");
+    }
   }
 
   /** The shipped size: one input of each kind, median of 20 after warm-up. */
@@ -161,7 +210,8 @@ class MoreEncoderTest {
       double x = median(() -> encoder.embedXrays(image));
       double e = median(() -> encoder.embedEcgs(window));
       double t = median(() -> encoder.embedTexts(text));
-      System.out.printf("one X-ray %.1f ms, one ECG %.1f ms, one report of 160 tokens %.1f ms%n", x, e, t);
+      System.out.printf(
+          "one X-ray %.1f ms, one ECG %.1f ms, one report of 160 tokens %.1f ms%n", x, e, t);
       assertTrue(Math.max(x, Math.max(e, t)) <= 60, "slower than 60 ms");
     }
   }

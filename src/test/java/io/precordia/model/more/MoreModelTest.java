@@ -17,6 +17,7 @@ import io.precordia.nn.ParameterFile;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.TrainableParameters;
+import io.precordia.study.Modality;
 import io.precordia.tensor.Recording;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
@@ -87,7 +88,8 @@ class MoreModelTest {
       MoreEmbeddings e = model.forward(f, MoreBatch.empty().withReports(TinyMore.reports(3, 5)));
       assertNull(e.xray());
       assertNull(e.ecg());
-      assertArrayEquals(Arrays.copyOfRange(all, 96, 144), ops.download(e.report()), 1e-5f);
+      assertArrayEquals(
+          Arrays.copyOfRange(all, 96, 144), ops.download(e.of(Modality.REPORT)), 1e-5f);
     }
   }
 
@@ -160,7 +162,9 @@ class MoreModelTest {
           MoreEmbeddings e =
               model.forward(Forward.training(ops, weights, adapters), TinyMore.batch(8, 2));
           InfoNce loss = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE));
-          Tensor total = loss.anchored(e.xray(), e.ecg(), e.report(), 0.5, null);
+          Tensor total =
+              loss.anchored(
+                  e.of(Modality.XRAY), e.of(Modality.ECG), e.of(Modality.REPORT), 0.5, null);
           ops.backward(total);
           value = ops.download(total)[0];
         }
@@ -232,11 +236,12 @@ class MoreModelTest {
       FrozenParameters weights = new FrozenParameters(ops, set);
       Forward evaluation = Forward.evaluation(ops, weights, Adapters.NONE);
       assertArrayEquals(
-          ops.download(without.forward(evaluation, batch).xray()),
-          ops.download(model.forward(evaluation, batch).xray()));
+          ops.download(without.forward(evaluation, batch).of(Modality.XRAY)),
+          ops.download(model.forward(evaluation, batch).of(Modality.XRAY)));
       Forward training = Forward.training(ops, weights, Adapters.NONE).withoutStatistics();
-      float[] plain = ops.download(without.forward(training, batch).xray());
-      assertFalse(Arrays.equals(plain, ops.download(model.forward(training, batch).xray())));
+      float[] plain = ops.download(without.forward(training, batch).of(Modality.XRAY));
+      assertFalse(
+          Arrays.equals(plain, ops.download(model.forward(training, batch).of(Modality.XRAY))));
     }
   }
 

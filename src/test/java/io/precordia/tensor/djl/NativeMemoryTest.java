@@ -24,7 +24,8 @@ class NativeMemoryTest {
   private static void pass(DjlOps ops, Tensor weight, Tensor gain, Tensor bias, float[] input) {
     try (Scope scope = ops.scope()) {
       Tensor x = ops.upload(input, 4, 32, 64);
-      Tensor y = ops.linear(ops.layerNorm(x, gain, bias, 1e-6), weight, null, Activation.GELU, null);
+      Tensor y =
+          ops.linear(ops.layerNorm(x, gain, bias, 1e-6), weight, null, Activation.GELU, null);
       y = ops.attention(y, y, y, AttentionSpec.of(4, 16));
       float[] out = ops.download(ops.l2Normalize(ops.mean(y, 1)));
       assertEquals(256, out.length);
@@ -49,7 +50,9 @@ class NativeMemoryTest {
       }
       assertEquals(arrays, ops.liveArrays());
       // One leaked activation per pass would be 64 MiB.
-      assertTrue(residentMiB() - before < 32, "resident memory grew by " + (residentMiB() - before) + " MiB");
+      assertTrue(
+          residentMiB() - before < 32,
+          "resident memory grew by " + (residentMiB() - before) + " MiB");
     }
   }
 }

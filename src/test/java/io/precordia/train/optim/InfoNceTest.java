@@ -50,13 +50,22 @@ class InfoNceTest {
   private double total(float[] x, float[] e, float[] t, int n, double tau) {
     try (Scope scope = ops.scope()) {
       InfoNce loss = new InfoNce(ops, ops.full(Math.log(tau), 1));
-      return ops.download(loss.anchored(ops.upload(x, n, x.length / n), ops.upload(e, n, e.length / n), ops.upload(t, n, t.length / n), 0, null))[0];
+      return ops.download(
+              loss.anchored(
+                  ops.upload(x, n, x.length / n),
+                  ops.upload(e, n, e.length / n),
+                  ops.upload(t, n, t.length / n),
+                  0,
+                  null))[0];
     }
   }
 
   private double pair(float[] a, float[] b, int n, double tau, long[] groups) {
     try (Scope scope = ops.scope()) {
-      return ops.download(new InfoNce(ops, ops.full(Math.log(tau), 1)).symmetric(ops.upload(a, n, a.length / n), ops.upload(b, n, b.length / n), groups))[0];
+      return ops.download(
+              new InfoNce(ops, ops.full(Math.log(tau), 1))
+                  .symmetric(
+                      ops.upload(a, n, a.length / n), ops.upload(b, n, b.length / n), groups))[0];
     }
   }
 
@@ -124,7 +133,9 @@ class InfoNceTest {
         Recording recording = ops.record()) {
       Tensor xs = block.views(List.of(new long[] {n, x.length / n})).getFirst();
       InfoNce loss = new InfoNce(ops, ops.full(Math.log(0.1), 1));
-      ops.backward(loss.anchored(xs, ops.upload(e, n, e.length / n), ops.upload(t, n, t.length / n), 0, null));
+      ops.backward(
+          loss.anchored(
+              xs, ops.upload(e, n, e.length / n), ops.upload(t, n, t.length / n), 0, null));
       float[] gradient = block.readGradient();
       assertNotNull(gradient);
       return gradient;
@@ -177,8 +188,11 @@ class InfoNceTest {
         ops.backward(value);
         float[] gradient = block.readGradient();
         assertNotNull(gradient);
-        // Independent rows are better off with a higher temperature; beyond the limit nothing pulls.
-        assertTrue(tau > InfoNce.MIN_TEMPERATURE ? gradient[0] < 0 : gradient[0] == 0, "gradient " + gradient[0]);
+        // Independent rows are better off with a higher temperature; beyond the limit nothing
+        // pulls.
+        assertTrue(
+            tau > InfoNce.MIN_TEMPERATURE ? gradient[0] < 0 : gradient[0] == 0,
+            "gradient " + gradient[0]);
         assertTrue(Float.isFinite(ops.download(value)[0]));
       }
     }

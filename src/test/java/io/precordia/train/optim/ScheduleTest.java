@@ -34,8 +34,13 @@ class ScheduleTest {
   }
 
   @Property
-  void ratesStayBetweenFloorAndPeak(@ForAll @IntRange(max = 5000) int step, @ForAll @IntRange(max = 100) int warmup) {
-    for (Schedule s : new Schedule[] {new Schedule.WarmupCosine(1e-3, 1e-5, warmup, 1000), new Schedule.CosineRestarts(1e-3, 1e-5, 7, 1.5)}) {
+  void ratesStayBetweenFloorAndPeak(
+      @ForAll @IntRange(max = 5000) int step, @ForAll @IntRange(max = 100) int warmup) {
+    for (Schedule s :
+        new Schedule[] {
+          new Schedule.WarmupCosine(1e-3, 1e-5, warmup, 1000),
+          new Schedule.CosineRestarts(1e-3, 1e-5, 7, 1.5)
+        }) {
       double rate = s.rate(step);
       assertTrue(rate > 0 && rate <= 1e-3 + 1e-12);
     }

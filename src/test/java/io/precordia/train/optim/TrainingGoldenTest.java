@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class TrainingGoldenTest {
     }
   }
 
-  private static float[] notNull(float[] values) {
+  private static float[] notNull(float @Nullable [] values) {
     assertNotNull(values);
     return values;
   }
