@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells the kind of a file by its first bytes; the name decides only where content cannot (which text
- * is a report).
+ * Tells the kind of a file by its first bytes; the name decides only where content cannot (which
+ * text is a report).
  */
 public final class FileTypes {
   private static final int HEAD = 4096;
@@ -40,7 +40,8 @@ public final class FileTypes {
   private static final List<String> REPORT_ENDINGS = List.of(".txt", ".text", ".rpt");
 
   /** Beginnings of the names of texts that accompany data. */
-  private static final List<String> COMPANIONS = List.of("readme", "licen", "copying", "notice", "changelog", "changes", "authors", "records");
+  private static final List<String> COMPANIONS =
+      List.of("readme", "licen", "copying", "notice", "changelog", "changes", "authors", "records");
 
   private FileTypes() {}
 

@@ -20,8 +20,9 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * Fills an empty workspace with simulated studies, by the same way in as any other file. Each study comes as DICOM X-ray, DICOM ECG and its
- * report; the report's plain-text copy and the truth stay out, since neither names its patient.
+ * Fills an empty workspace with simulated studies, by the same way in as any other file. Each study
+ * comes as DICOM X-ray, DICOM ECG and its report; the report's plain-text copy and the truth stay
+ * out, since neither names its patient.
  */
 public final class DemoData {
   private static final int BLOCK = 4;
@@ -40,7 +41,8 @@ public final class DemoData {
   }
 
   /**
-   * Adds studies 0 to {@code count - 1} of a seed, if the workspace is empty. The studies exist as files only while they are sent.
+   * Adds studies 0 to {@code count - 1} of a seed, if the workspace is empty. The studies exist as
+   * files only while they are sent.
    *
    * @param progress told the number of studies sent and processed
    * @return what became of them; an empty account if the workspace was not empty
@@ -48,7 +50,9 @@ public final class DemoData {
    */
   public ImportReport fill(int count, long seed, ImportProgress progress) {
     if (count < 1 || count > 100_000) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "the number of demo studies must be 1 to 100000, not " + count);
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the number of demo studies must be 1 to 100000, not " + count);
     }
     List<ImportReport.Entry> entries = new ArrayList<>();
     if (!isEmpty()) {
@@ -60,8 +64,12 @@ public final class DemoData {
       Path folder = join(next);
       try {
         int to = Math.min(count, from + BLOCK);
-        next = to < count ? write(seed, to, Math.min(count, to + BLOCK)) : CompletableFuture.completedFuture(folder);
-        entries.addAll(new ImportRun(ingest, ImportProgress.NONE).run(List.of(folder), null).entries());
+        next =
+            to < count
+                ? write(seed, to, Math.min(count, to + BLOCK))
+                : CompletableFuture.completedFuture(folder);
+        entries.addAll(
+            new ImportRun(ingest, ImportProgress.NONE).run(List.of(folder), null).entries());
         progress.advanced(to, to, count);
       } catch (RuntimeException e) {
         delete(join(next));
@@ -86,7 +94,8 @@ public final class DemoData {
             }
             return folder;
           } catch (IOException e) {
-            throw DurableFiles.failure("the demo studies cannot be written to the temporary folder", e);
+            throw DurableFiles.failure(
+                "the demo studies cannot be written to the temporary folder", e);
           }
         });
   }
@@ -95,7 +104,10 @@ public final class DemoData {
     try {
       return folder.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof PrecordiaException p ? p : new PrecordiaException(ErrorCode.INTERNAL, "the demo studies cannot be made", e.getCause());
+      throw e.getCause() instanceof PrecordiaException p
+          ? p
+          : new PrecordiaException(
+              ErrorCode.INTERNAL, "the demo studies cannot be made", e.getCause());
     }
   }
 

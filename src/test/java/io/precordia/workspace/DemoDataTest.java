@@ -34,7 +34,10 @@ class DemoDataTest {
       assertEquals(List.of(4, 6), sent);
       assertFalse(demo.isEmpty());
       assertTrue(demo.fill(6, 42, ImportProgress.NONE).entries().isEmpty());
-      assertEquals(ErrorCode.INVALID_ARGUMENT, assertThrows(PrecordiaException.class, () -> demo.fill(0, 1, ImportProgress.NONE)).code());
+      assertEquals(
+          ErrorCode.INVALID_ARGUMENT,
+          assertThrows(PrecordiaException.class, () -> demo.fill(0, 1, ImportProgress.NONE))
+              .code());
     }
   }
 }

@@ -54,10 +54,15 @@ final class KillCampaign {
         "too few runs got as far as an acknowledgement: " + productive);
     try (Workspace w = Workspace.open(data, TestEncoder::new, WorkspaceOptions.DEFAULT)) {
       List<String> ids = List.copyOf(acknowledged);
-      List<Outcome> outcomes = w.ingest().await(ids, Duration.ofMinutes(10)); // a backlog of all runs may be left
+      List<Outcome> outcomes =
+          w.ingest().await(ids, Duration.ofMinutes(10)); // a backlog of all runs may be left
       assertEquals(
           Map.of("STORED", (long) ids.size()),
-          outcomes.stream().collect(Collectors.groupingBy(o -> o.flags().isEmpty() ? o.status().name() : o.flags().getFirst().message(), Collectors.counting())));
+          outcomes.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      o -> o.flags().isEmpty() ? o.status().name() : o.flags().getFirst().message(),
+                      Collectors.counting())));
       // What was being accepted when the process died may be there too, though it was not
       // acknowledged.
       List<String> kept = all(w);

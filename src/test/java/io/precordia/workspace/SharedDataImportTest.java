@@ -35,11 +35,13 @@ class SharedDataImportTest {
   }
 
   private ImportReport run(List<Path> paths, Path manifest) throws IOException {
-    try (Workspace w = Workspace.open(dir.resolve("data"), TestEncoder::new, WorkspaceOptions.DEFAULT)) {
+    try (Workspace w =
+        Workspace.open(dir.resolve("data"), TestEncoder::new, WorkspaceOptions.DEFAULT)) {
       ImportReport report = new ImportRun(w.ingest(), ImportProgress.NONE).run(paths, manifest);
       assertTrue(report.complete(), () -> report.with(Status.FAILED).toString());
       assertTrue(report.with(Status.FLAGGED).stream().noneMatch(e -> e.flags().isEmpty()));
-      // A flagged file that comes twice is a duplicate of a flagged one: the records count each content once.
+      // A flagged file that comes twice is a duplicate of a flagged one: the records count each
+      // content once.
       assertEquals(report.count(Status.STORED), w.records().count(InstanceStatus.STORED));
       assertEquals(report.count(Status.FLAGGED), w.records().count(InstanceStatus.FLAGGED));
       ImportReport again = new ImportRun(w.ingest(), ImportProgress.NONE).run(paths, manifest);
@@ -84,10 +86,16 @@ class SharedDataImportTest {
     Path manifest = Files.write(copy.resolve("manifest.csv"), lines);
     ImportReport report = run(List.of(), manifest);
     assertEquals(50, report.files());
-    try (Workspace w = Workspace.open(dir.resolve("data"), TestEncoder::new, WorkspaceOptions.DEFAULT)) {
+    try (Workspace w =
+        Workspace.open(dir.resolve("data"), TestEncoder::new, WorkspaceOptions.DEFAULT)) {
       var all = w.records().list(null, 0, 100).items();
-      assertEquals(lines.subList(1, 51).stream().map(l -> l.split(",")[1]).distinct().count(), all.stream().map(r -> r.subject()).distinct().count());
-      assertTrue(all.stream().allMatch(r -> r.identity().tags().contains("PA") || r.identity().tags().contains("AP")));
+      assertEquals(
+          lines.subList(1, 51).stream().map(l -> l.split(",")[1]).distinct().count(),
+          all.stream().map(r -> r.subject()).distinct().count());
+      assertTrue(
+          all.stream()
+              .allMatch(
+                  r -> r.identity().tags().contains("PA") || r.identity().tags().contains("AP")));
       assertFalse(all.stream().anyMatch(r -> r.identity().subject() == null));
     }
   }
@@ -100,10 +108,19 @@ class SharedDataImportTest {
     List<String> names = new ArrayList<>();
     report.entries().forEach(e -> names.addAll(e.files()));
     assertEquals(names.size(), new HashSet<>(names).size());
-    List<String> stored = report.with(Status.STORED).stream().map(e -> Path.of(e.files().getFirst()).getFileName().toString()).toList();
+    List<String> stored =
+        report.with(Status.STORED).stream()
+            .map(e -> Path.of(e.files().getFirst()).getFileName().toString())
+            .toList();
     assertTrue(stored.contains("Diagnostic_Imaging_Report.ccda"));
-    assertTrue(stored.stream().noneMatch(n -> n.startsWith("README") || n.endsWith(".dump")), "embedded wrongly");
-    ImportReport.Entry laboratory = report.with(Status.FLAGGED).stream().filter(e -> e.files().getFirst().endsWith("LAB-ORU-1.hl7")).findFirst().orElseThrow();
+    assertTrue(
+        stored.stream().noneMatch(n -> n.startsWith("README") || n.endsWith(".dump")),
+        "embedded wrongly");
+    ImportReport.Entry laboratory =
+        report.with(Status.FLAGGED).stream()
+            .filter(e -> e.files().getFirst().endsWith("LAB-ORU-1.hl7"))
+            .findFirst()
+            .orElseThrow();
     assertEquals(ErrorCode.NO_TEXT, laboratory.flags().getFirst().code());
   }
 }
