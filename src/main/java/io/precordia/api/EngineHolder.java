@@ -34,7 +34,8 @@ public class EngineHolder {
   }
 
   private void open() {
-    // libraries look their parts up by the thread's loader, which here would be that of whoever started the framework
+    // libraries look their parts up by the thread's loader, which here would be that of whoever
+    // started the framework
     Thread.currentThread().setContextClassLoader(EngineHolder.class.getClassLoader());
     try {
       Engine engine = Engine.open(config, meters);

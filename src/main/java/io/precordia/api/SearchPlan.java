@@ -4,7 +4,6 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.index.Filter;
 import io.precordia.index.FilterExpression;
-import io.precordia.index.FilterExpression;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.query.SearchRequest;
@@ -70,9 +69,18 @@ public final class SearchPlan {
     }
     Modality kind = Names.parse(Modality.class, modality, "modality (or any)");
     if (!f.modalities().isEmpty() && !f.modalities().contains(kind)) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "the modality and the filter contradict each other");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "the modality and the filter contradict each other");
     }
     return new Filter(
-        Set.of(kind), f.from(), f.to(), f.sexes(), f.ageMin(), f.ageMax(), f.sites(), f.tags(), f.subjects());
+        Set.of(kind),
+        f.from(),
+        f.to(),
+        f.sexes(),
+        f.ageMin(),
+        f.ageMax(),
+        f.sites(),
+        f.tags(),
+        f.subjects());
   }
 }

@@ -45,17 +45,32 @@ public final class Searches {
     }
   }
 
-  /** Convex combination of cosine and of BM25 as a share of the best match; what has no words has the cosine's part only. */
+  /**
+   * Convex combination of cosine and of BM25 as a share of the best match; what has no words has
+   * the cosine's part only.
+   */
   private List<Hit> hybrid(float[] query, String text, SearchRequest request) {
     int all = Math.clamp(workspace.index().size(), 1, MOST_FUSED);
     Map<String, Hit> byCosine = new HashMap<>();
-    workspace.index().search(query, request.filter(), all).forEach(hit -> byCosine.put(hit.instance(), hit));
+    workspace
+        .index()
+        .search(query, request.filter(), all)
+        .forEach(hit -> byCosine.put(hit.instance(), hit));
     Map<String, Double> byWords = new HashMap<>();
-    workspace.words().search(text, byCosine::containsKey, all).forEach(match -> byWords.put(match.instance(), match.score()));
+    workspace
+        .words()
+        .search(text, byCosine::containsKey, all)
+        .forEach(match -> byWords.put(match.instance(), match.score()));
     double best = byWords.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
     double weight = request.words();
     return byCosine.values().stream()
-        .map(hit -> new Hit(hit.instance(), hit.window(), (1 - weight) * hit.score() + weight * byWords.getOrDefault(hit.instance(), 0.0) / best))
+        .map(
+            hit ->
+                new Hit(
+                    hit.instance(),
+                    hit.window(),
+                    (1 - weight) * hit.score()
+                        + weight * byWords.getOrDefault(hit.instance(), 0.0) / best))
         .sorted(Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::instance))
         .toList();
   }

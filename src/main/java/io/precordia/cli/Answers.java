@@ -19,14 +19,26 @@ final class Answers {
     List<EmbeddingItem> items = new ArrayList<>(embeddings.texts(texts, 0));
     EmbeddingsAnswer ofFiles = embeddings.files(files);
     for (EmbeddingItem item : ofFiles.items()) {
-      items.add(new EmbeddingItem(items.size(), item.name(), item.modality(), item.format(), item.vectors(), item.error()));
+      items.add(
+          new EmbeddingItem(
+              items.size(),
+              item.name(),
+              item.modality(),
+              item.format(),
+              item.vectors(),
+              item.error()));
     }
     return Json.MAPPER.valueToTree(embeddings.answer(items));
   }
 
   static JsonNode classify(
-      Embeddings embeddings, Classification classification, List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
+      Embeddings embeddings,
+      Classification classification,
+      List<Part> file,
+      List<String> labels,
+      Map<String, List<String>> prompts) {
     Content content = embeddings.content(file);
-    return Json.MAPPER.valueToTree(classification.classify(content.modality(), embeddings.vectors(content), labels, prompts));
+    return Json.MAPPER.valueToTree(
+        classification.classify(content.modality(), embeddings.vectors(content), labels, prompts));
   }
 }

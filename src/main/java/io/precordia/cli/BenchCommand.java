@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     description = "Runs a benchmark and prints its figures, milliseconds unless named otherwise.",
     footer = {"", "Names: rest, embed, startup. docs/benchmarks.md says what each stands for."})
 final class BenchCommand implements Callable<Integer> {
-  private static final List<Bench> ALL = List.of(new RestBench(), new EmbedBench(), new StartupBench());
+  private static final List<Bench> ALL =
+      List.of(new RestBench(), new EmbedBench(), new StartupBench());
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final BenchOptions options = new BenchOptions();
@@ -36,9 +37,12 @@ final class BenchCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new PrecordiaException(
-                        ErrorCode.INVALID_ARGUMENT, "no such benchmark; there are " + String.join(", ", ALL.stream().map(Bench::name).toList())));
+                        ErrorCode.INVALID_ARGUMENT,
+                        "no such benchmark; there are "
+                            + String.join(", ", ALL.stream().map(Bench::name).toList())));
     if (options.rounds() < 1 || options.rounds() > 1_000_000) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "--rounds must be from 1 to 1000000");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "--rounds must be from 1 to 1000000");
     }
     console.err().println(bench.name() + ": " + bench.about());
     Map<String, Object> figures = bench.run(options);

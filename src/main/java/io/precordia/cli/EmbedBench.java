@@ -27,7 +27,8 @@ final class EmbedBench implements Bench {
       WarmUp.run(encoder);
       List<Pixels> xray = List.of(WarmUp.xray());
       List<Ecg> ecg = List.of(WarmUp.ecg());
-      List<String> text = List.of("Small left pleural effusion. The heart is enlarged. No pneumothorax.");
+      List<String> text =
+          List.of("Small left pleural effusion. The heart is enlarged. No pneumothorax.");
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("model", encoder.ref().id());
       measure(figures, "xray", options.rounds(), () -> encoder.embedXrays(xray));

@@ -15,8 +15,12 @@ import picocli.CommandLine.Parameters;
 /** {@code precordia embed}. */
 @Command(
     name = "embed",
-    description = "Prints the vectors of files or texts, with modality, model id and digest. Nothing is kept.",
-    footer = {"", "Without --url and --data the model is loaded by this command. Exit status 1 when an item has no vector."})
+    description =
+        "Prints the vectors of files or texts, with modality, model id and digest. Nothing is kept.",
+    footer = {
+      "",
+      "Without --url and --data the model is loaded by this command. Exit status 1 when an item has no vector."
+    })
 final class EmbedCommand implements Callable<Integer> {
   private static final int SHOWN = 6;
   private final Console console;
@@ -26,7 +30,10 @@ final class EmbedCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "0..*", description = "X-rays, ECGs, reports.")
   private final List<Path> files = new ArrayList<>();
 
-  @Option(names = "--text", paramLabel = "TEXT", description = "A text to embed; may be given more than once.")
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "A text to embed; may be given more than once.")
   private final List<String> texts = new ArrayList<>();
 
   EmbedCommand(Console console) {
@@ -46,7 +53,13 @@ final class EmbedCommand implements Callable<Integer> {
       console.json(answer);
     } else {
       answer.path("items").forEach(this::print);
-      console.out().println("model " + answer.path("model").path("id").asText() + " " + answer.path("model").path("sha256").asText());
+      console
+          .out()
+          .println(
+              "model "
+                  + answer.path("model").path("id").asText()
+                  + " "
+                  + answer.path("model").path("sha256").asText());
     }
     for (JsonNode item : answer.path("items")) {
       if (item.hasNonNull("error")) {
@@ -57,15 +70,24 @@ final class EmbedCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode item) {
-    String name = item.hasNonNull("name") ? item.path("name").asText() : "text " + item.path("index").asInt();
+    String name =
+        item.hasNonNull("name") ? item.path("name").asText() : "text " + item.path("index").asInt();
     if (item.hasNonNull("error")) {
-      console.out().println(name + ": " + item.path("error").path("code").asText() + ": " + item.path("error").path("message").asText());
+      console
+          .out()
+          .println(
+              name
+                  + ": "
+                  + item.path("error").path("code").asText()
+                  + ": "
+                  + item.path("error").path("message").asText());
       return;
     }
     for (JsonNode vector : item.path("vectors")) {
       StringBuilder line = new StringBuilder(name + " " + item.path("modality").asText() + " [");
       for (int d = 0; d < Math.min(SHOWN, vector.size()); d++) {
-        line.append(d == 0 ? "" : ", ").append(String.format(java.util.Locale.ROOT, "%.4f", vector.path(d).asDouble()));
+        line.append(d == 0 ? "" : ", ")
+            .append(String.format(java.util.Locale.ROOT, "%.4f", vector.path(d).asDouble()));
       }
       console.out().println(line + ", ...] " + vector.size() + " values");
     }

@@ -21,14 +21,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Speaks with a running service. A problem document becomes the exception that the service had. Thread-safe. */
+/**
+ * Speaks with a running service. A problem document becomes the exception that the service had.
+ * Thread-safe.
+ */
 final class HttpDoor implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(5);
   private static final long LONGEST_REST_MILLIS = 5000;
   private final URI base;
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
 
   HttpDoor(URI base) {
     this.base = base;
@@ -51,19 +58,35 @@ final class HttpDoor implements AutoCloseable {
   JsonNode post(String path, Map<String, String> fields, List<Part> files) {
     String boundary = "precordia-" + UUID.randomUUID();
     List<BodyPublisher> parts = new ArrayList<>();
-    fields.forEach((name, value) -> parts.add(text("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")));
+    fields.forEach(
+        (name, value) ->
+            parts.add(
+                text(
+                    "--"
+                        + boundary
+                        + "\r\nContent-Disposition: form-data; name=\""
+                        + name
+                        + "\"\r\n\r\n"
+                        + value
+                        + "\r\n")));
     for (Part file : files) {
       String name = file.name().replaceAll("[\"\\\\\\p{Cntrl}]", "_");
       parts.add(
           text(
-              "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+              "--"
+                  + boundary
+                  + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                  + name
                   + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
       parts.add(BodyPublishers.ofByteArray(file.bytes()));
       parts.add(text("\r\n"));
     }
     parts.add(text("--" + boundary + "--\r\n"));
     BodyPublisher form = BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
-    return send(request(path).header("Content-Type", "multipart/form-data; boundary=" + boundary).POST(form));
+    return send(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(form));
   }
 
   private static BodyPublisher text(String text) {
@@ -71,31 +94,43 @@ final class HttpDoor implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER).header("Accept", "application/json");
+    return HttpRequest.newBuilder(URI.create(base + path))
+        .timeout(ANSWER)
+        .header("Accept", "application/json");
   }
 
   private JsonNode send(HttpRequest.Builder request) {
     try {
-      HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       JsonNode body = json(response.body());
       if (response.statusCode() / 100 == 2) {
         return body;
       }
       throw problem(response, body);
     } catch (ConnectException e) {
-      throw new PrecordiaException(ErrorCode.NOT_READY, "no service answers at " + base + "; start one with: precordia serve", e);
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY,
+          "no service answers at " + base + "; start one with: precordia serve",
+          e);
     } catch (IOException e) {
-      throw new PrecordiaException(ErrorCode.NOT_READY, "the connection to " + base + " broke: " + e.getClass().getSimpleName(), e);
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY,
+          "the connection to " + base + " broke: " + e.getClass().getSimpleName(),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PrecordiaException(ErrorCode.NOT_READY, "the command was interrupted", e);
     }
   }
 
-  private PrecordiaException problem(HttpResponse<byte[]> response, JsonNode body) throws InterruptedException {
+  private PrecordiaException problem(HttpResponse<byte[]> response, JsonNode body)
+      throws InterruptedException {
     ErrorCode code = ErrorCode.ofId(body.path("code").asText()).orElse(null);
     if (code == null) {
-      return new PrecordiaException(ErrorCode.INTERNAL, base + " answered HTTP " + response.statusCode() + "; is it a Precordia service?");
+      return new PrecordiaException(
+          ErrorCode.INTERNAL,
+          base + " answered HTTP " + response.statusCode() + "; is it a Precordia service?");
     }
     if (code == ErrorCode.BUSY) {
       // the caller tries again at once, so the wait that the service asks for is kept here

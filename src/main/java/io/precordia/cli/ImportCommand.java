@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code precordia import}. */
 @Command(
     name = "import",
-    description = "Brings files and folders in: DICOM, PNG, JPEG, WFDB, HL7 aECG, CSV, NPY, HL7 v2, plain text.",
+    description =
+        "Brings files and folders in: DICOM, PNG, JPEG, WFDB, HL7 aECG, CSV, NPY, HL7 v2, plain text.",
     footer = {
       "",
       "Every file is accounted for. Flagged files are kept and listed with the reason why they are not searchable; that is no failure.",
@@ -27,13 +28,17 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final TargetOptions target = new TargetOptions();
 
-  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Files and folders (searched below).")
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Files and folders (searched below).")
   private final List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--manifest",
       paramLabel = "FILE.csv",
-      description = "Whom files are about: columns file, subject, study, date, report, and sex, age, site, view, label; file is relative to the manifest.")
+      description =
+          "Whom files are about: columns file, subject, study, date, report, and sex, age, site, view, label; file is relative to the manifest.")
   private @Nullable Path manifest;
 
   ImportCommand(Console console) {
@@ -57,12 +62,17 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private static void print(ImportSummary s, PrintStream out) {
-    out.printf("%d files: %d stored, %d duplicate, %d flagged, %d failed%n", s.files(), s.stored(), s.duplicate(), s.flagged().size(), s.failed().size());
+    out.printf(
+        "%d files: %d stored, %d duplicate, %d flagged, %d failed%n",
+        s.files(), s.stored(), s.duplicate(), s.flagged().size(), s.failed().size());
     s.flagged().forEach(line -> out.println("flagged  " + describe(line)));
     s.failed().forEach(line -> out.println("failed   " + describe(line)));
   }
 
   private static String describe(ImportSummary.Line line) {
-    return String.join(" + ", line.files()) + ": " + String.join("; ", line.reasons().stream().map(r -> r.code() + ": " + r.message()).toList());
+    return String.join(" + ", line.files())
+        + ": "
+        + String.join(
+            "; ", line.reasons().stream().map(r -> r.code() + ": " + r.message()).toList());
   }
 }

@@ -28,6 +28,8 @@ record ImportSummary(int files, int stored, int duplicate, List<Line> flagged, L
   }
 
   private static List<Line> lines(ImportReport report, ImportReport.Status status) {
-    return report.with(status).stream().map(e -> new Line(e.files(), e.instance(), e.flags().stream().map(FlagView::of).toList())).toList();
+    return report.with(status).stream()
+        .map(e -> new Line(e.files(), e.instance(), e.flags().stream().map(FlagView::of).toList()))
+        .toList();
   }
 }

@@ -40,7 +40,8 @@ final class LocalConfig {
           .build()
           .getConfigMapping(PrecordiaConfig.class);
     } catch (ConfigValidationException e) {
-      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, e.getProblem(0).getMessage(), e);
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, e.getProblem(0).getMessage(), e);
     }
   }
 }

@@ -13,8 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** Reads files named on a command line, with those beside them that belong to them (a WFDB header's signal file). */
+/**
+ * Reads files named on a command line, with those beside them that belong to them (a WFDB header's
+ * signal file).
+ */
 final class LocalFiles {
   private static final long MOST_BYTES = 512L << 20;
 
@@ -39,7 +43,8 @@ final class LocalFiles {
     for (String name : EcgFileDecoder.companions(new NamedBytes(part.name(), part.bytes()))) {
       try {
         Path beside = path.toAbsolutePath().resolveSibling(name).normalize();
-        if (Files.isRegularFile(beside) && beside.getParent().equals(path.toAbsolutePath().normalize().getParent())) {
+        if (Files.isRegularFile(beside)
+            && Objects.equals(beside.getParent(), path.toAbsolutePath().normalize().getParent())) {
           found.add(beside);
         }
       } catch (InvalidPathException e) {
@@ -55,11 +60,13 @@ final class LocalFiles {
         throw new PrecordiaException(ErrorCode.NOT_FOUND, "no such file: " + path);
       }
       if (Files.size(path) > MOST_BYTES) {
-        throw new PrecordiaException(ErrorCode.TOO_LARGE, "the file is larger than " + (MOST_BYTES >> 20) + " MiB: " + path);
+        throw new PrecordiaException(
+            ErrorCode.TOO_LARGE, "the file is larger than " + (MOST_BYTES >> 20) + " MiB: " + path);
       }
-      return new Part(path.getFileName().toString(), Files.readAllBytes(path));
+      return new Part(String.valueOf(path.getFileName()), Files.readAllBytes(path));
     } catch (IOException e) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the file cannot be read: " + path, e);
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "the file cannot be read: " + path, e);
     }
   }
 }

@@ -22,7 +22,8 @@ final class LocalService implements Service {
   }
 
   static LocalService open(PrecordiaConfig config) {
-    return new LocalService(Engine.open(config, GateListener.NONE), new SearchPlan(config.search().maxK()));
+    return new LocalService(
+        Engine.open(config, GateListener.NONE), new SearchPlan(config.search().maxK()));
   }
 
   @Override
@@ -39,11 +40,23 @@ final class LocalService implements Service {
   public JsonNode search(SearchInputs in) {
     return Json.MAPPER.valueToTree(
         SearchAnswer.of(
-            engine.searches().search(plan.of(in.text(), in.file(), in.instance(), in.modality(), in.filter(), in.k(), in.words(), in.group()))));
+            engine
+                .searches()
+                .search(
+                    plan.of(
+                        in.text(),
+                        in.file(),
+                        in.instance(),
+                        in.modality(),
+                        in.filter(),
+                        in.k(),
+                        in.words(),
+                        in.group()))));
   }
 
   @Override
-  public JsonNode classify(List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
+  public JsonNode classify(
+      List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
     return Answers.classify(engine.embeddings(), engine.classification(), file, labels, prompts);
   }
 

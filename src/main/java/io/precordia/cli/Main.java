@@ -10,7 +10,10 @@ import java.util.logging.Logger;
  */
 @QuarkusMain
 public final class Main {
-  /** Its lines below errors name the data directory and tell nothing new at each start. Held, since loggers are held weakly. */
+  /**
+   * Its lines below errors name the data directory and tell nothing new at each start. Held, since
+   * loggers are held weakly.
+   */
   private static final Logger MIGRATIONS = Logger.getLogger("org.flywaydb");
 
   private Main() {}

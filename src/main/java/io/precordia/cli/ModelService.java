@@ -44,7 +44,8 @@ final class ModelService implements Service {
   }
 
   @Override
-  public JsonNode classify(List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
+  public JsonNode classify(
+      List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
     return Answers.classify(embeddings, new Classification(encoder), file, labels, prompts);
   }
 

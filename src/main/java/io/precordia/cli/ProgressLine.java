@@ -4,7 +4,10 @@ import io.precordia.ingest.ImportProgress;
 import java.io.Console;
 import java.io.PrintStream;
 
-/** One line on standard error that is redrawn on a terminal; elsewhere a new line every few seconds. For one thread. */
+/**
+ * One line on standard error that is redrawn on a terminal; elsewhere a new line every few seconds.
+ * For one thread.
+ */
 final class ProgressLine implements ImportProgress, AutoCloseable {
   private static final int WIDTH = 30;
   private static final long TERMINAL_NANOS = 100_000_000L;
@@ -30,7 +33,15 @@ final class ProgressLine implements ImportProgress, AutoCloseable {
       last = now;
       drawn = true;
       int full = Math.clamp((long) WIDTH * processed / total, 0, WIDTH);
-      String line = what + " [" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + processed + " of " + total;
+      String line =
+          what
+              + " ["
+              + "#".repeat(full)
+              + ".".repeat(WIDTH - full)
+              + "] "
+              + processed
+              + " of "
+              + total;
       err.print(terminal ? "\r" + line : line + System.lineSeparator());
       err.flush();
     }

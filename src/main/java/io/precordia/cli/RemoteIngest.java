@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A running service's way in, one submission a request, so that the client never holds more than one in memory. For one thread. */
+/**
+ * A running service's way in, one submission a request, so that the client never holds more than
+ * one in memory. For one thread.
+ */
 final class RemoteIngest implements Ingest {
   private static final int CHUNK = 500;
   private static final long PENDING_VALID_NANOS = 250_000_000;
@@ -33,11 +36,16 @@ final class RemoteIngest implements Ingest {
 
   @Override
   public Receipt receive(Submission submission) {
-    JsonNode item = door.post("/v1/studies", fields(submission.identity()), submission.parts()).path("items").path(0);
+    JsonNode item =
+        door.post("/v1/studies", fields(submission.identity()), submission.parts())
+            .path("items")
+            .path(0);
     if (item.hasNonNull("error")) {
-      throw new PrecordiaException(code(item.path("error")), item.path("error").path("message").asText());
+      throw new PrecordiaException(
+          code(item.path("error")), item.path("error").path("message").asText());
     }
-    return new Receipt(item.path("instance").asText(), item.path("outcome").asText().equals("duplicate"));
+    return new Receipt(
+        item.path("instance").asText(), item.path("outcome").asText().equals("duplicate"));
   }
 
   private static Map<String, String> fields(Identity identity) {
@@ -73,25 +81,32 @@ final class RemoteIngest implements Ingest {
     List<Outcome> outcomes = new ArrayList<>();
     for (int from = 0; from < instances.size(); from += CHUNK) {
       List<String> some = instances.subList(from, Math.min(instances.size(), from + CHUNK));
-      for (JsonNode item : door.post("/v1/outcomes?wait=" + atMost.toSeconds(), Map.of("instances", some)).path("items")) {
+      for (JsonNode item :
+          door.post("/v1/outcomes?wait=" + atMost.toSeconds(), Map.of("instances", some))
+              .path("items")) {
         outcomes.add(outcome(item));
       }
     }
     if (outcomes.size() != instances.size()) {
-      throw new PrecordiaException(ErrorCode.INTERNAL, "the service answered for another number of instances than it was asked about");
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL,
+          "the service answered for another number of instances than it was asked about");
     }
     return outcomes;
   }
 
   private static Outcome outcome(JsonNode item) {
     List<Flag> flags = new ArrayList<>();
-    item.path("flags").forEach(flag -> flags.add(new Flag(code(flag), flag.path("message").asText())));
+    item.path("flags")
+        .forEach(flag -> flags.add(new Flag(code(flag), flag.path("message").asText())));
     return new Outcome(
         item.path("instance").asText(),
         item.path("study").asText(),
         item.path("subject").asText(),
         Names.parse(Outcome.Status.class, item.path("outcome").asText(), "outcome"),
-        item.hasNonNull("modality") ? Names.parse(Modality.class, item.path("modality").asText(), "modality") : null,
+        item.hasNonNull("modality")
+            ? Names.parse(Modality.class, item.path("modality").asText(), "modality")
+            : null,
         item.path("format").asText(),
         flags);
   }

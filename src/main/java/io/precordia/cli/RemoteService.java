@@ -59,9 +59,17 @@ final class RemoteService implements Service {
   }
 
   @Override
-  public JsonNode classify(List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
+  public JsonNode classify(
+      List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
     try {
-      return door.post("/v1/classify", Map.of("labels", String.join(",", labels), "prompts", Json.MAPPER.writeValueAsString(prompts)), file);
+      return door.post(
+          "/v1/classify",
+          Map.of(
+              "labels",
+              String.join(",", labels),
+              "prompts",
+              Json.MAPPER.writeValueAsString(prompts)),
+          file);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("prompts have no JSON form", e);
     }

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What REST costs over the bare forward pass: a server in this process over loopback beside the bare encoder, alternating. */
+/**
+ * What REST costs over the bare forward pass: a server in this process over loopback beside the
+ * bare encoder, alternating.
+ */
 final class RestBench implements Bench {
   @Override
   public String name() {
@@ -43,7 +46,8 @@ final class RestBench implements Bench {
           Integer.toString(options.rounds()),
           data.resolve("figures.json").toString());
       if (failure.get() != null) {
-        throw new PrecordiaException(ErrorCode.INTERNAL, "the server of the benchmark did not run", failure.get());
+        throw new PrecordiaException(
+            ErrorCode.INTERNAL, "the server of the benchmark did not run", failure.get());
       }
       Map<String, Object> figures = new LinkedHashMap<>();
       Json.MAPPER

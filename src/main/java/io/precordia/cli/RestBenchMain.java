@@ -19,7 +19,10 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 import org.eclipse.microprofile.config.Config;
 
-/** The measuring part of {@link RestBench}, inside the running server. Arguments: rounds, file for the figures. */
+/**
+ * The measuring part of {@link RestBench}, inside the running server. Arguments: rounds, file for
+ * the figures.
+ */
 public final class RestBenchMain implements QuarkusApplication {
   private final EngineHolder holder;
   private final PrecordiaConfig settings;
@@ -68,9 +71,12 @@ public final class RestBenchMain implements QuarkusApplication {
   }
 
   private static byte[] png(Pixels xray) throws IOException {
-    BufferedImage image = new BufferedImage(xray.width(), xray.height(), BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage image =
+        new BufferedImage(xray.width(), xray.height(), BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < xray.values().length; i++) {
-      image.getRaster().setSample(i % xray.width(), i / xray.width(), 0, Math.round(255 * xray.values()[i]));
+      image
+          .getRaster()
+          .setSample(i % xray.width(), i / xray.width(), 0, Math.round(255 * xray.values()[i]));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "png", out);

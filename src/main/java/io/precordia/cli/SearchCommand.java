@@ -12,7 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code precordia search}. */
-@Command(name = "search", description = "Finds what is similar to words, to a file, or to a kept instance.")
+@Command(
+    name = "search",
+    description = "Finds what is similar to words, to a file, or to a kept instance.")
 final class SearchCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -23,29 +25,47 @@ final class SearchCommand implements Callable<Integer> {
 
   /** Exactly one of these. */
   private static final class Question {
-    @Option(names = "--text", paramLabel = "TEXT", description = "Words, for example \"left pleural effusion\".")
+    @Option(
+        names = "--text",
+        paramLabel = "TEXT",
+        description = "Words, for example \"left pleural effusion\".")
     private @Nullable String text;
 
-    @Option(names = "--file", paramLabel = "FILE", description = "An X-ray, ECG or report (a WFDB header brings its signal file).")
+    @Option(
+        names = "--file",
+        paramLabel = "FILE",
+        description = "An X-ray, ECG or report (a WFDB header brings its signal file).")
     private @Nullable Path file;
 
     @Option(names = "--instance", paramLabel = "ID", description = "A kept instance.")
     private @Nullable String instance;
   }
 
-  @Option(names = "--modality", paramLabel = "KIND", description = "xray, ecg, report or any (default any).")
+  @Option(
+      names = "--modality",
+      paramLabel = "KIND",
+      description = "xray, ecg, report or any (default any).")
   private @Nullable String modality;
 
   @Option(names = "--k", paramLabel = "N", description = "Number of hits (default 10).")
   private @Nullable Integer k;
 
-  @Option(names = "--filter", paramLabel = "EXPR", description = "Conditions on hits, see docs/api.md.")
+  @Option(
+      names = "--filter",
+      paramLabel = "EXPR",
+      description = "Conditions on hits, see docs/api.md.")
   private @Nullable String filter;
 
-  @Option(names = "--words", paramLabel = "W", description = "Weight of report words in a text search, 0 to 1 (default 0).")
+  @Option(
+      names = "--words",
+      paramLabel = "W",
+      description = "Weight of report words in a text search, 0 to 1 (default 0).")
   private @Nullable Double words;
 
-  @Option(names = "--group", paramLabel = "BY", description = "What a hit stands for: instance, study or subject (default instance).")
+  @Option(
+      names = "--group",
+      paramLabel = "BY",
+      description = "What a hit stands for: instance, study or subject (default instance).")
   private @Nullable String group;
 
   SearchCommand(Console console) {
@@ -57,7 +77,10 @@ final class SearchCommand implements Callable<Integer> {
     List<Part> file = question.file == null ? List.of() : LocalFiles.read(List.of(question.file));
     JsonNode answer;
     try (Service service = target.open()) {
-      answer = service.search(new SearchInputs(question.text, file, question.instance, modality, filter, k, words, group));
+      answer =
+          service.search(
+              new SearchInputs(
+                  question.text, file, question.instance, modality, filter, k, words, group));
     }
     if (output.json()) {
       console.json(answer);

@@ -6,7 +6,10 @@ import io.precordia.ingest.Part;
 import java.util.List;
 import java.util.Map;
 
-/** Whoever answers a command: a running service, a data directory, or a model alone. Answers have the REST door's form. */
+/**
+ * Whoever answers a command: a running service, a data directory, or a model alone. Answers have
+ * the REST door's form.
+ */
 sealed interface Service extends AutoCloseable permits RemoteService, LocalService, ModelService {
   /** The way in. */
   Ingest ingest();

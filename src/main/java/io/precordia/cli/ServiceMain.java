@@ -51,8 +51,12 @@ public final class ServiceMain implements QuarkusApplication {
 
   private void demo(Console console) {
     try (ProgressLine progress = new ProgressLine(console.err(), "demo studies")) {
-      ImportReport report = new DemoData(holder.engine().workspace()).fill(settings.demoStudies(), DEMO_SEED, progress);
-      console.err().println("demo: " + report.count(ImportReport.Status.STORED) + " instances added");
+      ImportReport report =
+          new DemoData(holder.engine().workspace())
+              .fill(settings.demoStudies(), DEMO_SEED, progress);
+      console
+          .err()
+          .println("demo: " + report.count(ImportReport.Status.STORED) + " instances added");
     } catch (PrecordiaException e) {
       console.err().println("demo: " + e.code().id() + ": " + e.getMessage());
     }

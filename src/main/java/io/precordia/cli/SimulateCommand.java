@@ -12,19 +12,27 @@ import picocli.CommandLine.Option;
 /** {@code precordia simulate}. */
 @Command(
     name = "simulate",
-    description = "Writes simulated studies: DICOM X-ray, DICOM ECG, report and truth.json each. The same seed gives the same bytes.")
+    description =
+        "Writes simulated studies: DICOM X-ray, DICOM ECG, report and truth.json each. The same seed gives the same bytes.")
 final class SimulateCommand implements Callable<Integer> {
   private final Console console;
   private final ReentrantLock drawing = new ReentrantLock();
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Option(names = "--count", paramLabel = "N", description = "Number of studies (default ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Number of studies (default ${DEFAULT-VALUE}).")
   private int count = 10;
 
   @Option(names = "--seed", paramLabel = "S", description = "Seed (default ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write into; made if missing.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to write into; made if missing.")
   private Path out = Path.of("");
 
   SimulateCommand(Console console) {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Time from the launcher's start until the service says that it is ready, on an empty data directory. */
+/**
+ * Time from the launcher's start until the service says that it is ready, on an empty data
+ * directory.
+ */
 final class StartupBench implements Bench {
   private static final int MOST_STARTS = 5;
 
@@ -43,20 +46,29 @@ final class StartupBench implements Bench {
     return figures;
   }
 
-  private static long start(Path launcher, BenchOptions options) throws IOException, InterruptedException {
+  private static long start(Path launcher, BenchOptions options)
+      throws IOException, InterruptedException {
     Path data = Files.createTempDirectory("precordia-bench");
-    List<String> command = new ArrayList<>(List.of(launcher.toString(), "serve", "--port", "0", "--data", data.toString(), "--json"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                launcher.toString(), "serve", "--port", "0", "--data", data.toString(), "--json"));
     Path model = options.model();
     if (model != null) {
       command.addAll(List.of("--model", model.toAbsolutePath().toString()));
     }
     long begun = System.nanoTime();
-    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       String line = out.readLine();
       long took = System.nanoTime() - begun;
       if (line == null) {
-        throw new PrecordiaException(ErrorCode.INTERNAL, "the service ended before it was ready; run " + launcher + " serve to see why");
+        throw new PrecordiaException(
+            ErrorCode.INTERNAL,
+            "the service ended before it was ready; run " + launcher + " serve to see why");
       }
       return took;
     } finally {

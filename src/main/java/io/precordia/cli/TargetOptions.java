@@ -11,19 +11,29 @@ import picocli.CommandLine.Option;
 final class TargetOptions {
   private static final String HERE = "http://127.0.0.1:8080";
 
-  @Option(names = "--url", paramLabel = "URL", description = "A running service (default PRECORDIA_URL, else http://127.0.0.1:8080).")
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "A running service (default PRECORDIA_URL, else http://127.0.0.1:8080).")
   private @Nullable String url;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Work straight on this data directory; no service may have it open.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Work straight on this data directory; no service may have it open.")
   private @Nullable Path data;
 
-  @Option(names = "--model", paramLabel = "DIR", description = "Model folder, without --url (default models/precordia-more).")
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Model folder, without --url (default models/precordia-more).")
   private @Nullable Path model;
 
   /** A service or a data directory. */
   Service open() {
     if (url != null && (data != null || model != null)) {
-      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "--url cannot be combined with --data or --model");
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "--url cannot be combined with --data or --model");
     }
     if (data != null) {
       return LocalService.open(LocalConfig.load(data, model));
@@ -41,7 +51,8 @@ final class TargetOptions {
     String chosen = url != null ? url : environment != null ? environment : HERE;
     try {
       URI uri = URI.create(chosen.replaceAll("/+$", ""));
-      if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
       }
     } catch (IllegalArgumentException e) {

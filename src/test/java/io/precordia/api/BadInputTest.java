@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is sent, the answer is a problem document with a stable code or a flagged instance; never a 500, a trace, or an echo of values. */
+/**
+ * Whatever is sent, the answer is a problem document with a stable code or a flagged instance;
+ * never a 500, a trace, or an echo of values.
+ */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
 class BadInputTest {
@@ -45,7 +48,8 @@ class BadInputTest {
   @TestHTTPResource("/")
   URI base;
 
-  private static ValidatableResponse isProblem(ValidatableResponse response, int status, String code) {
+  private static ValidatableResponse isProblem(
+      ValidatableResponse response, int status, String code) {
     return response
         .statusCode(status)
         .contentType(startsWith(Problem.MEDIA_TYPE))
@@ -122,8 +126,15 @@ class BadInputTest {
     String answer = raw(search("[".repeat(100_000)));
     assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("invalid-request"), answer);
     isProblem(
-        given().contentType("application/json").body("{\"text\":\"" + "a".repeat(3 << 20) + "\"}").post("/v1/search").then(), 400, "invalid-argument");
-    isProblem(given().contentType("application/json").post("/v1/search").then(), 400, "invalid-request");
+        given()
+            .contentType("application/json")
+            .body("{\"text\":\"" + "a".repeat(3 << 20) + "\"}")
+            .post("/v1/search")
+            .then(),
+        400,
+        "invalid-argument");
+    isProblem(
+        given().contentType("application/json").post("/v1/search").then(), 400, "invalid-request");
   }
 
   @Test
@@ -135,11 +146,40 @@ class BadInputTest {
     isProblem(given().get("/v1/instances/%2e%2e%2fetc%2fpasswd/rendered").then(), 404, "not-found");
     isProblem(given().delete("/v1/studies").then(), 405, "method-not-allowed");
     isProblem(given().get("/v1/search").then(), 405, "method-not-allowed");
-    isProblem(given().contentType("text/xml").body("<a/>").post("/v1/search").then(), 415, "unsupported-format");
-    isProblem(given().contentType("application/json").body("{}").post("/v1/studies").then(), 415, "unsupported-format");
-    isProblem(given().contentType("application/json").accept("image/png").body("{\"text\":\"a\"}").post("/v1/search").then(), 406, "not-acceptable");
-    isProblem(given().header("Origin", "https://evil.example").contentType("application/json").body("{}").post("/v1/search").then(), 403, "forbidden");
-    isProblem(given().queryParam("wait", "soon").multiPart("file", "a.txt", "abc".getBytes(StandardCharsets.UTF_8)).post("/v1/studies").then(), 400, "invalid-argument");
+    isProblem(
+        given().contentType("text/xml").body("<a/>").post("/v1/search").then(),
+        415,
+        "unsupported-format");
+    isProblem(
+        given().contentType("application/json").body("{}").post("/v1/studies").then(),
+        415,
+        "unsupported-format");
+    isProblem(
+        given()
+            .contentType("application/json")
+            .accept("image/png")
+            .body("{\"text\":\"a\"}")
+            .post("/v1/search")
+            .then(),
+        406,
+        "not-acceptable");
+    isProblem(
+        given()
+            .header("Origin", "https://evil.example")
+            .contentType("application/json")
+            .body("{}")
+            .post("/v1/search")
+            .then(),
+        403,
+        "forbidden");
+    isProblem(
+        given()
+            .queryParam("wait", "soon")
+            .multiPart("file", "a.txt", "abc".getBytes(StandardCharsets.UTF_8))
+            .post("/v1/studies")
+            .then(),
+        400,
+        "invalid-argument");
     isProblem(given().queryParam("after", "-1").get("/v1/flagged").then(), 400, "invalid-argument");
   }
 
@@ -161,7 +201,8 @@ class BadInputTest {
         Arguments.of("huge.png", Samples.hugePng()),
         Arguments.of("bomb.gz", bomb.toByteArray()),
         Arguments.of("nan.csv", Samples.csv("NaN")),
-        Arguments.of("leadless.csv", "time,foo,bar\n0,1,2\n0.1,1,2\n".getBytes(StandardCharsets.UTF_8)),
+        Arguments.of(
+            "leadless.csv", "time,foo,bar\n0,1,2\n0.1,1,2\n".getBytes(StandardCharsets.UTF_8)),
         Arguments.of("alone.hea", header),
         Arguments.of("alone.dat", Samples.wfdbSignal(9)),
         Arguments.of("program.elf", new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}),
@@ -182,49 +223,129 @@ class BadInputTest {
   @MethodSource("flaggedFiles")
   void whatCannotBeReadIsKeptAndFlagged(String name, byte[] content) {
     ValidatableResponse answer =
-        given().multiPart("file", name, content).queryParam("wait", 20).post("/v1/studies").then().statusCode(is(oneOf(200, 201)));
-    answer.body("items", hasSize(1)).body("items[0].outcome", is(oneOf("flagged", "duplicate"))).body("stored", equalTo(0));
+        given()
+            .multiPart("file", name, content)
+            .queryParam("wait", 20)
+            .post("/v1/studies")
+            .then()
+            .statusCode(is(oneOf(200, 201)));
+    answer
+        .body("items", hasSize(1))
+        .body("items[0].outcome", is(oneOf("flagged", "duplicate")))
+        .body("stored", equalTo(0));
     String file = answer.extract().path("items[0].files[0]");
     assertFalse(file.contains("/") || file.contains("\r"), file);
     // the same file as a question: an item with an error, not a failure of the request
-    given().multiPart("file", name, content).post("/v1/embeddings").then().statusCode(200).body("items[0].error.code", not(equalTo("internal")));
-    int status = given().multiPart("file", name, content).multiPart("labels", "a,b").post("/v1/classify").statusCode();
+    given()
+        .multiPart("file", name, content)
+        .post("/v1/embeddings")
+        .then()
+        .statusCode(200)
+        .body("items[0].error.code", not(equalTo("internal")));
+    int status =
+        given()
+            .multiPart("file", name, content)
+            .multiPart("labels", "a,b")
+            .post("/v1/classify")
+            .statusCode();
     assertTrue(status == 415 || status == 422 || status == 413, "classify answered " + status);
   }
 
   @Test
   void brokenForms() throws IOException {
-    for (String type : new String[] {"multipart/form-data", "multipart/form-data; boundary=B", "multipart/form-data; boundary=B; boundary=C"}) {
-      for (String body : new String[] {"x", "--B--\r\n", "--B\r\n\r\n", "--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--\r\n"}) {
-        String answer = raw("POST /v1/studies HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nContent-Type: " + type + "\r\nContent-Length: "
-            + body.length() + "\r\n\r\n" + body);
+    for (String type :
+        new String[] {
+          "multipart/form-data",
+          "multipart/form-data; boundary=B",
+          "multipart/form-data; boundary=B; boundary=C"
+        }) {
+      for (String body :
+          new String[] {
+            "x",
+            "--B--\r\n",
+            "--B\r\n\r\n",
+            "--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--\r\n"
+          }) {
+        String answer =
+            raw(
+                "POST /v1/studies HTTP/1.1\r\nHost: "
+                    + base.getAuthority()
+                    + "\r\nContent-Type: "
+                    + type
+                    + "\r\nContent-Length: "
+                    + body.length()
+                    + "\r\n\r\n"
+                    + body);
         assertTrue(answer.startsWith("HTTP/1.1 400") && answer.contains("invalid-request"), answer);
       }
     }
-    isProblem(given().multiPart("colour", "red").multiPart("file", "a.txt", new byte[] {65}).post("/v1/studies").then(), 400, "invalid-request");
-    isProblem(given().multiPart("date", "yesterday").multiPart("file", "a.txt", new byte[] {65}).post("/v1/studies").then(), 400, "invalid-argument");
-    isProblem(given().multiPart("age", "1e9").multiPart("file", "a.txt", new byte[] {65}).post("/v1/studies").then(), 400, "invalid-argument");
-    isProblem(given().multiPart("labels", "a,b").post("/v1/classify").then(), 400, "invalid-request");
     isProblem(
-        given().multiPart("file", "a.txt", Samples.report("x", 1)).multiPart("labels", "a,b").multiPart("prompts", "{").post("/v1/classify").then(),
+        given()
+            .multiPart("colour", "red")
+            .multiPart("file", "a.txt", new byte[] {65})
+            .post("/v1/studies")
+            .then(),
         400,
         "invalid-request");
     isProblem(
-        given().multiPart("file", "a.txt", Samples.report("x", 1)).multiPart("file", "b.txt", Samples.report("y", 2)).post("/v1/search").then(),
+        given()
+            .multiPart("date", "yesterday")
+            .multiPart("file", "a.txt", new byte[] {65})
+            .post("/v1/studies")
+            .then(),
+        400,
+        "invalid-argument");
+    isProblem(
+        given()
+            .multiPart("age", "1e9")
+            .multiPart("file", "a.txt", new byte[] {65})
+            .post("/v1/studies")
+            .then(),
+        400,
+        "invalid-argument");
+    isProblem(
+        given().multiPart("labels", "a,b").post("/v1/classify").then(), 400, "invalid-request");
+    isProblem(
+        given()
+            .multiPart("file", "a.txt", Samples.report("x", 1))
+            .multiPart("labels", "a,b")
+            .multiPart("prompts", "{")
+            .post("/v1/classify")
+            .then(),
+        400,
+        "invalid-request");
+    isProblem(
+        given()
+            .multiPart("file", "a.txt", Samples.report("x", 1))
+            .multiPart("file", "b.txt", Samples.report("y", 2))
+            .post("/v1/search")
+            .then(),
         400,
         "invalid-request");
   }
 
   @Test
   void tooLarge() {
-    isProblem(given().multiPart("file", "big.dcm", new byte[(1 << 20) + 10]).post("/v1/studies").then(), 413, "too-large");
-    isProblem(given().multiPart("file", "big.dcm", new byte[(1 << 20) + 10]).post("/v1/embeddings").then(), 413, "too-large");
+    isProblem(
+        given().multiPart("file", "big.dcm", new byte[(1 << 20) + 10]).post("/v1/studies").then(),
+        413,
+        "too-large");
+    isProblem(
+        given()
+            .multiPart("file", "big.dcm", new byte[(1 << 20) + 10])
+            .post("/v1/embeddings")
+            .then(),
+        413,
+        "too-large");
   }
 
   @Test
   void aDeclaredLengthOverTheLimitIsRefusedBeforeTheBodyIsSent() throws IOException {
     String answer =
-        raw("POST /v1/studies HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 99999999999\r\n\r\n");
+        raw(
+            "POST /v1/studies HTTP/1.1\r\nHost: "
+                + base.getAuthority()
+                + "\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: 99999999999\r\n\r\n");
     assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
     assertTrue(answer.contains("\"code\":\"too-large\""), answer);
   }
@@ -235,7 +356,9 @@ class BadInputTest {
       socket.setSoTimeout(10_000);
       OutputStream out = socket.getOutputStream();
       out.write(
-          ("POST /v1/studies HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nContent-Type: multipart/form-data; boundary=B\r\nTransfer-Encoding: chunked\r\n\r\n")
+          ("POST /v1/studies HTTP/1.1\r\nHost: "
+                  + base.getAuthority()
+                  + "\r\nContent-Type: multipart/form-data; boundary=B\r\nTransfer-Encoding: chunked\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
       byte[] chunk = ("10000\r\n" + "a".repeat(65536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
       try {
@@ -252,23 +375,40 @@ class BadInputTest {
       } catch (IOException e) {
         read = 0;
       }
-      assertTrue(read == 0 || new String(head, 0, read, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 413"), new String(head, StandardCharsets.US_ASCII));
+      assertTrue(
+          read == 0
+              || new String(head, 0, read, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 413"),
+          new String(head, StandardCharsets.US_ASCII));
     }
     given().get("/q/health/ready").then().statusCode(200);
   }
 
   @Test
   void brokenHttpIsNoServerError() throws IOException {
-    assertEquals("HTTP/1.1 4", raw("GET /%zz HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n\r\n").substring(0, 10));
-    String answer = raw("POST /v1/search HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nContent-Type: ///;;\r\nContent-Length: 2\r\n\r\n{}");
+    assertEquals(
+        "HTTP/1.1 4",
+        raw("GET /%zz HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n\r\n").substring(0, 10));
+    String answer =
+        raw(
+            "POST /v1/search HTTP/1.1\r\nHost: "
+                + base.getAuthority()
+                + "\r\nContent-Type: ///;;\r\nContent-Length: 2\r\n\r\n{}");
     assertEquals("HTTP/1.1 4", answer.substring(0, 10), answer);
-    answer = raw("POST /v1/search HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nAccept: ///;;\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    answer =
+        raw(
+            "POST /v1/search HTTP/1.1\r\nHost: "
+                + base.getAuthority()
+                + "\r\nAccept: ///;;\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
     assertEquals("HTTP/1.1 4", answer.substring(0, 10), answer);
   }
 
   private String search(String body) {
-    return "POST /v1/search HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\nContent-Type: application/json\r\nContent-Length: "
-        + body.length() + "\r\n\r\n" + body;
+    return "POST /v1/search HTTP/1.1\r\nHost: "
+        + base.getAuthority()
+        + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   private String raw(String request) throws IOException {

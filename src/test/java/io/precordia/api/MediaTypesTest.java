@@ -36,7 +36,11 @@ class MediaTypesTest {
 
   @Test
   void longHeadersAreQuick() {
-    assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertFalse(MediaTypes.wellFormed("a/b" + " ".repeat(100_000) + "!!\"")));
-    assertTimeoutPreemptively(Duration.ofSeconds(2), () -> assertFalse(MediaTypes.wellFormed("a/b;q=1,".repeat(20_000) + "/")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> assertFalse(MediaTypes.wellFormed("a/b" + " ".repeat(100_000) + "!!\"")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(2),
+        () -> assertFalse(MediaTypes.wellFormed("a/b;q=1,".repeat(20_000) + "/")));
   }
 }

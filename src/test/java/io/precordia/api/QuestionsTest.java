@@ -33,7 +33,11 @@ class QuestionsTest {
 
   private static RequestSpecification json(String body) {
     return given()
-        .config(RestAssuredConfig.config().jsonConfig(JsonConfig.jsonConfig().numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)))
+        .config(
+            RestAssuredConfig.config()
+                .jsonConfig(
+                    JsonConfig.jsonConfig()
+                        .numberReturnType(JsonPathConfig.NumberReturnType.DOUBLE)))
         .contentType("application/json")
         .body(body);
   }
@@ -52,7 +56,9 @@ class QuestionsTest {
 
   @Test
   void aBatchOfTextsNeverFailsAsAWhole() {
-    json("{\"texts\":[\"left pleural effusion\",\"  \",\"atrial fibrillation\"],\"instances\":[\"" + "0".repeat(32) + "\"]}")
+    json("{\"texts\":[\"left pleural effusion\",\"  \",\"atrial fibrillation\"],\"instances\":[\""
+            + "0".repeat(32)
+            + "\"]}")
         .post("/v1/embeddings")
         .then()
         .statusCode(200)
@@ -98,7 +104,11 @@ class QuestionsTest {
         .body("hits[0].instance", equalTo(wanted))
         .body("hits[0].modality", equalTo("report"))
         .body("model.id", equalTo("hashing-test"));
-    json("{\"text\":\"pneumoperitoneum\",\"modality\":\"xray\"}").post("/v1/search").then().statusCode(200).body("hits", hasSize(0));
+    json("{\"text\":\"pneumoperitoneum\",\"modality\":\"xray\"}")
+        .post("/v1/search")
+        .then()
+        .statusCode(200)
+        .body("hits", hasSize(0));
   }
 
   @Test
@@ -135,14 +145,21 @@ class QuestionsTest {
     keep("bronchiectasis", 32, "Q-4");
     keep("bronchiectasis", 33, "Q-5");
     List<String> subjects =
-        json("{\"text\":\"bronchiectasis\",\"k\":2,\"group\":\"subject\"}").post("/v1/search").then().statusCode(200).extract().path("hits.subject");
+        json("{\"text\":\"bronchiectasis\",\"k\":2,\"group\":\"subject\"}")
+            .post("/v1/search")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path("hits.subject");
     assertEquals(2, subjects.stream().distinct().count());
   }
 
   @Test
   void classifyGivesProbabilities() {
     String instance = keep("pericarditis", 41, "Q-6");
-    json("{\"instance\":\"" + instance + "\",\"labels\":[\"pericarditis\",\"pneumonia\",\"normal\"],\"prompts\":{\"normal\":[\"clear lungs\",\"nothing abnormal\"]}}")
+    json("{\"instance\":\""
+            + instance
+            + "\",\"labels\":[\"pericarditis\",\"pneumonia\",\"normal\"],\"prompts\":{\"normal\":[\"clear lungs\",\"nothing abnormal\"]}}")
         .post("/v1/classify")
         .then()
         .statusCode(200)
@@ -164,7 +181,12 @@ class QuestionsTest {
       List<java.util.concurrent.Future<Integer>> answers = new java.util.ArrayList<>();
       for (int i = 0; i < 40; i++) {
         int seed = i;
-        answers.add(callers.submit(() -> json("{\"texts\":[\"case " + seed + "\"]}").post("/v1/embeddings").statusCode()));
+        answers.add(
+            callers.submit(
+                () ->
+                    json("{\"texts\":[\"case " + seed + "\"]}")
+                        .post("/v1/embeddings")
+                        .statusCode()));
       }
       for (var answer : answers) {
         assertTrue(List.of(200, 429).contains(answer.get()), "status " + answer.get());

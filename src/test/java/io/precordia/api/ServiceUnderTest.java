@@ -1,7 +1,7 @@
 package io.precordia.api;
 
-import io.restassured.RestAssured;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

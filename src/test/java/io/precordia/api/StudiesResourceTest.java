@@ -97,7 +97,14 @@ class StudiesResourceTest {
   void theSameContentIsADuplicate() {
     byte[] report = Samples.report("granuloma", 77);
     String first =
-        given().multiPart("file", "x.txt", report).queryParam("wait", 20).post("/v1/studies").then().statusCode(201).extract().path("items[0].instance");
+        given()
+            .multiPart("file", "x.txt", report)
+            .queryParam("wait", 20)
+            .post("/v1/studies")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("items[0].instance");
     given()
         .multiPart("file", "y.txt", report)
         .post("/v1/studies")
@@ -110,7 +117,13 @@ class StudiesResourceTest {
   @Test
   void whatIsNotWaitedForCanBeFollowed() {
     String instance =
-        given().multiPart("file", "later.txt", Samples.report("later", 5)).post("/v1/studies").then().statusCode(not(500)).extract().path("items[0].instance");
+        given()
+            .multiPart("file", "later.txt", Samples.report("later", 5))
+            .post("/v1/studies")
+            .then()
+            .statusCode(not(500))
+            .extract()
+            .path("items[0].instance");
     given()
         .contentType("application/json")
         .body("{\"instances\":[\"" + instance + "\"]}")
@@ -144,23 +157,53 @@ class StudiesResourceTest {
         .body("age", equalTo(63))
         .body("tags", hasItem("emergency"))
         .body("windows", equalTo(1));
-    String text = given().get("/v1/instances/" + instance + "/report").then().statusCode(200).contentType("text/plain").extract().asString();
+    String text =
+        given()
+            .get("/v1/instances/" + instance + "/report")
+            .then()
+            .statusCode(200)
+            .contentType("text/plain")
+            .extract()
+            .asString();
     assertTrue(text.contains("Cardiomegaly") && !text.contains("555-123"), text);
-    given().get("/v1/instances/" + instance + "/rendered").then().statusCode(404).body("code", equalTo("not-found"));
+    given()
+        .get("/v1/instances/" + instance + "/rendered")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("not-found"));
   }
 
   @Test
   void anEcgIsDrawnOnPaper() throws IOException {
     String instance = importEcg(31);
     byte[] paper =
-        given().queryParam("width", 540).get("/v1/instances/" + instance + "/rendered").then().statusCode(200).contentType("image/png").extract().asByteArray();
+        given()
+            .queryParam("width", 540)
+            .get("/v1/instances/" + instance + "/rendered")
+            .then()
+            .statusCode(200)
+            .contentType("image/png")
+            .extract()
+            .asByteArray();
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(paper));
     assertNotNull(image);
     assertEquals(540, image.getWidth());
-    byte[] strip = given().get("/v1/instances/" + instance + "/thumbnail").then().statusCode(200).contentType("image/png").extract().asByteArray();
+    byte[] strip =
+        given()
+            .get("/v1/instances/" + instance + "/thumbnail")
+            .then()
+            .statusCode(200)
+            .contentType("image/png")
+            .extract()
+            .asByteArray();
     assertEquals(320, ImageIO.read(new ByteArrayInputStream(strip)).getWidth());
     given().get("/v1/instances/" + instance + "/report").then().statusCode(404);
-    given().queryParam("width", "wide").get("/v1/instances/" + instance + "/rendered").then().statusCode(400).body("code", equalTo("invalid-argument"));
+    given()
+        .queryParam("width", "wide")
+        .get("/v1/instances/" + instance + "/rendered")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-argument"));
   }
 
   @Test
@@ -172,7 +215,14 @@ class StudiesResourceTest {
     long after = 0;
     for (int page = 0; page < 1000; page++) {
       JsonPath listing =
-          given().queryParam("after", after).queryParam("limit", 2).get("/v1/studies").then().statusCode(200).extract().jsonPath();
+          given()
+              .queryParam("after", after)
+              .queryParam("limit", 2)
+              .get("/v1/studies")
+              .then()
+              .statusCode(200)
+              .extract()
+              .jsonPath();
       List<String> instances = listing.getList("studies.instances.instance.flatten()");
       for (String instance : instances) {
         assertTrue(seen.add(instance), "on two pages");
@@ -183,12 +233,22 @@ class StudiesResourceTest {
       after = listing.getLong("next");
     }
     assertTrue(seen.size() >= 5);
-    given().queryParam("limit", 0).get("/v1/studies").then().statusCode(400).body("code", equalTo("invalid-argument"));
+    given()
+        .queryParam("limit", 0)
+        .get("/v1/studies")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-argument"));
   }
 
   @Test
   void flaggedFilesAreListedWithTheirReason() {
-    given().multiPart("file", "junk.bin", new byte[] {1, 2, 3, 0, 5}).queryParam("wait", 20).post("/v1/studies").then().statusCode(201);
+    given()
+        .multiPart("file", "junk.bin", new byte[] {1, 2, 3, 0, 5})
+        .queryParam("wait", 20)
+        .post("/v1/studies")
+        .then()
+        .statusCode(201);
     given()
         .queryParam("limit", 1000)
         .get("/v1/flagged")
@@ -219,7 +279,9 @@ class StudiesResourceTest {
         .then()
         .statusCode(200)
         .body("openapi", startsWith("3."))
-        .body("paths.'/v1/studies'.post.requestBody.content.'multipart/form-data'.schema", notNullValue())
+        .body(
+            "paths.'/v1/studies'.post.requestBody.content.'multipart/form-data'.schema",
+            notNullValue())
         .body("components.schemas.Problem.properties.code", notNullValue());
   }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands in this process, on a data directory and the deterministic encoder. */
 class CommandsTest {
-  private static final Path MODEL = Path.of("src", "test", "resources", "test-model").toAbsolutePath();
+  private static final Path MODEL =
+      Path.of("src", "test", "resources", "test-model").toAbsolutePath();
   @TempDir private Path dir = Path.of("unset");
   private Path files = Path.of("unset");
 
@@ -36,8 +37,12 @@ class CommandsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        new CommandRunner(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8)).run(args);
-    return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        new CommandRunner(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))
+            .run(args);
+    return new Result(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private Result onData(String... args) {
@@ -72,7 +77,9 @@ class CommandsTest {
     assertEquals(0, again.json().path("stored").asInt());
     assertEquals(4, again.json().path("duplicate").asInt());
 
-    Result search = onData("search", "--text", "pleural effusion", "--modality", "report", "--k", "2", "--json");
+    Result search =
+        onData(
+            "search", "--text", "pleural effusion", "--modality", "report", "--k", "2", "--json");
     assertEquals(0, search.status(), search.err());
     JsonNode hits = search.json().path("hits");
     assertEquals(2, hits.size());
@@ -81,7 +88,8 @@ class CommandsTest {
     assertEquals("report", hits.path(0).path("modality").asText());
     assertEquals("hashing-test", search.json().at("/model/id").asText());
 
-    Result byFile = onData("search", "--file", files.resolve("r1.hea").toString(), "--k", "1", "--json");
+    Result byFile =
+        onData("search", "--file", files.resolve("r1.hea").toString(), "--k", "1", "--json");
     assertEquals(0, byFile.status(), byFile.err());
     assertEquals("ecg", byFile.json().at("/hits/0/modality").asText());
     assertEquals(1.0, byFile.json().at("/hits/0/score").asDouble(), 1e-5);
@@ -89,12 +97,19 @@ class CommandsTest {
     String instance = byFile.json().at("/hits/0/instance").asText();
     Result byInstance = onData("search", "--instance", instance, "--json");
     assertEquals(0, byInstance.status(), byInstance.err());
-    assertFalse(byInstance.out().contains("\"instance\":\"" + instance), "an instance does not find itself");
+    assertFalse(
+        byInstance.out().contains("\"instance\":\"" + instance),
+        "an instance does not find itself");
   }
 
   @Test
   void importFailsWhenAFileIsNotKept() throws IOException {
-    Result result = onData("import", files.resolve("effusion.txt").toString(), files.resolve("missing.png").toString(), "--json");
+    Result result =
+        onData(
+            "import",
+            files.resolve("effusion.txt").toString(),
+            files.resolve("missing.png").toString(),
+            "--json");
     assertEquals(1, result.status());
     assertEquals(1, result.json().path("stored").asInt());
     assertEquals("not-found", result.json().at("/failed/0/reasons/0/code").asText());
@@ -103,7 +118,8 @@ class CommandsTest {
   @Test
   void manifestGivesIdentities() throws IOException {
     Path manifest = files.resolve("manifest.csv");
-    Files.writeString(manifest, "file,subject,study,report\neffusion.txt,P1,S1,\n,P1,S1,Small pneumothorax.\n");
+    Files.writeString(
+        manifest, "file,subject,study,report\neffusion.txt,P1,S1,\n,P1,S1,Small pneumothorax.\n");
     Result result = onData("import", "--manifest", manifest.toString(), "--json");
     assertEquals(0, result.status(), result.err());
     assertEquals(2, result.json().path("stored").asInt());
@@ -113,25 +129,46 @@ class CommandsTest {
 
   @Test
   void embedGivesUnitVectorsAndSaysWhatFailed() throws IOException {
-    Result good = run("embed", files.resolve("r1.hea").toString(), "--text", "effusion", "--model", MODEL.toString(), "--json");
+    Result good =
+        run(
+            "embed",
+            files.resolve("r1.hea").toString(),
+            "--text",
+            "effusion",
+            "--model",
+            MODEL.toString(),
+            "--json");
     assertEquals(0, good.status(), good.err());
     assertEquals(2, good.json().path("items").size());
-    assertEquals(good.json().path("dimension").asInt(), good.json().at("/items/1/vectors/0").size());
-    Result bad = run("embed", files.resolve("empty.dcm").toString(), "--model", MODEL.toString(), "--json");
+    assertEquals(
+        good.json().path("dimension").asInt(), good.json().at("/items/1/vectors/0").size());
+    Result bad =
+        run("embed", files.resolve("empty.dcm").toString(), "--model", MODEL.toString(), "--json");
     assertEquals(1, bad.status());
     assertEquals("empty", bad.json().at("/items/0/error/code").asText());
   }
 
   @Test
   void classifyPrefersTheLabelWhoseWordsTheReportHas() throws IOException {
-    Path prompts = Files.writeString(dir.resolve("prompts.json"), "{\"normal\":[\"clear lungs\",\"nothing abnormal\"]}");
+    Path prompts =
+        Files.writeString(
+            dir.resolve("prompts.json"), "{\"normal\":[\"clear lungs\",\"nothing abnormal\"]}");
     Result result =
         run(
-            "classify", files.resolve("effusion.txt").toString(), "--labels", "pleural effusion,normal", "--prompts", prompts.toString(), "--model",
-            MODEL.toString(), "--json");
+            "classify",
+            files.resolve("effusion.txt").toString(),
+            "--labels",
+            "pleural effusion,normal",
+            "--prompts",
+            prompts.toString(),
+            "--model",
+            MODEL.toString(),
+            "--json");
     assertEquals(0, result.status(), result.err());
     assertEquals("pleural effusion", result.json().at("/labels/0/label").asText());
-    double sum = result.json().at("/labels/0/probability").asDouble() + result.json().at("/labels/1/probability").asDouble();
+    double sum =
+        result.json().at("/labels/0/probability").asDouble()
+            + result.json().at("/labels/1/probability").asDouble();
     assertEquals(1, sum, 1e-9);
   }
 
@@ -149,7 +186,16 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nope", "search", "classify", "search --text a --instance b", "serve --port x", "import --nope", "search --text a --k many"})
+  @ValueSource(
+      strings = {
+        "nope",
+        "search",
+        "classify",
+        "search --text a --instance b",
+        "serve --port x",
+        "import --nope",
+        "search --text a --k many"
+      })
   void wrongUsageIsStatusTwo(String line) {
     Result result = run(line.split(" "));
     assertEquals(2, result.status(), result.err());

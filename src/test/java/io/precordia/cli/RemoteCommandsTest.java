@@ -42,7 +42,9 @@ class RemoteCommandsTest {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--url", url.toString(), "--json"));
     int actual =
-        new CommandRunner(new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8))
+        new CommandRunner(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8))
             .run(all.toArray(String[]::new));
     assertEquals(status, actual, err.toString(StandardCharsets.UTF_8));
     return Json.MAPPER.readTree(out.toByteArray());
@@ -63,9 +65,24 @@ class RemoteCommandsTest {
     assertEquals(1, report.path("flagged").size() + report.path("duplicate").asInt());
     assertEquals("too-large", report.at("/failed/0/reasons/0/code").asText());
 
-    JsonNode hits = run(0, "search", "--text", "sarcoidosis", "--modality", "report", "--k", "5", "--words", "0.5").path("hits");
+    JsonNode hits =
+        run(
+                0,
+                "search",
+                "--text",
+                "sarcoidosis",
+                "--modality",
+                "report",
+                "--k",
+                "5",
+                "--words",
+                "0.5")
+            .path("hits");
     assertEquals(5, hits.size());
-    String ecg = run(0, "search", "--file", dir.resolve("w.hea").toString(), "--k", "1").at("/hits/0/modality").asText();
+    String ecg =
+        run(0, "search", "--file", dir.resolve("w.hea").toString(), "--k", "1")
+            .at("/hits/0/modality")
+            .asText();
     assertEquals("ecg", ecg);
   }
 
@@ -75,7 +92,8 @@ class RemoteCommandsTest {
     JsonNode embedded = run(0, "embed", report.toString(), "--text", "emphysema");
     assertEquals(2, embedded.path("items").size());
     assertEquals(1, embedded.at("/items/1/index").asInt());
-    JsonNode labels = run(0, "classify", report.toString(), "--labels", "emphysema,fracture").path("labels");
+    JsonNode labels =
+        run(0, "classify", report.toString(), "--labels", "emphysema,fracture").path("labels");
     assertEquals("emphysema", labels.path(0).path("label").asText());
     assertTrue(labels.path(0).path("probability").asDouble() > 0.5);
   }

@@ -37,12 +37,17 @@ class EmbeddingGateTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<float[][]>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        List<String> texts = IntStream.range(0, i % 5 + 1).mapToObj(n -> "word" + n + " case" + answers.size()).toList();
+        List<String> texts =
+            IntStream.range(0, i % 5 + 1)
+                .mapToObj(n -> "word" + n + " case" + answers.size())
+                .toList();
         answers.add(callers.submit(() -> gate.embedTexts(texts)));
       }
       for (int i = 0; i < 200; i++) {
         int at = i;
-        float[][] expected = bare.embedTexts(IntStream.range(0, i % 5 + 1).mapToObj(n -> "word" + n + " case" + at).toList());
+        float[][] expected =
+            bare.embedTexts(
+                IntStream.range(0, i % 5 + 1).mapToObj(n -> "word" + n + " case" + at).toList());
         assertArrayEquals(expected, answers.get(i).get());
       }
     }
@@ -53,7 +58,9 @@ class EmbeddingGateTest {
   void callersThatComeTogetherShareAPass() throws Exception {
     Held held = new Held();
     ConcurrentLinkedQueue<Integer> passes = new ConcurrentLinkedQueue<>();
-    try (EmbeddingGate gate = new EmbeddingGate(held, limits(16, 64), (modality, items, waited, ran) -> passes.add(items));
+    try (EmbeddingGate gate =
+            new EmbeddingGate(
+                held, limits(16, 64), (modality, items, waited, ran) -> passes.add(items));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<float[][]> first = callers.submit(() -> gate.embedTexts(List.of("first")));
       held.entered.acquire();
@@ -84,9 +91,11 @@ class EmbeddingGateTest {
       while (gate.queued() < 2) {
         Thread.onSpinWait();
       }
-      PrecordiaException busy = assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("c")));
+      PrecordiaException busy =
+          assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("c")));
       assertEquals(ErrorCode.BUSY, busy.code());
-      Future<float[][]> patient = callers.submit(() -> gate.patient().embedTexts(List.of("d", "e", "f")));
+      Future<float[][]> patient =
+          callers.submit(() -> gate.patient().embedTexts(List.of("d", "e", "f")));
       held.go.release(100);
       assertEquals(1, running.get().length);
       assertEquals(2, queued.get().length);
@@ -103,7 +112,12 @@ class EmbeddingGateTest {
       held.entered.acquire();
       Future<float[][]> good = callers.submit(() -> gate.embedTexts(List.of("good")));
       Future<ErrorCode> bad =
-          callers.submit(() -> assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of(HashingEncoder.POISON))).code());
+          callers.submit(
+              () ->
+                  assertThrows(
+                          PrecordiaException.class,
+                          () -> gate.embedTexts(List.of(HashingEncoder.POISON)))
+                      .code());
       while (gate.queued() < 2) {
         Thread.onSpinWait();
       }
@@ -116,15 +130,22 @@ class EmbeddingGateTest {
 
   @Test
   void afterClosingCallersAreToldSo() {
-    EmbeddingGate gate = new EmbeddingGate(new HashingEncoder(), GateLimits.DEFAULT, GateListener.NONE);
+    EmbeddingGate gate =
+        new EmbeddingGate(new HashingEncoder(), GateLimits.DEFAULT, GateListener.NONE);
     gate.close();
-    assertEquals(ErrorCode.NOT_READY, assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("late"))).code());
+    assertEquals(
+        ErrorCode.NOT_READY,
+        assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("late"))).code());
   }
 
   @Test
   void warmUpRunsEveryModality() {
     ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-    try (EmbeddingGate gate = new EmbeddingGate(new HashingEncoder(), GateLimits.DEFAULT, (m, items, waited, ran) -> seen.add(m.name()))) {
+    try (EmbeddingGate gate =
+        new EmbeddingGate(
+            new HashingEncoder(),
+            GateLimits.DEFAULT,
+            (m, items, waited, ran) -> seen.add(m.name()))) {
       WarmUp.run(gate);
     }
     assertEquals(List.of("ECG", "REPORT", "XRAY"), seen.stream().sorted().toList());

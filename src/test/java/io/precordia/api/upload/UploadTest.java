@@ -30,8 +30,13 @@ class UploadTest {
   private static byte[] body(Object... nameAndContent) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int i = 0; i < nameAndContent.length; i += 2) {
-      out.writeBytes(("--XX\r\nContent-Disposition: form-data; " + nameAndContent[i] + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-      out.writeBytes(nameAndContent[i + 1] instanceof byte[] bytes ? bytes : nameAndContent[i + 1].toString().getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(
+          ("--XX\r\nContent-Disposition: form-data; " + nameAndContent[i] + "\r\n\r\n")
+              .getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(
+          nameAndContent[i + 1] instanceof byte[] bytes
+              ? bytes
+              : nameAndContent[i + 1].toString().getBytes(StandardCharsets.UTF_8));
       out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
     out.writeBytes("--XX--\r\n".getBytes(StandardCharsets.UTF_8));
@@ -39,7 +44,8 @@ class UploadTest {
   }
 
   private static Upload read(byte[] body) {
-    return Upload.read(new ByteArrayInputStream(body), TYPE, LIMITS, new UploadBudget(1 << 23), Set.of("subject"));
+    return Upload.read(
+        new ByteArrayInputStream(body), TYPE, LIMITS, new UploadBudget(1 << 23), Set.of("subject"));
   }
 
   private static ErrorCode refused(byte[] body) {
@@ -48,7 +54,9 @@ class UploadTest {
 
   /** Content that is rich in pieces of the delimiter, read in chunks of every size. */
   @Property(tries = 60)
-  void filesComeOutAsTheyWentIn(@ForAll @Size(max = 5) List<@IntRange(max = 300_000) Integer> sizes, @ForAll @IntRange(min = 1, max = 70_000) int chunk) {
+  void filesComeOutAsTheyWentIn(
+      @ForAll @Size(max = 5) List<@IntRange(max = 300_000) Integer> sizes,
+      @ForAll @IntRange(min = 1, max = 70_000) int chunk) {
     Object[] parts = new Object[2 * sizes.size()];
     for (int i = 0; i < sizes.size(); i++) {
       byte[] content = new byte[sizes.get(i)];
@@ -102,7 +110,13 @@ class UploadTest {
 
   @Test
   void fieldsAndFilesAreToldApart() {
-    try (Upload upload = read(body("name=\"subject\"", "P-1", "name=\"file\"; filename=\"a \\\"b\\\".txt\"", "text"))) {
+    try (Upload upload =
+        read(
+            body(
+                "name=\"subject\"",
+                "P-1",
+                "name=\"file\"; filename=\"a \\\"b\\\".txt\"",
+                "text"))) {
       assertEquals(Map.of("subject", "P-1"), upload.fields());
       assertEquals("a \"b\".txt", upload.files().getFirst().name());
     }
@@ -110,7 +124,13 @@ class UploadTest {
 
   @Test
   void aFileOverTheLimitIsNotedAndNotKept() {
-    try (Upload upload = read(body("name=\"file\"; filename=\"big\"", new byte[(1 << 20) + 1], "name=\"file\"; filename=\"small\"", "ok"))) {
+    try (Upload upload =
+        read(
+            body(
+                "name=\"file\"; filename=\"big\"",
+                new byte[(1 << 20) + 1],
+                "name=\"file\"; filename=\"small\"",
+                "ok"))) {
       assertTrue(upload.files().get(0).tooLarge());
       assertEquals(0, upload.files().get(0).bytes().length);
       assertEquals(2, upload.files().get(1).bytes().length);
@@ -121,12 +141,17 @@ class UploadTest {
   void brokenBodiesAreRefused() {
     byte[] whole = body("name=\"file\"; filename=\"a\"", "text");
     for (int length = 0; length < whole.length - 4; length++) {
-      assertEquals(ErrorCode.INVALID_REQUEST, refused(java.util.Arrays.copyOf(whole, length)), "cut at " + length);
+      assertEquals(
+          ErrorCode.INVALID_REQUEST,
+          refused(java.util.Arrays.copyOf(whole, length)),
+          "cut at " + length);
     }
     assertEquals(ErrorCode.INVALID_REQUEST, refused(body("name=\"unknown\"", "x")));
     assertEquals(ErrorCode.INVALID_REQUEST, refused(body("filename=\"noname\"", "x")));
-    assertEquals(ErrorCode.INVALID_REQUEST, refused(body("name=\"subject\"", "a", "name=\"subject\"", "b")));
-    assertEquals(ErrorCode.INVALID_REQUEST, refused(body("name=\"" + "x".repeat(20_000) + "\"", "a")));
+    assertEquals(
+        ErrorCode.INVALID_REQUEST, refused(body("name=\"subject\"", "a", "name=\"subject\"", "b")));
+    assertEquals(
+        ErrorCode.INVALID_REQUEST, refused(body("name=\"" + "x".repeat(20_000) + "\"", "a")));
     assertEquals(ErrorCode.TOO_LARGE, refused(body("name=\"subject\"", "a".repeat((1 << 20) + 1))));
     Object[] many = new Object[42];
     for (int i = 0; i < many.length; i += 2) {
@@ -146,7 +171,10 @@ class UploadTest {
           }
         };
     UploadBudget budget = new UploadBudget(1 << 23);
-    PrecordiaException e = assertThrows(PrecordiaException.class, () -> Upload.read(endless, TYPE, LIMITS, budget, Set.of()).close());
+    PrecordiaException e =
+        assertThrows(
+            PrecordiaException.class,
+            () -> Upload.read(endless, TYPE, LIMITS, budget, Set.of()).close());
     assertEquals(ErrorCode.TOO_LARGE, e.code());
     assertEquals(0, budget.taken());
   }
@@ -157,7 +185,8 @@ class UploadTest {
     try (UploadBudget.Share first = budget.share();
         UploadBudget.Share second = budget.share()) {
       first.atLeast(60);
-      assertEquals(ErrorCode.BUSY, assertThrows(PrecordiaException.class, () -> second.atLeast(50)).code());
+      assertEquals(
+          ErrorCode.BUSY, assertThrows(PrecordiaException.class, () -> second.atLeast(50)).code());
       assertEquals(60, budget.taken());
       second.atLeast(40);
     }
