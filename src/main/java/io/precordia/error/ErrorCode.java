@@ -12,8 +12,14 @@ public enum ErrorCode {
   INVALID_ARGUMENT(400),
   /** A configuration or recipe key is unknown or its value is invalid. */
   INVALID_CONFIGURATION(400),
+  /** The request comes from a page of another site. */
+  FORBIDDEN(403),
   /** No such study, instance, subject, job or route. */
   NOT_FOUND(404),
+  /** The route exists, but not for this HTTP method. */
+  METHOD_NOT_ALLOWED(405),
+  /** The answer does not exist in a media type that the client accepts. */
+  NOT_ACCEPTABLE(406),
   /** The same identity exists with other content. */
   CONFLICT(409),
   /** The upload, image or recording is larger than allowed. */
@@ -38,6 +44,8 @@ public enum ErrorCode {
   NO_KNOWN_LEADS(422),
   /** An ECG lacks the sampling rate, gain or unit that it needs. */
   MISSING_CALIBRATION(422),
+  /** An ECG is shorter than the shortest window that an encoder takes. */
+  TOO_SHORT(422),
   /** A signal holds no finite sample. */
   NOT_FINITE(422),
   /** A report has no text. */

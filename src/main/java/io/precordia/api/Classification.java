@@ -1,0 +1,130 @@
+package io.precordia.api;
+
+import io.precordia.api.view.ClassifyAnswer;
+import io.precordia.api.view.LabelScore;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.study.Modality;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Zero-shot classification by prompt ensembles: softmax over labels of the cosine with each label's
+ * mean prompt vector, over τ. Thread-safe.
+ */
+public final class Classification {
+  private static final int MOST_LABELS = 100;
+  private static final int MOST_PROMPTS = 50;
+  private static final int CHARACTERS = 500;
+  private final Encoder encoder;
+
+  public Classification(Encoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /**
+   * Probabilities of labels.
+   *
+   * @param vectors of the content, one or one for each window
+   * @param labels 2 to 100, different
+   * @param prompts sentences for a label; a label without its own gets the standard ones
+   */
+  public ClassifyAnswer classify(
+      Modality modality,
+      List<float[]> vectors,
+      List<String> labels,
+      Map<String, List<String>> prompts) {
+    check(labels, prompts);
+    List<String> texts = new ArrayList<>();
+    List<Integer> ends = new ArrayList<>();
+    for (String label : labels) {
+      texts.addAll(prompts.getOrDefault(label, standard(modality, label)));
+      ends.add(texts.size());
+    }
+    float[][] embedded = encoder.embedTexts(texts);
+    double[] cosine = new double[labels.size()];
+    for (int i = 0; i < cosine.length; i++) {
+      cosine[i] = cosine(vectors, embedded, i == 0 ? 0 : ends.get(i - 1), ends.get(i));
+    }
+    return new ClassifyAnswer(Names.of(modality), scores(labels, cosine), encoder.ref());
+  }
+
+  private List<LabelScore> scores(List<String> labels, double[] cosine) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double c : cosine) {
+      largest = Math.max(largest, c);
+    }
+    double sum = 0;
+    double[] weight = new double[cosine.length];
+    for (int i = 0; i < cosine.length; i++) {
+      weight[i] = Math.exp((cosine[i] - largest) / encoder.temperature());
+      sum += weight[i];
+    }
+    List<LabelScore> scores = new ArrayList<>();
+    for (int i = 0; i < cosine.length; i++) {
+      scores.add(new LabelScore(labels.get(i), weight[i] / sum, cosine[i]));
+    }
+    scores.sort(Comparator.comparingDouble(LabelScore::probability).reversed());
+    return scores;
+  }
+
+  /**
+   * Mean over the windows of the cosine with the normalised mean of the prompts from {@code from}
+   * to before {@code to}.
+   */
+  private static double cosine(List<float[]> vectors, float[][] prompts, int from, int to) {
+    double[] mean = new double[prompts[0].length];
+    for (int p = from; p < to; p++) {
+      for (int d = 0; d < mean.length; d++) {
+        mean[d] += prompts[p][d];
+      }
+    }
+    double square = 0;
+    double dot = 0;
+    for (int d = 0; d < mean.length; d++) {
+      square += mean[d] * mean[d];
+      for (float[] vector : vectors) {
+        dot += mean[d] * vector[d];
+      }
+    }
+    return square == 0 ? 0 : dot / Math.sqrt(square) / vectors.size();
+  }
+
+  private static List<String> standard(Modality modality, String label) {
+    String kind =
+        modality == Modality.ECG ? "ECG" : modality == Modality.XRAY ? "Chest X-ray" : "Report";
+    return List.of(label, kind + ": " + label + ".", kind + " showing " + label + ".");
+  }
+
+  private static void check(List<String> labels, Map<String, List<String>> prompts) {
+    if (labels.size() < 2
+        || labels.size() > MOST_LABELS
+        || new HashSet<>(labels).size() != labels.size()) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "labels: 2 to " + MOST_LABELS + " different ones are needed");
+    }
+    if (!new HashSet<>(labels).containsAll(prompts.keySet())) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "prompts: every key must be one of the labels");
+    }
+    labels.forEach(Classification::checkText);
+    for (List<String> sentences : prompts.values()) {
+      if (sentences.isEmpty() || sentences.size() > MOST_PROMPTS) {
+        throw new PrecordiaException(
+            ErrorCode.INVALID_ARGUMENT, "prompts: a label may have 1 to " + MOST_PROMPTS);
+      }
+      sentences.forEach(Classification::checkText);
+    }
+  }
+
+  private static void checkText(String text) {
+    if (text.isBlank() || text.length() > CHARACTERS) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "labels and prompts need 1 to " + CHARACTERS + " characters");
+    }
+  }
+}

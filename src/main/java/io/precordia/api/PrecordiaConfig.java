@@ -1,0 +1,118 @@
+package io.precordia.api;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, under {@code precordia.}; docs/configuration.md has the table. An
+ * unknown key is an error at start.
+ */
+@ConfigMapping(prefix = "precordia")
+public interface PrecordiaConfig {
+  /** Folder of the program; the launcher sets it. Relative defaults below start here. */
+  @WithDefault(".")
+  Path home();
+
+  /** Data directory: records, encrypted objects, keys. One process at a time. */
+  @WithDefault("${precordia.home:.}/data")
+  Path data();
+
+  /** Model folder: config.json, safetensors, tokenizer.json. */
+  @WithDefault("${precordia.home:.}/models/precordia-more")
+  Path model();
+
+  /** File that holds the master key; without it the key lies in the data directory. */
+  Optional<Path> masterKeyFile();
+
+  /** Address to listen on. Anything but loopback exposes a service that has no login of its own. */
+  @WithDefault("127.0.0.1")
+  String host();
+
+  /** TCP port; 0 takes a free one. */
+  @WithDefault("8080")
+  int port();
+
+  /** Fill an empty store with simulated studies. */
+  @WithDefault("false")
+  boolean demo();
+
+  /** How many studies the demo has. */
+  @WithDefault("60")
+  int demoStudies();
+
+  Upload upload();
+
+  Embed embed();
+
+  Ingest ingest();
+
+  Search search();
+
+  /** What a client may send. */
+  interface Upload {
+    /** Largest request body. */
+    @WithDefault("256M")
+    MemorySize maxRequest();
+
+    /** Largest single file. */
+    @WithDefault("128M")
+    MemorySize maxFile();
+
+    /** Most files (and form fields) in one request. */
+    @WithDefault("2000")
+    int maxFiles();
+
+    /** Bytes of uploads held in memory at once; requests beyond it are answered 429. */
+    @WithDefault("512M")
+    MemorySize maxInFlight();
+
+    /** Longest that POST /v1/studies waits for processing. */
+    @WithDefault("60S")
+    Duration maxWait();
+  }
+
+  /** Admission and batching before the encoder. */
+  interface Embed {
+    /** Items of one forward pass. */
+    @WithDefault("16")
+    int maxBatch();
+
+    /** How long a pass waits for callers that are already under way. */
+    @WithDefault("0.002S")
+    Duration maxDelay();
+
+    /** Items admitted and not yet running; more is answered 429. */
+    @WithDefault("256")
+    int maxQueued();
+
+    /** Forward passes at once. */
+    @WithDefault("1")
+    int workers();
+
+    /** Run one pass of each kind before the service says that it is ready. */
+    @WithDefault("true")
+    boolean warmUp();
+  }
+
+  /** The inbox. */
+  interface Ingest {
+    /** Instances accepted and not yet processed; more is answered 429. */
+    @WithDefault("10000")
+    int maxQueued();
+
+    /** Threads that decode. */
+    @WithDefault("2")
+    int workers();
+  }
+
+  /** Searching. */
+  interface Search {
+    /** Largest k and page size. */
+    @WithDefault("1000")
+    int maxK();
+  }
+}

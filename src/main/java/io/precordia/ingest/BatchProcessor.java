@@ -1,0 +1,210 @@
+package io.precordia.ingest;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.store.Embedded;
+import io.precordia.store.InstanceStatus;
+import io.precordia.store.NewInstance;
+import io.precordia.store.OpaqueIds;
+import io.precordia.store.Store;
+import io.precordia.study.Content;
+import io.precordia.study.Decoded;
+import io.precordia.study.Ecg;
+import io.precordia.study.Flag;
+import io.precordia.study.Identity;
+import io.precordia.study.Pixels;
+import io.precordia.study.Report;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes, embeds, keeps and indexes one batch of waiting submissions. Used by one thread. */
+final class BatchProcessor implements AutoCloseable {
+  /** Decoded numbers held at a time, 4 bytes each: a small file can decode to a large picture. */
+  private static final long MAX_VALUES = 24L << 20;
+
+  private final Store store;
+  private final int parallel;
+  private final DecodeRunner decodes;
+  private final ContentEmbedder embedder;
+  private final String model;
+  private final Searchable searchable;
+  private final SubmissionCodec codec = new SubmissionCodec();
+
+  BatchProcessor(
+      Store store,
+      FileDecoder decoder,
+      Encoder encoder,
+      Searchable searchable,
+      IngestOptions options) {
+    this.store = store;
+    this.parallel = options.decoders();
+    this.decodes = new DecodeRunner(decoder, options.decoders(), options.decodeTime());
+    this.embedder = new ContentEmbedder(encoder, options.batch());
+    this.model = encoder.ref().sha256();
+    this.searchable = searchable;
+  }
+
+  /** A submission and its instance id. */
+  record Item(String id, Submission submission) {}
+
+  /**
+   * When this returns every item is kept durably, embedded or flagged, and searchable if embedded.
+   */
+  void process(List<Item> items) {
+    List<Item> open = new ArrayList<>();
+    List<Decoded> decoded = new ArrayList<>();
+    long values = 0;
+    for (int from = 0; from < items.size(); from += parallel) {
+      List<Item> part = items.subList(from, Math.min(items.size(), from + parallel));
+      List<Decoded> made = decodes.decode(part.stream().map(Item::submission).toList());
+      open.addAll(part);
+      decoded.addAll(made);
+      values += made.stream().mapToLong(BatchProcessor::values).sum();
+      if (values > MAX_VALUES || from + parallel >= items.size()) {
+        finish(open, decoded);
+        open.clear();
+        decoded.clear();
+        values = 0;
+      }
+    }
+  }
+
+  private static long values(Decoded decoded) {
+    return switch (decoded.content()) {
+      case Pixels pixels -> pixels.values().length;
+      case Ecg ecg -> 12L * ecg.samples();
+      case null, default -> 0;
+    };
+  }
+
+  private void finish(List<Item> items, List<Decoded> decoded) {
+    List<Identity> identities = new ArrayList<>();
+    @Nullable Flag[] refusals = new Flag[items.size()];
+    Set<String> objects = new HashSet<>();
+    List<Integer> embeddable = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Identity identity =
+          IdentityMerge.merge(items.get(i).submission().identity(), decoded.get(i).identity());
+      identities.add(identity);
+      if (decoded.get(i).content() == null) {
+        continue;
+      }
+      String object = identity.object();
+      if (object != null
+          && (store.records().storedObject(object).isPresent() || !objects.add(object))) {
+        refusals[i] =
+            new Flag(
+                ErrorCode.CONFLICT,
+                "an object with the same identifier (SOP Instance UID) and other content is already kept and indexed");
+      } else {
+        embeddable.add(i);
+      }
+    }
+    List<Content> contents = new ArrayList<>();
+    for (int i : embeddable) {
+      Content content = decoded.get(i).content();
+      if (content != null) {
+        contents.add(content);
+      }
+    }
+    List<ContentEmbedder.Result> results = embedder.embed(contents);
+    Map<Integer, List<float[]>> vectors = new HashMap<>();
+    for (int j = 0; j < results.size(); j++) {
+      refusals[embeddable.get(j)] = results.get(j).flag();
+      vectors.put(embeddable.get(j), results.get(j).vectors());
+    }
+    List<NewInstance> instances = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      instances.add(
+          instance(
+              items.get(i),
+              decoded.get(i),
+              identities.get(i),
+              vectors.getOrDefault(i, List.of()),
+              refusals[i]));
+    }
+    keep(items, instances);
+  }
+
+  /** Keeps a submission without decoding it, with the reason. */
+  void flag(Item item, Flag reason) {
+    Decoded none = new Decoded(FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(reason));
+    Identity identity = IdentityMerge.merge(item.submission().identity(), Identity.UNKNOWN);
+    keep(List.of(item), List.of(instance(item, none, identity, List.of(), null)));
+  }
+
+  private void keep(List<Item> items, List<NewInstance> instances) {
+    Map<String, Submission> submissions = new HashMap<>();
+    items.forEach(item -> submissions.put(item.id(), item.submission()));
+    // Records and index change together: an erasure comes wholly before or wholly after.
+    store.exclusively(
+        () -> {
+          List<String> inserted = store.keep(instances, id -> content(submissions.get(id)));
+          List<Embedded> found = new ArrayList<>();
+          for (NewInstance instance : instances) {
+            if (instance.status() == InstanceStatus.STORED && inserted.contains(instance.id())) {
+              store
+                  .records()
+                  .instance(instance.id())
+                  .ifPresent(record -> found.add(new Embedded(record, instance.vectors())));
+            }
+          }
+          searchable.add(found);
+          return inserted;
+        });
+  }
+
+  private byte[] content(@Nullable Submission submission) {
+    if (submission == null) {
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "an instance was kept that is not of its batch");
+    }
+    return codec.encode(submission);
+  }
+
+  private NewInstance instance(
+      Item item,
+      Decoded decoded,
+      Identity identity,
+      List<float[]> vectors,
+      @Nullable Flag refusal) {
+    OpaqueIds ids = store.ids();
+    String named = identity.subject();
+    String study = identity.study();
+    String subject =
+        named != null
+            ? ids.subject(named)
+            : study != null ? ids.subjectOfStudy(study) : ids.subjectOfInstance(item.id());
+    List<Flag> flags = new ArrayList<>(decoded.flags());
+    if (refusal != null) {
+      flags.addFirst(refusal);
+    }
+    Content content = decoded.content();
+    boolean stored = !vectors.isEmpty();
+    return new NewInstance(
+        item.id(),
+        study != null ? ids.study(subject, study) : ids.studyOfInstance(item.id()),
+        subject,
+        stored ? InstanceStatus.STORED : InstanceStatus.FLAGGED,
+        content == null ? null : content.modality(),
+        decoded.format(),
+        identity,
+        content instanceof Report report ? report.text() : null,
+        flags,
+        item.submission().parts().stream().map(Part::name).toList(),
+        item.submission().parts().stream().mapToLong(p -> p.bytes().length).sum(),
+        vectors,
+        stored ? model : null);
+  }
+
+  @Override
+  public void close() {
+    decodes.close();
+  }
+}

@@ -1,0 +1,204 @@
+package io.precordia.ingest;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.store.DurableFiles;
+import io.precordia.store.InstanceRecord;
+import io.precordia.store.InstanceStatus;
+import io.precordia.store.Store;
+import io.precordia.study.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The embedded way in: a durable inbox on disk and one worker that decodes, embeds, keeps and
+ * indexes in batches. An entry leaves the inbox only when its instance is kept durably, and an
+ * instance is kept once per id: so a crash at any moment loses nothing acknowledged and indexes
+ * nothing twice.
+ */
+public final class DurableIngest implements Ingest {
+  private final Store store;
+  private final IngestLimits limits;
+  private final Inbox inbox;
+  private final Waiting waiting;
+  private final BlockingQueue<Inbox.Entry> queue = new LinkedBlockingQueue<>();
+  private final AtomicLong sequence;
+  private final InboxWorker worker;
+  private volatile boolean closed;
+
+  /**
+   * Resumes what the inbox holds and starts the worker.
+   *
+   * @param searchable told of every instance stored from now on; the caller has given it the ones
+   *     stored before
+   */
+  public DurableIngest(
+      Store store,
+      FileDecoder decoder,
+      Encoder encoder,
+      Searchable searchable,
+      IngestOptions options) {
+    this.store = store;
+    this.limits = options.limits();
+    this.inbox = new Inbox(store.directory().resolve("inbox"), store.inboxKey());
+    this.waiting = new Waiting(limits);
+    List<Inbox.Entry> left = inbox.recover();
+    this.sequence = new AtomicLong(left.isEmpty() ? 0 : left.getLast().sequence() + 1);
+    for (Inbox.Entry entry : left) {
+      waiting.resume(entry.id(), entry.bytes());
+      queue.add(entry);
+    }
+    this.worker =
+        new InboxWorker(
+            store,
+            inbox,
+            waiting,
+            queue,
+            new BatchProcessor(store, decoder, encoder, searchable, options),
+            options.batch());
+    worker.start();
+  }
+
+  @Override
+  public IngestLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public void admit(long bytes) {
+    checkSize(bytes);
+    waiting.admit(bytes);
+    checkDisk(bytes);
+  }
+
+  private void checkSize(long bytes) {
+    if (closed) {
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY, "the service is stopping; send it again later");
+    }
+    if (bytes > limits.submissionBytes()) {
+      throw new PrecordiaException(
+          ErrorCode.TOO_LARGE,
+          "the submission has more than "
+              + (limits.submissionBytes() >> 20)
+              + " MiB ("
+              + limits.submissionBytes()
+              + " bytes)");
+    }
+  }
+
+  private void checkDisk(long bytes) {
+    try {
+      // Until it is processed a submission lies here twice: in the inbox and as a blob.
+      if (Files.getFileStore(store.directory()).getUsableSpace() - 2 * bytes < limits.freeBytes()) {
+        throw new PrecordiaException(
+            ErrorCode.STORAGE_FULL, "the data directory's disk is nearly full; free some space");
+      }
+    } catch (IOException e) {
+      throw DurableFiles.failure("the free disk space cannot be read", e);
+    }
+  }
+
+  @Override
+  public Receipt receive(Submission submission) {
+    if (submission.parts().isEmpty()) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_REQUEST, "a submission needs at least one file");
+    }
+    long size = submission.parts().stream().mapToLong(p -> p.bytes().length).sum();
+    Identity sender = IdentityMerge.merge(submission.identity(), Identity.UNKNOWN);
+    String id =
+        store
+            .ids()
+            .instance(
+                submission.parts().stream().map(Part::bytes).toList(),
+                sender.subject(),
+                sender.study());
+    if (store.records().contains(id)) {
+      return new Receipt(id, true);
+    }
+    checkSize(size);
+    if (waiting.enter(id, size) == Waiting.Admission.DUPLICATE) {
+      return new Receipt(id, true);
+    }
+    // Looked up again: it may have been processed between the first look and the entering.
+    if (store.records().contains(id)) {
+      waiting.done(id);
+      return new Receipt(id, true);
+    }
+    Inbox.Entry entry;
+    try {
+      checkDisk(size);
+      entry = inbox.write(sequence.getAndIncrement(), id, submission);
+    } catch (RuntimeException | Error e) {
+      waiting.done(id);
+      throw e;
+    }
+    waiting.durable(id);
+    queue.add(entry);
+    return new Receipt(id, false);
+  }
+
+  @Override
+  public List<Outcome> await(List<String> instances, Duration atMost) {
+    waiting.await(instances, atMost);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String id : instances) {
+      outcomes.add(outcome(id));
+    }
+    return outcomes;
+  }
+
+  private Outcome outcome(String id) {
+    boolean wait = waiting.contains(id);
+    return store
+        .records()
+        .instance(id)
+        .map(DurableIngest::outcome)
+        .orElseGet(
+            () -> {
+              if (!wait) {
+                throw new PrecordiaException(
+                    ErrorCode.NOT_FOUND, "no instance with this id was accepted here");
+              }
+              return new Outcome(id, "", "", Outcome.Status.RECEIVED, null, "", List.of());
+            });
+  }
+
+  /** The outcome that a kept instance stands for. */
+  public static Outcome outcome(InstanceRecord record) {
+    return new Outcome(
+        record.id(),
+        record.study(),
+        record.subject(),
+        record.status() == InstanceStatus.STORED ? Outcome.Status.STORED : Outcome.Status.FLAGGED,
+        record.modality(),
+        record.format(),
+        record.flags());
+  }
+
+  /** Waits until whatever waits now is processed; false if the time was over before. */
+  public boolean drain(Duration atMost) {
+    List<String> now = waiting.ids();
+    waiting.await(now, atMost);
+    return now.stream().noneMatch(waiting::contains);
+  }
+
+  @Override
+  public int pending() {
+    return waiting.size();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    worker.close();
+  }
+}

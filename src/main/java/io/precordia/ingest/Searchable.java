@@ -1,0 +1,14 @@
+package io.precordia.ingest;
+
+import io.precordia.store.Embedded;
+import java.util.List;
+
+/**
+ * What is told of every instance that was stored with vectors, after it is durable. Thread-safe;
+ * adding again replaces.
+ */
+public interface Searchable {
+  void add(List<Embedded> instances);
+
+  void remove(List<String> instances);
+}

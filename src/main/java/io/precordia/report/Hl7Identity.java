@@ -1,0 +1,81 @@
+package io.precordia.report;
+
+import io.precordia.study.Identity;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who and what an ORU message is about: PID-3/7/8, ZDS-1 or order numbers, OBR-7/22, MSH-4. */
+final class Hl7Identity {
+  private Hl7Identity() {}
+
+  static Identity of(Hl7Message m) {
+    Hl7Segment pid = m.first("PID");
+    Hl7Segment obr = m.first("OBR");
+    LocalDate date =
+        firstDate(
+            obr.field(7), obr.field(22), m.first("OBX").field(14), m.segments().get(0).field(7));
+    String sex = pid.component(8, 1);
+    String section = obr.component(24, 1);
+    return new Identity(
+        subject(pid),
+        firstOf(
+            m.first("ZDS").component(1, 1),
+            obr.component(3, 1),
+            obr.component(18, 1),
+            m.first("ORC").component(3, 1),
+            obr.component(2, 1)),
+        null,
+        date,
+        PatientFacts.sex(sex),
+        PatientFacts.age(PatientFacts.date(pid.component(7, 1)), date),
+        firstOf(m.segments().get(0).component(4, 1)),
+        section.matches("[A-Z]{2,3}") ? List.of(section) : List.of());
+  }
+
+  /**
+   * The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, as
+   * {@code id^^^authority}.
+   */
+  private static @Nullable String subject(Hl7Segment pid) {
+    String chosen = null;
+    for (String cx : pid.repetitions(3)) {
+      String id = Hl7Segment.component(cx, 1, pid.delimiters());
+      String kind = Hl7Segment.component(cx, 5, pid.delimiters());
+      if (!id.isEmpty() && (chosen == null || kind.equals("MR") || kind.equals("PI"))) {
+        String authority = Hl7Segment.component(cx, 4, pid.delimiters());
+        int sub = authority.indexOf(pid.delimiters().subcomponent());
+        String domain =
+            sub < 0
+                ? authority
+                : authority.substring(0, sub).isEmpty()
+                    ? authority.substring(sub + 1)
+                    : authority.substring(0, sub);
+        chosen = domain.isEmpty() ? id : id + "^^^" + domain;
+        if (kind.equals("MR") || kind.equals("PI")) {
+          return chosen;
+        }
+      }
+    }
+    return chosen != null ? chosen : firstOf(pid.component(2, 1));
+  }
+
+  private static @Nullable LocalDate firstDate(String... values) {
+    for (String v : values) {
+      LocalDate date = PatientFacts.date(v);
+      if (date != null) {
+        return date;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String firstOf(String... values) {
+    for (String v : values) {
+      if (!v.isBlank()) {
+        return v.strip();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,127 @@
+package io.precordia.serve;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
+import io.precordia.study.ModelRef;
+import io.precordia.study.Pixels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The one way to a shared encoder: bounded admission, and one forward pass for callers that come
+ * together (dynamic batching). A lone caller never waits for company. Thread-safe; calls are meant
+ * for virtual or worker threads, they block.
+ *
+ * <p>Calls on the gate itself are refused with BUSY when the line is full; calls on {@link
+ * #patient()} wait for room, which is what background ingest wants.
+ */
+public final class EmbeddingGate implements Encoder {
+  private final Encoder encoder;
+  private final GateLimits limits;
+  private final TicketQueue queue;
+  private final List<Thread> workers = new ArrayList<>();
+
+  public EmbeddingGate(Encoder encoder, GateLimits limits, GateListener listener) {
+    this.encoder = encoder;
+    this.limits = limits;
+    this.queue = new TicketQueue(limits);
+    PassRunner runner = new PassRunner(encoder, queue, listener);
+    for (int i = 0; i < limits.workers(); i++) {
+      workers.add(Thread.ofPlatform().name("embedding-" + i).daemon(true).start(runner));
+    }
+  }
+
+  /** Items admitted and not yet running. */
+  public int queued() {
+    return queue.queued();
+  }
+
+  /**
+   * The same encoder, whose callers wait for room instead of being refused. Closing it does
+   * nothing.
+   */
+  public Encoder patient() {
+    return new PatientEncoder(this);
+  }
+
+  @Override
+  public ModelRef ref() {
+    return encoder.ref();
+  }
+
+  @Override
+  public int dimension() {
+    return encoder.dimension();
+  }
+
+  @Override
+  public float temperature() {
+    return encoder.temperature();
+  }
+
+  @Override
+  public float[][] embedXrays(List<Pixels> images) {
+    return pass(Modality.XRAY, images, false);
+  }
+
+  @Override
+  public float[][] embedEcgs(List<Ecg> windows) {
+    return pass(Modality.ECG, windows, false);
+  }
+
+  @Override
+  public float[][] embedTexts(List<String> texts) {
+    return pass(Modality.REPORT, texts, false);
+  }
+
+  /**
+   * Runs items in chunks of at most one batch, so that a long recording cannot keep others out for
+   * long.
+   */
+  float[][] pass(Modality modality, List<?> items, boolean patient) {
+    float[][] vectors = new float[items.size()][];
+    queue.enter(modality);
+    try {
+      for (int from = 0; from < items.size(); from += limits.maxBatch()) {
+        Ticket ticket =
+            new Ticket(
+                modality, items.subList(from, Math.min(items.size(), from + limits.maxBatch())));
+        queue.put(ticket, patient || from > 0);
+        float[][] part = ticket.vectors.get();
+        System.arraycopy(part, 0, vectors, from, part.length);
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof PrecordiaException known
+          ? new PrecordiaException(known.code(), String.valueOf(known.getMessage()), known)
+          : new PrecordiaException(ErrorCode.INTERNAL, "the encoder failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PrecordiaException(ErrorCode.NOT_READY, "the request was interrupted", e);
+    } finally {
+      queue.leave(modality);
+    }
+    return vectors;
+  }
+
+  /** Refuses new callers, finishes those admitted, then closes the encoder. */
+  @Override
+  public void close() {
+    queue.close();
+    boolean interrupted = false;
+    for (Thread worker : workers) {
+      try {
+        worker.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    encoder.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

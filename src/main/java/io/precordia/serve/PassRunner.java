@@ -1,0 +1,86 @@
+package io.precordia.serve;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
+import io.precordia.study.Pixels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The loop of one worker: take what belongs together, run it as one pass, hand the vectors back.
+ */
+final class PassRunner implements Runnable {
+  private final Encoder encoder;
+  private final TicketQueue queue;
+  private final GateListener listener;
+
+  PassRunner(Encoder encoder, TicketQueue queue, GateListener listener) {
+    this.encoder = encoder;
+    this.queue = queue;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    try {
+      for (List<Ticket> batch = queue.take(); batch != null; batch = queue.take()) {
+        serve(batch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(List<Ticket> batch) {
+    try {
+      run(batch);
+    } catch (RuntimeException | Error e) {
+      if (batch.size() == 1) {
+        batch.getFirst().vectors.completeExceptionally(e);
+        return;
+      }
+      // one caller's bad item must not fail the others: run each by itself
+      for (Ticket ticket : batch) {
+        serve(List.of(ticket));
+      }
+    }
+  }
+
+  private void run(List<Ticket> batch) {
+    Modality modality = batch.getFirst().modality;
+    List<Object> items = new ArrayList<>();
+    long oldest = Long.MAX_VALUE;
+    for (Ticket ticket : batch) {
+      items.addAll(ticket.items);
+      oldest = Math.min(oldest, ticket.admitted);
+    }
+    long begun = System.nanoTime();
+    float[][] vectors = embed(modality, items);
+    long ended = System.nanoTime();
+    if (vectors.length != items.size()) {
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL,
+          "the encoder returned another number of vectors than it was given items");
+    }
+    int from = 0;
+    for (Ticket ticket : batch) {
+      ticket.vectors.complete(Arrays.copyOfRange(vectors, from, from + ticket.size()));
+      from += ticket.size();
+    }
+    listener.passed(modality, items.size(), begun - oldest, ended - begun);
+  }
+
+  @SuppressWarnings(
+      "unchecked") // a ticket's items are of its modality's type by construction in EmbeddingGate
+  private float[][] embed(Modality modality, List<?> items) {
+    return switch (modality) {
+      case XRAY -> encoder.embedXrays((List<Pixels>) items);
+      case ECG -> encoder.embedEcgs((List<Ecg>) items);
+      case REPORT -> encoder.embedTexts((List<String>) items);
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package io.precordia.serve;
+
+import io.precordia.model.Encoder;
+import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
+import io.precordia.study.ModelRef;
+import io.precordia.study.Pixels;
+import java.util.List;
+
+/** A gate's encoder for background work: it waits where interactive callers are refused. */
+final class PatientEncoder implements Encoder {
+  private final EmbeddingGate gate;
+
+  PatientEncoder(EmbeddingGate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public ModelRef ref() {
+    return gate.ref();
+  }
+
+  @Override
+  public int dimension() {
+    return gate.dimension();
+  }
+
+  @Override
+  public float temperature() {
+    return gate.temperature();
+  }
+
+  @Override
+  public float[][] embedXrays(List<Pixels> images) {
+    return gate.pass(Modality.XRAY, images, true);
+  }
+
+  @Override
+  public float[][] embedEcgs(List<Ecg> windows) {
+    return gate.pass(Modality.ECG, windows, true);
+  }
+
+  @Override
+  public float[][] embedTexts(List<String> texts) {
+    return gate.pass(Modality.REPORT, texts, true);
+  }
+
+  @Override
+  public void close() {
+    // the gate belongs to whoever opened it
+  }
+}

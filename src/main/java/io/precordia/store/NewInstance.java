@@ -1,0 +1,40 @@
+package io.precordia.store;
+
+import io.precordia.study.Flag;
+import io.precordia.study.Identity;
+import io.precordia.study.Modality;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance to keep. Fields as in {@link InstanceRecord}.
+ *
+ * @param vectors one unit vector per window; empty if it is flagged
+ * @param model digest of the model that made the vectors, null if there are none
+ */
+public record NewInstance(
+    String id,
+    String study,
+    String subject,
+    InstanceStatus status,
+    @Nullable Modality modality,
+    String format,
+    Identity identity,
+    @Nullable String text,
+    List<Flag> flags,
+    List<String> partNames,
+    long bytes,
+    List<float[]> vectors,
+    @Nullable String model) {
+  public NewInstance {
+    flags = List.copyOf(flags);
+    partNames = List.copyOf(partNames);
+    vectors = List.copyOf(vectors);
+    if (status == InstanceStatus.FLAGGED
+        ? flags.isEmpty() || !vectors.isEmpty()
+        : vectors.isEmpty() || model == null) {
+      throw new IllegalArgumentException(
+          "a flagged instance has a reason and no vector, a stored one has vectors and their model");
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package io.precordia.store;
+
+import io.precordia.study.Flag;
+import io.precordia.study.Modality;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of studies, instances and their vectors, patient data sealed under each subject's key.
+ * Thread-safe.
+ */
+public final class RecordStore {
+  private static final int BULK = 500;
+  private static final String COLUMNS = SealedRow.COLUMNS;
+  private final Database database;
+  private final KeyRing keys;
+  private final OpaqueIds ids;
+  private final InstanceCodec codec = new InstanceCodec();
+
+  RecordStore(Database database, KeyRing keys, OpaqueIds ids) {
+    this.database = database;
+    this.keys = keys;
+    this.ids = ids;
+  }
+
+  /**
+   * Inserts all in one transaction. An instance that is there already is left as it is.
+   *
+   * @return the ids that were new
+   */
+  List<String> insert(List<NewInstance> instances) {
+    for (NewInstance instance : instances) {
+      keys.ofSubject(
+          instance.subject()); // its own transaction: no lock is held while keys are made
+    }
+    return database.transaction(
+        connection -> {
+          List<String> inserted = new ArrayList<>();
+          for (NewInstance instance : instances) {
+            if (insert(connection, instance)) {
+              inserted.add(instance.id());
+            }
+          }
+          return inserted;
+        });
+  }
+
+  private boolean insert(Connection connection, NewInstance instance) throws SQLException {
+    DataKey key = keys.ofSubject(instance.subject());
+    try (PreparedStatement study =
+        connection.prepareStatement(
+            "INSERT INTO study (id, subject) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+      study.setString(1, instance.study());
+      study.setString(2, instance.subject());
+      study.executeUpdate();
+    }
+    try (PreparedStatement row =
+        connection.prepareStatement(
+            "INSERT INTO instance (id, study, subject, object, status, modality, format, size_bytes, received, windows, details)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+      String object = instance.identity().object();
+      Modality modality = instance.modality();
+      row.setString(1, instance.id());
+      row.setString(2, instance.study());
+      row.setString(3, instance.subject());
+      row.setString(4, object == null ? null : ids.object(object));
+      row.setString(5, instance.status().name());
+      row.setString(6, modality == null ? null : modality.name());
+      row.setString(7, instance.format());
+      row.setLong(8, instance.bytes());
+      row.setObject(9, OffsetDateTime.now(ZoneOffset.UTC));
+      row.setInt(10, instance.vectors().size());
+      row.setBytes(
+          11,
+          codec.sealDetails(
+              key, instance.id(), instance.subject(), InstanceCodec.Details.of(instance)));
+      if (row.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    String model = instance.model();
+    if (model != null) {
+      insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
+    }
+    return true;
+  }
+
+  private void insertVectors(
+      Connection connection, String id, String subject, String model, List<float[]> vectors)
+      throws SQLException {
+    DataKey key = keys.ofSubject(subject);
+    try (PreparedStatement row =
+        connection.prepareStatement(
+            "INSERT INTO embedding (instance, model, first_window, vectors) VALUES (?, ?, ?, ?)")) {
+      for (int first = 0; first < vectors.size(); first += InstanceCodec.WINDOWS_PER_ROW) {
+        List<float[]> part =
+            vectors.subList(first, Math.min(vectors.size(), first + InstanceCodec.WINDOWS_PER_ROW));
+        row.setString(1, id);
+        row.setString(2, model);
+        row.setInt(3, first);
+        row.setBytes(4, codec.sealVectors(key, id, subject, model, first, part));
+        row.executeUpdate();
+      }
+    }
+  }
+
+  /** Replaces an instance's vectors of every model by those of this one. */
+  public void replaceVectors(InstanceRecord instance, String model, List<float[]> vectors) {
+    keys.ofSubject(instance.subject());
+    database.transaction(
+        connection -> {
+          update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
+          insertVectors(connection, instance.id(), instance.subject(), model, vectors);
+          try (PreparedStatement count =
+              connection.prepareStatement("UPDATE instance SET windows = ? WHERE id = ?")) {
+            count.setInt(1, vectors.size());
+            count.setString(2, instance.id());
+            return count.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Turns an embedded instance into a flagged one: its vectors go, the reason is added before its
+   * other flags.
+   */
+  public void flag(InstanceRecord instance, Flag reason) {
+    List<Flag> flags = new ArrayList<>(List.of(reason));
+    flags.addAll(instance.flags());
+    Optional<DataKey> key = keys.known(instance.subject());
+    if (key.isEmpty()) {
+      return; // erased meanwhile
+    }
+    InstanceCodec.Details details =
+        new InstanceCodec.Details(
+            instance.identity(), instance.text(), flags, instance.partNames());
+    byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.subject(), details);
+    database.transaction(
+        connection -> {
+          update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
+          try (PreparedStatement row =
+              connection.prepareStatement(
+                  "UPDATE instance SET status = 'FLAGGED', windows = 0, details = ? WHERE id = ?")) {
+            row.setBytes(1, sealed);
+            row.setString(2, instance.id());
+            return row.executeUpdate();
+          }
+        });
+  }
+
+  /** One instance. */
+  public Optional<InstanceRecord> instance(String id) {
+    return select("WHERE id = ?", List.of(id)).stream().findFirst();
+  }
+
+  /** Which of the ids are kept. */
+  public boolean contains(String id) {
+    return count("SELECT COUNT(*) FROM instance WHERE id = ?", id) > 0;
+  }
+
+  /** The embedded instance that has this object identifier (SOP Instance UID). */
+  public Optional<String> storedObject(String object) {
+    return strings(
+            "SELECT id FROM instance WHERE object = ? AND status = 'STORED' ORDER BY seq",
+            ids.object(object))
+        .stream()
+        .findFirst();
+  }
+
+  /** One study with its instances. */
+  public Optional<StudyRecord> study(String id) {
+    List<InstanceRecord> instances = select("WHERE study = ? ORDER BY seq", List.of(id));
+    return instances.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StudyRecord(id, instances.getFirst().subject(), instances));
+  }
+
+  /** Every instance of a subject. */
+  public List<InstanceRecord> ofSubject(String subject) {
+    return select("WHERE subject = ? ORDER BY seq", List.of(subject));
+  }
+
+  /**
+   * Instances in the order they were stored.
+   *
+   * @param status only these, or null for all
+   * @param after 0 for the first page, then {@link Page#next()}
+   * @param limit 1 to 1000
+   */
+  public Page<InstanceRecord> list(@Nullable InstanceStatus status, long after, int limit) {
+    int bounded = Math.clamp(limit, 1, 1000);
+    List<InstanceRecord> rows =
+        status == null
+            ? select("WHERE seq > ? ORDER BY seq LIMIT ?", List.of(after, bounded + 1))
+            : select(
+                "WHERE status = ? AND seq > ? ORDER BY seq LIMIT ?",
+                List.of(status.name(), after, bounded + 1));
+    return rows.size() <= bounded
+        ? new Page<>(rows, null)
+        : new Page<>(rows.subList(0, bounded), rows.get(bounded - 1).sequence());
+  }
+
+  /** Number of instances in a status. */
+  public long count(InstanceStatus status) {
+    return count("SELECT COUNT(*) FROM instance WHERE status = ?", status.name());
+  }
+
+  /** Number of studies. */
+  public long studies() {
+    return count("SELECT COUNT(*) FROM study");
+  }
+
+  /**
+   * Every embedded instance in storing order; the list of vectors is empty for those not embedded
+   * by {@code model}.
+   */
+  public void forEachStored(String model, Consumer<Embedded> action) {
+    long after = 0;
+    while (true) {
+      List<InstanceRecord> rows =
+          select("WHERE status = 'STORED' AND seq > ? ORDER BY seq LIMIT ?", List.of(after, BULK));
+      if (rows.isEmpty()) {
+        return;
+      }
+      long last = rows.getLast().sequence();
+      VectorRows vectors = vectors(model, after, last);
+      rows.forEach(row -> action.accept(new Embedded(row, vectors.of(row, keys, codec))));
+      after = last;
+    }
+  }
+
+  private VectorRows vectors(String model, long after, long last) {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "SELECT e.instance, e.first_window, e.vectors FROM embedding e JOIN instance i ON i.id = e.instance"
+                      + " WHERE e.model = ? AND i.seq > ? AND i.seq <= ? ORDER BY i.seq, e.first_window")) {
+            query.setString(1, model);
+            query.setLong(2, after);
+            query.setLong(3, last);
+            VectorRows rows = new VectorRows(model);
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                rows.add(row.getString(1), row.getInt(2), row.getBytes(3));
+              }
+            }
+            return rows;
+          }
+        });
+  }
+
+  /** Deletes the subject's rows and key within one transaction; the ids of its instances. */
+  List<String> delete(String subject) {
+    return database.transaction(
+        connection -> {
+          List<String> instances =
+              strings(
+                  connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
+          update(
+              connection,
+              "INSERT INTO blob_erasure (id) SELECT id FROM instance WHERE subject = ?",
+              subject);
+          update(
+              connection,
+              "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
+              subject);
+          update(connection, "DELETE FROM instance WHERE subject = ?", subject);
+          update(connection, "DELETE FROM study WHERE subject = ?", subject);
+          keys.delete(connection, subject);
+          return instances;
+        });
+  }
+
+  /** Ids whose rows are erased and whose blobs may still be there. */
+  List<String> blobsToErase() {
+    return strings("SELECT id FROM blob_erasure");
+  }
+
+  /** Notes that a blob is gone. */
+  @SuppressWarnings(
+      "NullAway") // type-use annotations of arrays and of type arguments are not read there
+  void blobErased(String id) {
+    database.<@Nullable Void>transaction(
+        connection -> {
+          update(connection, "DELETE FROM blob_erasure WHERE id = ?", id);
+          return null;
+        });
+  }
+
+  private List<InstanceRecord> select(String where, List<?> values) {
+    List<SealedRow> rows =
+        database.transaction(
+            connection -> {
+              try (PreparedStatement query =
+                  connection.prepareStatement("SELECT " + COLUMNS + " FROM instance " + where)) {
+                for (int i = 0; i < values.size(); i++) {
+                  query.setObject(i + 1, values.get(i));
+                }
+                List<SealedRow> out = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                  while (row.next()) {
+                    out.add(SealedRow.read(row));
+                  }
+                }
+                return out;
+              }
+            });
+    // Keys are looked up after the connection is given back: a thread never holds two.
+    return rows.stream().flatMap(row -> row.open(keys, codec).stream()).toList();
+  }
+
+  private long count(String sql, String... values) {
+    return Long.parseLong(strings(sql, values).getFirst());
+  }
+
+  private List<String> strings(String sql, String... values) {
+    return database.transaction(connection -> strings(connection, sql, values));
+  }
+
+  private static List<String> strings(Connection connection, String sql, String... values)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setString(i + 1, values[i]);
+      }
+      List<String> out = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          out.add(row.getString(1));
+        }
+      }
+      return out;
+    }
+  }
+
+  private static void update(Connection connection, String sql, String value) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, value);
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.precordia.store;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One data directory: a lock against a second process, keys, encrypted blobs and records.
+ *
+ * <pre>
+ *   DIR/lock               held while open
+ *   DIR/keys/master.key    unless the key is given
+ *   DIR/db/records.mv.db   H2
+ *   DIR/blobs/xx/ID        encrypted content
+ *   DIR/inbox/             accepted, not yet processed (ingest)
+ * </pre>
+ *
+ * Thread-safe.
+ */
+public final class Store implements AutoCloseable {
+  private static final int WRITERS = 4;
+  private final Path directory;
+  private final DirectoryLock lock;
+  private final Database database;
+  private final KeyRing keys;
+  private final OpaqueIds ids;
+  private final BlobStore blobs;
+  private final RecordStore records;
+  private final DataKey inboxKey;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ExecutorService writers =
+      Executors.newFixedThreadPool(
+          WRITERS, Thread.ofPlatform().daemon().name("precordia-blobs-", 0).factory());
+
+  private Store(Path directory, DirectoryLock lock, Database database, MasterKey master) {
+    this.directory = directory;
+    this.lock = lock;
+    this.database = database;
+    this.keys = new KeyRing(database, master);
+    this.ids = new OpaqueIds(keys.ofStore("ids"));
+    this.inboxKey = keys.ofStore("inbox");
+    this.blobs = new BlobStore(directory.resolve("blobs"));
+    this.records = new RecordStore(database, keys, ids);
+  }
+
+  /**
+   * Opens a data directory, making it if it is missing.
+   *
+   * @param master the master key, or null for the one in the directory
+   * @throws PrecordiaException CONFLICT if another process has it open, CORRUPT_STORE if the master
+   *     key is another one, INVALID_CONFIGURATION, STORAGE_FULL
+   */
+  public static Store open(Path directory, @Nullable MasterKey master) {
+    try {
+      DurableFiles.directory(directory);
+      DurableFiles.directory(directory.resolve("keys"));
+      DurableFiles.directory(directory.resolve("db"));
+      DurableFiles.directory(directory.resolve("blobs"));
+    } catch (IOException e) {
+      throw DurableFiles.failure("the data directory cannot be made", e);
+    }
+    DirectoryLock lock = DirectoryLock.take(directory.resolve("lock"));
+    @Nullable Database database = null;
+    try {
+      MasterKey key =
+          master == null
+              ? MasterKey.openOrCreate(directory.resolve("keys").resolve("master.key"))
+              : master;
+      database = Database.embedded(directory.resolve("db").resolve("records"));
+      Store store = new Store(directory, lock, database, key);
+      store.eraseBlobs();
+      return store;
+    } catch (RuntimeException e) {
+      if (database != null) {
+        database.close();
+      }
+      lock.close();
+      throw e;
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public OpaqueIds ids() {
+    return ids;
+  }
+
+  public RecordStore records() {
+    return records;
+  }
+
+  /** The key that bytes are sealed with before their subject is known. */
+  public DataKey inboxKey() {
+    return inboxKey;
+  }
+
+  /**
+   * Keeps instances durably: blobs first, then all rows and vectors in one transaction, then a
+   * sync. When this returns, a crash loses nothing of it. An instance that is there already is left
+   * as it is.
+   *
+   * @param content bytes of an instance by its id
+   * @return the ids that were new
+   */
+  public List<String> keep(List<NewInstance> instances, Function<String, byte[]> content) {
+    writing.lock();
+    try {
+      // Each blob waits for its own fsync; side by side they wait together.
+      List<CompletableFuture<Void>> writes = new ArrayList<>();
+      for (NewInstance instance : instances) {
+        if (!records.contains(instance.id())) {
+          DataKey key = keys.ofSubject(instance.subject());
+          writes.add(
+              CompletableFuture.runAsync(
+                  () ->
+                      blobs.put(
+                          instance.id(), instance.subject(), key, content.apply(instance.id())),
+                  writers));
+        }
+      }
+      join(writes);
+      List<String> inserted = records.insert(instances);
+      database.sync();
+      return inserted;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static void join(List<CompletableFuture<Void>> writes) {
+    try {
+      CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof PrecordiaException p
+          ? p
+          : new PrecordiaException(
+              ErrorCode.INTERNAL, "a content could not be written", e.getCause());
+    }
+  }
+
+  /**
+   * Runs work during which no other thread keeps or erases: for what must change together with the
+   * records, such as an index.
+   */
+  public <T> T exclusively(Supplier<T> work) {
+    writing.lock();
+    try {
+      return work.get();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
+   * The bytes that were kept for an instance.
+   *
+   * @throws PrecordiaException NOT_FOUND, CORRUPT_STORE
+   */
+  public byte[] content(InstanceRecord instance) {
+    Optional<DataKey> key = keys.known(instance.subject());
+    if (key.isEmpty()) {
+      throw new PrecordiaException(ErrorCode.NOT_FOUND, "no content under this id");
+    }
+    return blobs.get(instance.id(), instance.subject(), key.get());
+  }
+
+  /**
+   * Erases a subject: rows, vectors and wrapped key in one durable transaction, the key in memory,
+   * then the blobs. Without its key, what a backup may still hold cannot be read.
+   *
+   * @return the ids of the instances that were erased
+   */
+  public List<String> erase(String subject) {
+    writing.lock();
+    try {
+      List<String> instances = records.delete(subject);
+      keys.forget(subject);
+      database.compactOnClose();
+      database.sync();
+      eraseBlobs();
+      return instances;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  // The rows' transaction noted these ids, so a crash between the two leaves nothing behind:
+  // opening the store comes here too.
+  private void eraseBlobs() {
+    for (String id : records.blobsToErase()) {
+      blobs.delete(id);
+      records.blobErased(id);
+    }
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      writers.shutdown();
+      database.close();
+    } finally {
+      writing.unlock();
+      lock.close();
+    }
+  }
+}

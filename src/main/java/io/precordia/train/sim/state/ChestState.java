@@ -1,0 +1,86 @@
+package io.precordia.train.sim.state;
+
+import io.precordia.study.Modality;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The latent state of one simulated patient: everything that the radiograph, the ECG and the report
+ * are made from.
+ *
+ * @param seed seed of the simulated population
+ * @param index number of the patient within it
+ * @param sex anatomy
+ * @param ageYears 18 to 95
+ * @param habitus body build from -1 (thin) to 1 (obese)
+ * @param projection frontal projection
+ * @param restingRatio cardiothoracic ratio without cardiomegaly, below 0.5
+ * @param xray abnormalities of the radiograph; at most one per side and kind
+ * @param ecg what the ECG shows
+ */
+public record ChestState(
+    long seed,
+    long index,
+    Sex sex,
+    int ageYears,
+    double habitus,
+    Projection projection,
+    double restingRatio,
+    List<XrayFinding> xray,
+    EcgState ecg) {
+  public ChestState {
+    xray = List.copyOf(xray);
+  }
+
+  /** All labels, in declaration order. Empty for a wholly normal study. */
+  public Set<Finding> findings() {
+    EnumSet<Finding> out =
+        EnumSet.copyOf(ecg.findings().isEmpty() ? EnumSet.noneOf(Finding.class) : ecg.findings());
+    for (XrayFinding f : xray) {
+      out.add(f.label());
+    }
+    return Collections.unmodifiableSet(out);
+  }
+
+  /** The labels that one modality shows; the report shows all. */
+  public Set<Finding> findings(Modality modality) {
+    EnumSet<Finding> out = EnumSet.noneOf(Finding.class);
+    for (Finding f : findings()) {
+      if (modality == Modality.REPORT || f.modality() == modality) {
+        out.add(f);
+      }
+    }
+    return Collections.unmodifiableSet(out);
+  }
+
+  /** Cardiothoracic ratio of this heart. */
+  public double cardiothoracicRatio() {
+    for (XrayFinding f : xray) {
+      if (f instanceof XrayFinding.Cardiomegaly c) {
+        return c.ratio();
+      }
+    }
+    return restingRatio;
+  }
+
+  /** The counterfactual: the same patient without one finding. */
+  public ChestState without(Finding finding) {
+    return new ChestState(
+        seed,
+        index,
+        sex,
+        ageYears,
+        habitus,
+        projection,
+        restingRatio,
+        xray.stream().filter(f -> f.label() != finding).toList(),
+        ecg.without(finding));
+  }
+
+  /** The random stream of one purpose of this patient. */
+  public SimRandom random(String purpose) {
+    return SimRandom.of(seed, index, purpose);
+  }
+}

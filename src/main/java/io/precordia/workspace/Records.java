@@ -1,0 +1,90 @@
+package io.precordia.workspace;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.ingest.FileDecoder;
+import io.precordia.ingest.Part;
+import io.precordia.ingest.SubmissionCodec;
+import io.precordia.store.InstanceRecord;
+import io.precordia.store.InstanceStatus;
+import io.precordia.store.Page;
+import io.precordia.store.Store;
+import io.precordia.store.StudyRecord;
+import io.precordia.study.Decoded;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is kept. Thread-safe. */
+public final class Records {
+  private final Store store;
+  private final FileDecoder decoder;
+  private final SubmissionCodec codec = new SubmissionCodec();
+
+  Records(Store store, FileDecoder decoder) {
+    this.store = store;
+    this.decoder = decoder;
+  }
+
+  /**
+   * One instance.
+   *
+   * @throws PrecordiaException NOT_FOUND
+   */
+  public InstanceRecord instance(String id) {
+    return store
+        .records()
+        .instance(id)
+        .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such instance"));
+  }
+
+  /**
+   * One study with its instances.
+   *
+   * @throws PrecordiaException NOT_FOUND
+   */
+  public StudyRecord study(String id) {
+    return store
+        .records()
+        .study(id)
+        .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
+  }
+
+  /**
+   * A page of instances in the order they were stored.
+   *
+   * @param status STORED, FLAGGED (those kept but not embedded, with their reasons) or null for all
+   * @param after 0, then {@link Page#next()}
+   * @param limit 1 to 1000
+   */
+  public Page<InstanceRecord> list(@Nullable InstanceStatus status, long after, int limit) {
+    return store.records().list(status, after, limit);
+  }
+
+  /** Number of instances in a status. */
+  public long count(InstanceStatus status) {
+    return store.records().count(status);
+  }
+
+  /** Number of studies. */
+  public long studies() {
+    return store.records().studies();
+  }
+
+  /**
+   * The files of an instance as they came.
+   *
+   * @throws PrecordiaException NOT_FOUND, CORRUPT_STORE
+   */
+  public List<Part> files(String id) {
+    return codec.decode(store.content(instance(id))).parts();
+  }
+
+  /**
+   * The instance decoded again from its files, for rendering.
+   *
+   * @throws PrecordiaException NOT_FOUND, CORRUPT_STORE
+   */
+  public Decoded decoded(String id) {
+    return decoder.decode(codec.decode(store.content(instance(id))));
+  }
+}

@@ -1,0 +1,118 @@
+package io.precordia;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The floors of docs/architecture.md: a package imports only what lies below it, and each toolkit
+ * stays in its one room.
+ */
+final class FloorsTest {
+  private static final String ROOT = "io.precordia.";
+
+  private static final Map<String, Double> FLOORS =
+      Map.ofEntries(
+          Map.entry("error", 0.0),
+          Map.entry("study", 1.0),
+          Map.entry("tensor", 1.1),
+          Map.entry("weights", 1.3),
+          Map.entry("nn", 2.0),
+          Map.entry("imaging", 2.0),
+          Map.entry("ecg", 2.0),
+          Map.entry("report", 2.0),
+          Map.entry("dicom", 2.5),
+          Map.entry("adapter", 3.0),
+          Map.entry("model", 3.5),
+          Map.entry("train", 4.0),
+          Map.entry("serve", 4.1),
+          Map.entry("store", 4.2),
+          Map.entry("index", 4.2),
+          Map.entry("ingest", 5.0),
+          Map.entry("query", 5.1),
+          Map.entry("workspace", 5.5),
+          Map.entry("api", 6.0),
+          Map.entry("cli", 7.0),
+          Map.entry("ui", 7.0));
+
+  /** Package prefix of a toolkit to the one room that may use it. */
+  private static final Map<String, String> TOOLKITS =
+      Map.of(
+          "org.aoju.", "dicom",
+          "ai.djl.huggingface.", "report",
+          "ai.djl.ndarray.", "tensor",
+          "ai.djl.pytorch.", "tensor",
+          "ca.uhn.hl7v2.", "report",
+          "jakarta.ws.rs.", "api",
+          "picocli.", "cli",
+          "org.flywaydb.", "store");
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.precordia");
+
+  private static String room(JavaClass c) {
+    String rest =
+        c.getPackageName().substring(Math.min(ROOT.length(), c.getPackageName().length()));
+    int dot = rest.indexOf('.');
+    return dot < 0 ? rest : rest.substring(0, dot);
+  }
+
+  @Test
+  void everyPackageHasAFloor() {
+    assertFalse(classes.isEmpty(), "no classes found");
+    var unknown = new TreeSet<String>();
+    for (JavaClass c : classes) {
+      if (!FLOORS.containsKey(room(c))) {
+        unknown.add(c.getPackageName());
+      }
+    }
+    assertTrue(unknown.isEmpty(), () -> "packages without a floor: " + unknown);
+  }
+
+  @Test
+  void importsGoOnlyDown() {
+    var bad = new TreeSet<String>();
+    for (JavaClass c : classes) {
+      for (Dependency d : c.getDirectDependenciesFromSelf()) {
+        JavaClass t = d.getTargetClass();
+        if (!t.getPackageName().startsWith("io.precordia")) {
+          continue;
+        }
+        String from = room(c);
+        String to = room(t);
+        if (!from.equals(to) && FLOORS.getOrDefault(to, 99.0) >= FLOORS.getOrDefault(from, -1.0)) {
+          bad.add(c.getName() + " -> " + t.getName());
+        }
+      }
+    }
+    assertTrue(bad.isEmpty(), () -> "imports that do not go down: " + bad);
+  }
+
+  @Test
+  void toolkitsStayInTheirRooms() {
+    var bad = new TreeSet<String>();
+    for (JavaClass c : classes) {
+      for (Dependency d : c.getDirectDependenciesFromSelf()) {
+        String target = d.getTargetClass().getName();
+        TOOLKITS.forEach(
+            (prefix, owner) -> {
+              if (target.startsWith(prefix) && !List.of(owner).contains(room(c))) {
+                bad.add(c.getName() + " -> " + target);
+              }
+            });
+      }
+    }
+    assertTrue(bad.isEmpty(), () -> "toolkits used outside their room: " + bad);
+  }
+}
