@@ -19,6 +19,12 @@ final class Candidates {
   private final double[] heapLower;
   private int heapSize;
 
+  /**
+   * At most {@link #threshold()}: what a row's upper bound is first held against, in the precision
+   * of the scan.
+   */
+  private float threshold = Float.NEGATIVE_INFINITY;
+
   private int[] row = new int[256];
   private double[] upper = new double[256];
   private int count;
@@ -37,15 +43,21 @@ final class Candidates {
     return heapSize < k ? Double.NEGATIVE_INFINITY : heapLower[0];
   }
 
-  void offer(int candidate, double estimate, double error) {
-    if (estimate + error < threshold()) {
+  void offer(int candidate, float estimate, float error) {
+    if (estimate + error < threshold) {
       return;
     }
-    keep(candidate, estimate + error);
-    double lower = estimate - error;
+    keep(candidate, (double) estimate + error);
+    double lower = (double) estimate - error;
     if (lower > threshold()) {
       raise(candidate, lower);
+      threshold = (float) Math.nextDown(threshold());
     }
+  }
+
+  /** Upper bound of the i-th row kept. */
+  double upper(int i) {
+    return upper[i];
   }
 
   /** Folds another pass in: afterwards the threshold is that of both ranges. */

@@ -109,12 +109,8 @@ public final class ExactIndex implements VectorIndex {
       }
       int best = Math.min(k, rows.size());
       Quantised quantised = Quantised.of(query, rows.padded());
-      short[] codes = new short[rows.padded()];
-      for (int i = 0; i < codes.length; i++) {
-        codes[i] = quantised.codes()[i];
-      }
       FilterTest test = filter.equals(Filter.NONE) ? null : new FilterTest(filter);
-      return rank(query, firstPass(quantised, codes, test, best).survivors(), best);
+      return rank(query, firstPass(quantised, test, best).survivors(), best);
     } finally {
       lock.readLock().unlock();
     }
@@ -130,32 +126,27 @@ public final class ExactIndex implements VectorIndex {
     }
   }
 
-  private Candidates firstPass(Quantised query, short[] codes, @Nullable FilterTest test, int k) {
+  private Candidates firstPass(Quantised query, @Nullable FilterTest test, int k) {
     int parts = rows.size() < PARALLEL_FROM ? 1 : threads;
     if (parts == 1) {
-      return scan(query, codes, test, k, 0, rows.size());
+      return scan(query, test, k, 0, rows.size());
     }
     var tasks = new ArrayList<ForkJoinTask<Candidates>>();
     for (int p = 1; p < parts; p++) {
       int from = (int) ((long) rows.size() * p / parts);
       int to = (int) ((long) rows.size() * (p + 1) / parts);
-      tasks.add(ForkJoinPool.commonPool().submit(() -> scan(query, codes, test, k, from, to)));
+      tasks.add(ForkJoinPool.commonPool().submit(() -> scan(query, test, k, from, to)));
     }
-    Candidates all = scan(query, codes, test, k, 0, rows.size() / parts);
+    Candidates all = scan(query, test, k, 0, rows.size() / parts);
     for (ForkJoinTask<Candidates> task : tasks) {
       all.merge(task.join());
     }
     return all;
   }
 
-  private Candidates scan(
-      Quantised query, short[] codes, @Nullable FilterTest test, int k, int from, int to) {
+  private Candidates scan(Quantised query, @Nullable FilterTest test, int k, int from, int to) {
     Candidates candidates = new Candidates(rows, k);
-    for (int row = from; row < to; row++) {
-      if (test == null || test.passes(rows.entry(row))) {
-        candidates.offer(row, rows.estimate(codes, query.scale(), row), rows.error(query, row));
-      }
-    }
+    rows.scan(query, test, from, to, candidates);
     return candidates;
   }
 

@@ -42,6 +42,15 @@ record Quantised(byte[] codes, float scale, float codeNorm, float residualNorm, 
         up(Math.sqrt(squares)));
   }
 
+  /** The codes as 16-bit numbers, the form in which a query meets the codes of rows. */
+  short[] wideCodes() {
+    short[] wide = new short[codes.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = codes[i];
+    }
+    return wide;
+  }
+
   private static float up(double x) {
     return Math.nextUp((float) (x * (1 + 1e-12)));
   }

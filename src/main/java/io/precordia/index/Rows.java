@@ -1,6 +1,7 @@
 package io.precordia.index;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Growing columns of one index: codes, full-precision values and the {@link Entry} of each row. Not
@@ -89,18 +90,27 @@ final class Rows {
     size = last;
   }
 
-  /** Code estimate of query · row. */
-  float estimate(short[] queryCodes, float queryScale, int row) {
-    return ByteDot.dot(queryCodes, codes[row >> SHIFT], (row & (CHUNK - 1)) * padded)
-        * queryScale
-        * scale[row];
-  }
-
-  /** Largest distance between the estimate and the true product. */
-  double error(Quantised query, int row) {
-    double bound =
-        (double) query.residualNorm() * codeNorm[row] + (double) query.norm() * residualNorm[row];
-    return bound + Quantised.ROUNDING * query.norm() * (codeNorm[row] + residualNorm[row]);
+  /**
+   * First pass over rows {@code from} to before {@code to}: offers each row that passes with its
+   * code estimate of the product and the largest distance of that estimate from the true product.
+   */
+  void scan(Quantised query, @Nullable FilterTest test, int from, int to, Candidates candidates) {
+    short[] wide = query.wideCodes();
+    float queryScale = query.scale();
+    // One factor for each norm: quantisation error of the query, of the row, and rounding.
+    float perCode = Math.nextUp(query.residualNorm() + (float) (Quantised.ROUNDING * query.norm()));
+    float perResidual = Math.nextUp(query.norm() * (float) (1 + Quantised.ROUNDING));
+    for (int row = from; row < to; ) {
+      byte[] chunk = codes[row >> SHIFT];
+      int end = Math.min(to, ((row >> SHIFT) + 1) << SHIFT);
+      for (int offset = (row & (CHUNK - 1)) * padded; row < end; row++, offset += padded) {
+        if (test == null || test.passes(entries[row])) {
+          float estimate = ByteDot.dot(wide, chunk, offset) * queryScale * scale[row];
+          candidates.offer(
+              row, estimate, perCode * codeNorm[row] + perResidual * residualNorm[row]);
+        }
+      }
+    }
   }
 
   /** query · row in double precision. */

@@ -154,23 +154,28 @@ final class ExactIndexTest {
     }
   }
 
-  @Property(tries = 200)
-  void estimateErrorNeverExceedsItsBound(
+  /**
+   * A row whose true product lies outside its bounds would be lost or would raise the threshold
+   * wrongly.
+   */
+  @Property(tries = 300)
+  void boundsHoldTheTrueProduct(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int dimension) {
     Random random = new Random(seed);
     var rows = new Rows(dimension);
     float[] v = vector(random, dimension, List.of());
     float[] q = vector(random, dimension, List.of());
     rows.append(entry("i", 0, v, random));
-    Quantised quantised = Quantised.of(q, rows.padded());
-    short[] codes = new short[rows.padded()];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = quantised.codes()[i];
-    }
-    double difference = Math.abs(rows.estimate(codes, quantised.scale(), 0) - dot(q, v));
-    assertTrue(
-        difference <= rows.error(quantised, 0),
-        () -> difference + " > " + rows.error(quantised, 0));
+    var candidates = new Candidates(rows, 1);
+    rows.scan(Quantised.of(q, rows.padded()), null, 0, 1, candidates);
+    double truth = dot(q, v);
+    assertTrue(candidates.threshold() <= truth, () -> candidates.threshold() + " > " + truth);
+    assertTrue(candidates.upper(0) >= truth, () -> candidates.upper(0) + " < " + truth);
+    assertTrue(candidates.upper(0) - candidates.threshold() < 0.2 * norm(q) * norm(v) + 1e-30);
+  }
+
+  private static double norm(float[] v) {
+    return Math.sqrt(dot(v, v));
   }
 
   @Property(tries = 100)
