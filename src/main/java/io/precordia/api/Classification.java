@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Zero-shot classification by prompt ensembles: softmax over labels of the cosine with each label's
@@ -113,7 +114,8 @@ public final class Classification {
     }
     labels.forEach(Classification::checkText);
     for (List<String> sentences : prompts.values()) {
-      if (sentences.isEmpty() || sentences.size() > MOST_PROMPTS) {
+      // JSON binding lets null through where the types say there is none
+      if (Objects.isNull(sentences) || sentences.isEmpty() || sentences.size() > MOST_PROMPTS) {
         throw new PrecordiaException(
             ErrorCode.INVALID_ARGUMENT, "prompts: a label may have 1 to " + MOST_PROMPTS);
       }
@@ -122,7 +124,7 @@ public final class Classification {
   }
 
   private static void checkText(String text) {
-    if (text.isBlank() || text.length() > CHARACTERS) {
+    if (Objects.isNull(text) || text.isBlank() || text.length() > CHARACTERS) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "labels and prompts need 1 to " + CHARACTERS + " characters");
     }

@@ -84,7 +84,7 @@ public class ClassifyResource {
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  @Operation(operationId = "classify", summary = "Zero-shot probabilities of labels")
+  @Operation(operationId = "classifyFile", summary = "Zero-shot probabilities of labels")
   @RequestBody(
       content =
           @org.eclipse.microprofile.openapi.annotations.media.Content(

@@ -71,7 +71,7 @@ public class EmbeddingsResource {
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  @Operation(operationId = "embed", summary = "Vectors of texts, kept instances or files")
+  @Operation(operationId = "embedFile", summary = "Vectors of texts, kept instances or files")
   @RequestBody(
       content =
           @Content(

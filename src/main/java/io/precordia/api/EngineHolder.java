@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class EngineHolder {
+  private static final Logger LOG = Logger.getLogger(EngineHolder.class);
   private final CompletableFuture<Engine> opening = new CompletableFuture<>();
   private final PrecordiaConfig config;
   private final Meters meters;
@@ -32,11 +34,15 @@ public class EngineHolder {
   }
 
   private void open() {
+    // libraries look their parts up by the thread's loader, which here would be that of whoever
+    // started the framework
+    Thread.currentThread().setContextClassLoader(EngineHolder.class.getClassLoader());
     try {
       Engine engine = Engine.open(config, meters);
       meters.watch(engine);
       opening.complete(engine);
     } catch (RuntimeException | Error e) {
+      LOG.errorf("the service could not be opened: %s", Traces.withoutMessages(e));
       opening.completeExceptionally(e);
       Quarkus.asyncExit(1);
     }

@@ -49,6 +49,11 @@ public class HttpGuards {
       // the body is not read; without this the client would have to send all of it first
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
       answer(context, HttpProblems.of(413));
+    } else if (!MediaTypes.wellFormed(request.getHeader(HttpHeaders.CONTENT_TYPE))
+        || !MediaTypes.wellFormed(request.getHeader(HttpHeaders.ACCEPT))) {
+      answer(
+          context,
+          Problem.of(ErrorCode.INVALID_REQUEST, "the Content-Type or Accept header is malformed"));
     } else if (WRITES.contains(request.method().name()) && fromOtherSite(request)) {
       answer(
           context, Problem.of(ErrorCode.FORBIDDEN, "writes from pages of other sites are refused"));

@@ -8,6 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -15,11 +16,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
   static final String RETRY_AFTER_SECONDS = "2";
+  private static final Set<ErrorCode> DEFECTS =
+      Set.of(ErrorCode.INTERNAL, ErrorCode.CORRUPT_STORE, ErrorCode.STORAGE_FULL);
 
   @ServerExceptionMapper
   public Response known(PrecordiaException e) {
     Problem problem = Problem.of(e.code(), String.valueOf(e.getMessage()));
-    if (e.code().status() >= 500) {
+    if (DEFECTS.contains(e.code())) {
       logDefect(problem, e);
     }
     return answer(problem);
@@ -48,7 +51,7 @@ public final class ProblemMappers {
       return e.getResponse();
     }
     Problem problem = HttpProblems.of(status);
-    if (problem.status() >= 500) {
+    if (problem.status() == ErrorCode.INTERNAL.status()) {
       logDefect(problem, e);
     }
     Response.ResponseBuilder answer = Response.fromResponse(answer(problem));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     name = "SearchBody",
     examples =
-        "{\"text\":\"pleural effusion\",\"modality\":\"xray\",\"k\":10,\"filter\":\"sex = F and age >= 60\"}")
+        "{\"text\":\"pleural effusion\",\"modality\":\"xray\",\"k\":10,\"filter\":\"sex:F age>=60\"}")
 record SearchBody(
     @Schema(description = "Words to search by; exactly one of text and instance")
         @Nullable String text,

@@ -67,9 +67,13 @@ public final class SearchPlan {
     if (modality == null || modality.equalsIgnoreCase("any")) {
       return f;
     }
-    Set<Modality> kinds = Set.of(Names.parse(Modality.class, modality, "modality (or any)"));
+    Modality kind = Names.parse(Modality.class, modality, "modality (or any)");
+    if (!f.modalities().isEmpty() && !f.modalities().contains(kind)) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "the modality and the filter contradict each other");
+    }
     return new Filter(
-        kinds,
+        Set.of(kind),
         f.from(),
         f.to(),
         f.sexes(),

@@ -73,7 +73,9 @@ public class SearchResource {
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  @Operation(operationId = "search", summary = "Search by words, by a kept instance or by a file")
+  @Operation(
+      operationId = "searchFile",
+      summary = "Search by words, by a kept instance or by a file")
   @RequestBody(
       content =
           @Content(

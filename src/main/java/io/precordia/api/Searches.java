@@ -9,12 +9,16 @@ import io.precordia.query.SearchResult.RankedHit;
 import io.precordia.store.InstanceRecord;
 import io.precordia.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Searching by text, file or kept instance. Thread-safe. */
 public final class Searches {
+  private static final int MOST_FUSED = 20_000;
   private final Workspace workspace;
   private final Embeddings embeddings;
 
@@ -26,26 +30,66 @@ public final class Searches {
   /** Ranked hits; an ECG of several windows asks with its first. */
   public SearchResult search(SearchRequest request) {
     float[] query = query(request);
-    List<RankedHit> ranked = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    int wanted = request.k();
-    for (int fetch = wanted + 1; ranked.size() < wanted; fetch *= 2) {
+    String text = request.text();
+    if (text != null && request.words() > 0) {
+      List<Hit> fused = hybrid(query, text, request);
+      return new SearchResult(ranked(fused, request), workspace.encoder().ref());
+    }
+    for (int fetch = request.k() + 1; ; fetch = 2 * fetch) {
       List<Hit> hits = workspace.index().search(query, request.filter(), fetch);
-      ranked.clear();
-      seen.clear();
-      for (Hit hit : hits) {
-        if (ranked.size() < wanted && !hit.instance().equals(request.instance())) {
-          InstanceRecord record = workspace.records().instance(hit.instance());
-          if (seen.add(key(record, request.group()))) {
-            ranked.add(ranked(ranked.size() + 1, hit, record));
-          }
-        }
-      }
-      if (hits.size() < fetch) {
-        break;
+      List<RankedHit> ranked = ranked(hits, request);
+      // a group takes several hits, so more may be needed than were asked for
+      if (ranked.size() == request.k() || hits.size() < fetch) {
+        return new SearchResult(ranked, workspace.encoder().ref());
       }
     }
-    return new SearchResult(ranked, workspace.encoder().ref());
+  }
+
+  /**
+   * Convex combination of cosine and of BM25 as a share of the best match; what has no words has
+   * the cosine's part only.
+   */
+  private List<Hit> hybrid(float[] query, String text, SearchRequest request) {
+    int all = Math.clamp(workspace.index().size(), 1, MOST_FUSED);
+    Map<String, Hit> byCosine = new HashMap<>();
+    workspace
+        .index()
+        .search(query, request.filter(), all)
+        .forEach(hit -> byCosine.put(hit.instance(), hit));
+    Map<String, Double> byWords = new HashMap<>();
+    workspace
+        .words()
+        .search(text, byCosine::containsKey, all)
+        .forEach(match -> byWords.put(match.instance(), match.score()));
+    double best = byWords.values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+    double weight = request.words();
+    return byCosine.values().stream()
+        .map(
+            hit ->
+                new Hit(
+                    hit.instance(),
+                    hit.window(),
+                    (1 - weight) * hit.score()
+                        + weight * byWords.getOrDefault(hit.instance(), 0.0) / best))
+        .sorted(Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::instance))
+        .toList();
+  }
+
+  private List<RankedHit> ranked(List<Hit> hits, SearchRequest request) {
+    List<RankedHit> ranked = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Hit hit : hits) {
+      if (ranked.size() == request.k()) {
+        break;
+      }
+      if (!hit.instance().equals(request.instance())) {
+        InstanceRecord record = workspace.records().instance(hit.instance());
+        if (seen.add(key(record, request.group()))) {
+          ranked.add(ranked(ranked.size() + 1, hit, record));
+        }
+      }
+    }
+    return ranked;
   }
 
   private float[] query(SearchRequest request) {

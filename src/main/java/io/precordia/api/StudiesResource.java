@@ -154,19 +154,11 @@ public class StudiesResource {
     if (error != null
         && items.stream()
             .allMatch(item -> item.error() != null && item.error().code().equals(error.code()))) {
-      throw new PrecordiaException(code(error.code()), error.message());
+      throw new PrecordiaException(
+          ErrorCode.ofId(error.code()).orElse(ErrorCode.INTERNAL), error.message());
     }
     int status = answer.received() > 0 ? 202 : answer.stored() + answer.flagged() > 0 ? 201 : 200;
     return Response.status(status).entity(answer).build();
-  }
-
-  private static ErrorCode code(String id) {
-    for (ErrorCode code : ErrorCode.values()) {
-      if (code.id().equals(id)) {
-        return code;
-      }
-    }
-    return ErrorCode.INTERNAL;
   }
 
   private static Set<String> fields() {

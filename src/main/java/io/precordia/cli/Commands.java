@@ -23,6 +23,12 @@ final class Commands {
   static CommandLine all(Console console) {
     return new CommandLine(new Root())
         .addSubcommand(new ServeCommand(console))
+        .addSubcommand(new ImportCommand(console))
+        .addSubcommand(new EmbedCommand(console))
+        .addSubcommand(new SearchCommand(console))
+        .addSubcommand(new ClassifyCommand(console))
+        .addSubcommand(new SimulateCommand(console))
+        .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);

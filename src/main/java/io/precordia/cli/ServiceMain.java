@@ -1,7 +1,10 @@
 package io.precordia.cli;
 
 import io.precordia.api.EngineHolder;
+import io.precordia.api.PrecordiaConfig;
 import io.precordia.error.PrecordiaException;
+import io.precordia.ingest.ImportReport;
+import io.precordia.workspace.DemoData;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.List;
@@ -13,12 +16,15 @@ import org.eclipse.microprofile.config.Config;
  * it is told to stop.
  */
 public final class ServiceMain implements QuarkusApplication {
+  private static final long DEMO_SEED = 1;
   private final EngineHolder holder;
   private final Config config;
+  private final PrecordiaConfig settings;
 
-  ServiceMain(EngineHolder holder, Config config) {
+  ServiceMain(EngineHolder holder, Config config, PrecordiaConfig settings) {
     this.holder = holder;
     this.config = config;
+    this.settings = settings;
   }
 
   @Override
@@ -36,8 +42,24 @@ public final class ServiceMain implements QuarkusApplication {
       console.out().println("Precordia is ready at " + url);
     }
     console.out().flush();
+    if (settings.demo()) {
+      demo(console);
+    }
     Quarkus.waitForExit();
     return 0;
+  }
+
+  private void demo(Console console) {
+    try (ProgressLine progress = new ProgressLine(console.err(), "demo studies")) {
+      ImportReport report =
+          new DemoData(holder.engine().workspace())
+              .fill(settings.demoStudies(), DEMO_SEED, progress);
+      console
+          .err()
+          .println("demo: " + report.count(ImportReport.Status.STORED) + " instances added");
+    } catch (PrecordiaException e) {
+      console.err().println("demo: " + e.code().id() + ": " + e.getMessage());
+    }
   }
 
   private String url() {

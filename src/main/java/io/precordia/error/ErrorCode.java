@@ -82,4 +82,9 @@ public enum ErrorCode {
   public String id() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
+
+  /** The code with this {@link #id()}. */
+  public static java.util.Optional<ErrorCode> ofId(String id) {
+    return java.util.Arrays.stream(values()).filter(code -> code.id().equals(id)).findFirst();
+  }
 }

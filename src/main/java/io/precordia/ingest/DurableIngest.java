@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,7 +26,7 @@ public final class DurableIngest implements Ingest {
   private final IngestLimits limits;
   private final Inbox inbox;
   private final Waiting waiting;
-  private final BlockingQueue<Inbox.Entry> queue = new LinkedBlockingQueue<>();
+  private final WorkQueue queue = new WorkQueue();
   private final AtomicLong sequence;
   private final InboxWorker worker;
   private volatile boolean closed;
@@ -53,7 +51,7 @@ public final class DurableIngest implements Ingest {
     this.sequence = new AtomicLong(left.isEmpty() ? 0 : left.getLast().sequence() + 1);
     for (Inbox.Entry entry : left) {
       waiting.resume(entry.id(), entry.bytes());
-      queue.add(entry);
+      queue.resume(entry);
     }
     this.worker =
         new InboxWorker(

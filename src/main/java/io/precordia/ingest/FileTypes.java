@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Tells the kind of a file by its first bytes; the name decides only where content cannot (text
- * that is a page or a program).
+ * Tells the kind of a file by its first bytes; the name decides only where content cannot (which
+ * text is a report).
  */
 public final class FileTypes {
   private static final int HEAD = 4096;
@@ -36,9 +36,12 @@ public final class FileTypes {
           new Signature(0, "\u007fELF", FileType.OTHER),
           new Signature(0, "MZ", FileType.OTHER));
 
-  /** Extensions of text that is no report even where it reads like one. */
-  private static final List<String> OTHER_TEXT =
-      List.of(".tsv", ".html", ".htm", ".md", ".py", ".js", ".css", ".yaml", ".yml", ".log");
+  /** Endings of plain-text reports; a name without an ending may be one too. */
+  private static final List<String> REPORT_ENDINGS = List.of(".txt", ".text", ".rpt");
+
+  /** Beginnings of the names of texts that accompany data. */
+  private static final List<String> COMPANIONS =
+      List.of("readme", "licen", "copying", "notice", "changelog", "changes", "authors", "records");
 
   private FileTypes() {}
 
@@ -77,9 +80,11 @@ public final class FileTypes {
     if (name.endsWith(".csv")) {
       return FileType.ECG; // its decoder says which column it misses
     }
-    return start.startsWith("#!") || OTHER_TEXT.stream().anyMatch(name::endsWith)
-        ? FileType.OTHER
-        : FileType.REPORT;
+    String base = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    boolean ending = base.indexOf('.') < 0 || REPORT_ENDINGS.stream().anyMatch(base::endsWith);
+    return ending && !start.startsWith("#!") && COMPANIONS.stream().noneMatch(base::startsWith)
+        ? FileType.REPORT
+        : FileType.OTHER;
   }
 
   // A data set without the 128-byte preamble (PS3.10 §7.1 wants one, older files lack it): group

@@ -42,7 +42,8 @@ final class Inbox {
    * One waiting submission.
    *
    * @param bytes size of its file
-   * @param crashes how often the program ended while working on it
+   * @param crashes 0, or 1 if the program ended while it was in work, and once more for each time
+   *     it was alone in work then
    */
   record Entry(long sequence, String id, long bytes, int crashes) {
     String file() {
@@ -150,8 +151,12 @@ final class Inbox {
     if (!crashed.contains(entry.id())) {
       return Optional.of(entry);
     }
-    Entry again = new Entry(entry.sequence(), entry.id(), entry.bytes(), entry.crashes() + 1);
-    Files.move(file, file.resolveSibling(again.file()));
+    // Within a batch each is only a suspect; alone, it counts again.
+    int crashes = crashed.size() == 1 ? entry.crashes() + 1 : Math.max(1, entry.crashes());
+    Entry again = new Entry(entry.sequence(), entry.id(), entry.bytes(), crashes);
+    if (!again.equals(entry)) {
+      Files.move(file, file.resolveSibling(again.file()));
+    }
     return Optional.of(again);
   }
 

@@ -7,8 +7,6 @@ import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +18,10 @@ final class InboxWorker implements AutoCloseable {
   private static final int TRIES = 3;
   private static final int MAX_CRASHES = 5;
 
-  /** Bytes of encoded files in one batch; decoded they may be many times that. */
-  private static final long BATCH_BYTES = 32L << 20;
-
   private final Store store;
   private final Inbox inbox;
   private final Waiting waiting;
-  private final BlockingQueue<Inbox.Entry> queue;
+  private final WorkQueue queue;
   private final BatchProcessor processor;
   private final int batch;
   private final Thread thread = new Thread(this::run, "precordia-ingest");
@@ -36,7 +31,7 @@ final class InboxWorker implements AutoCloseable {
       Store store,
       Inbox inbox,
       Waiting waiting,
-      BlockingQueue<Inbox.Entry> queue,
+      WorkQueue queue,
       BatchProcessor processor,
       int batch) {
     this.store = store;
@@ -55,7 +50,7 @@ final class InboxWorker implements AutoCloseable {
   private void run() {
     while (!stopping) {
       try {
-        List<Inbox.Entry> entries = next();
+        List<Inbox.Entry> entries = queue.next(batch);
         if (!entries.isEmpty()) {
           work(entries);
         }
@@ -68,26 +63,6 @@ final class InboxWorker implements AutoCloseable {
             e.getClass().getSimpleName());
       }
     }
-  }
-
-  // What was in work when the program crashed goes alone, so that it can be told which entry it is.
-  private List<Inbox.Entry> next() throws InterruptedException {
-    List<Inbox.Entry> entries = new ArrayList<>();
-    Inbox.Entry first = queue.poll(200, TimeUnit.MILLISECONDS);
-    long bytes = 0;
-    for (Inbox.Entry entry = first; entry != null; entry = queue.poll()) {
-      entries.add(entry);
-      bytes += entry.bytes();
-      Inbox.Entry following = queue.peek();
-      boolean alone = entry.crashes() > 0 || (following != null && following.crashes() > 0);
-      if (alone
-          || following == null
-          || entries.size() >= batch
-          || bytes + following.bytes() > BATCH_BYTES) {
-        break;
-      }
-    }
-    return entries;
   }
 
   private void work(List<Inbox.Entry> entries) throws InterruptedException {

@@ -33,7 +33,9 @@ final class Migrations implements ResourceProvider {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(source)
           .resourceProvider(new Migrations())
-          .loggers(MigrationLog.class.getName())
+          .loggers(
+              "slf4j") // by name it could not be found where libraries have a class loader of their
+          // own
           .load()
           .migrate();
     } catch (FlywayException e) {

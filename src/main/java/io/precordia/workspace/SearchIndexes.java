@@ -2,6 +2,7 @@ package io.precordia.workspace;
 
 import io.precordia.index.Entry;
 import io.precordia.index.VectorIndex;
+import io.precordia.index.WordIndex;
 import io.precordia.ingest.Searchable;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
@@ -14,9 +15,11 @@ import java.util.Set;
 /** Feeds the in-memory indexes from records. Thread-safe. */
 final class SearchIndexes implements Searchable {
   private final VectorIndex vectors;
+  private final WordIndex words;
 
-  SearchIndexes(VectorIndex vectors) {
+  SearchIndexes(VectorIndex vectors, WordIndex words) {
     this.vectors = vectors;
+    this.words = words;
   }
 
   @Override
@@ -46,10 +49,19 @@ final class SearchIndexes implements Searchable {
       }
     }
     vectors.add(entries);
+    for (Embedded embedded : instances) {
+      String text = embedded.record().text();
+      if (text != null) {
+        words.add(embedded.record().id(), text);
+      }
+    }
   }
 
   @Override
   public void remove(List<String> instances) {
-    instances.forEach(vectors::remove);
+    for (String instance : instances) {
+      vectors.remove(instance);
+      words.remove(instance);
+    }
   }
 }

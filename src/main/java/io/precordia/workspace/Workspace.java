@@ -4,6 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.index.ExactIndex;
 import io.precordia.index.VectorIndex;
+import io.precordia.index.WordIndex;
 import io.precordia.ingest.ContentEmbedder;
 import io.precordia.ingest.Decoders;
 import io.precordia.ingest.DurableIngest;
@@ -26,6 +27,7 @@ public final class Workspace implements AutoCloseable {
   private final Store store;
   private final Encoder encoder;
   private final VectorIndex index;
+  private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
   private final DurableIngest ingest;
@@ -39,7 +41,7 @@ public final class Workspace implements AutoCloseable {
         new ExactIndex(
             encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
     this.records = new Records(store, decoders);
-    this.searchable = new SearchIndexes(index);
+    this.searchable = new SearchIndexes(index, words);
     List<InstanceRecord> stale = new ArrayList<>();
     store
         .records()
@@ -101,6 +103,11 @@ public final class Workspace implements AutoCloseable {
 
   public VectorIndex index() {
     return index;
+  }
+
+  /** The words of every searchable report. */
+  public WordIndex words() {
+    return words;
   }
 
   public Encoder encoder() {

@@ -3,23 +3,20 @@ package io.precordia.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.error.PrecordiaException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every backend must compute, against {@link ScalarReference}: borders, shapes, pointwise, reductions, lifetimes. */
+/**
+ * What every backend must compute, against {@link ScalarReference}: borders, shapes, pointwise,
+ * reductions, lifetimes.
+ */
 public abstract class OpsContractTest extends BackendTest {
   @Test
   void hostArraysComeBackUnchanged() {

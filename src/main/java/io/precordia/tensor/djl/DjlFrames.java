@@ -40,7 +40,10 @@ final class DjlFrames {
     if (stride == kernel) {
       Tensor cut = count * kernel == s[1] ? signal : ops.slice(signal, 1, 0, count * kernel);
       return ops.reshape(
-          ops.permute(ops.reshape(cut, s[0], count, kernel, s[2]), 0, 1, 3, 2), s[0], count, s[2] * kernel);
+          ops.permute(ops.reshape(cut, s[0], count, kernel, s[2]), 0, 1, 3, 2),
+          s[0],
+          count,
+          s[2] * kernel);
     }
     PtNDArray[] taps = new PtNDArray[kernel];
     for (int i = 0; i < kernel; i++) {

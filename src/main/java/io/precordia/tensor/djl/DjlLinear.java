@@ -22,7 +22,11 @@ final class DjlLinear {
   }
 
   Tensor apply(
-      Tensor x, Tensor weight, @Nullable Tensor bias, Activation function, @Nullable LowRank adapter) {
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation function,
+      @Nullable LowRank adapter) {
     if (weight.rank() != 2 || x.size(-1) != weight.size(1)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
@@ -34,7 +38,8 @@ final class DjlLinear {
     Tensor base =
         bias == null
             ? ops.matmul(x, weight, true)
-            : memory.of(() -> JniUtils.linear(DjlOps.array(x), DjlOps.array(weight), DjlOps.array(bias)));
+            : memory.of(
+                () -> JniUtils.linear(DjlOps.array(x), DjlOps.array(weight), DjlOps.array(bias)));
     return ops.activation(adapter == null ? base : ops.add(base, delta(x, adapter)), function);
   }
 
@@ -62,17 +67,18 @@ final class DjlLinear {
         memory.of(
             () ->
                 JniUtils.to(
-                    DjlOps.array(memory.of(() -> JniUtils.eq(DjlOps.array(rows), DjlOps.array(safe)))),
+                    DjlOps.array(
+                        memory.of(() -> JniUtils.eq(DjlOps.array(rows), DjlOps.array(safe)))),
                     DataType.FLOAT32,
                     memory.device()));
     long n = x.size(0);
     Tensor flat = ops.reshape(in, n, -1, x.size(-1));
     Tensor low = ops.matmul(flat, ops.gatherRows(adapter.down(), safe), true);
     Tensor high = ops.matmul(low, ops.gatherRows(adapter.up(), safe), true);
-    Tensor scaled = ops.multiply(high, ops.affine(ops.reshape(used, n, 1, 1), adapter.scaling(), 0));
+    Tensor scaled =
+        ops.multiply(high, ops.affine(ops.reshape(used, n, 1, 1), adapter.scaling(), 0));
     long[] shape = x.shape();
     shape[shape.length - 1] = high.size(-1);
     return ops.reshape(scaled, shape);
   }
-
 }

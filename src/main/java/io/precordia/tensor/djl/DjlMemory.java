@@ -142,8 +142,7 @@ final class DjlMemory implements AutoCloseable {
       case F16 -> {
         try (Scope scope = open()) {
           Tensor half = upload(source, elements, DataType.FLOAT16, shape);
-          yield scope.keep(
-              of(() -> JniUtils.to(DjlOps.array(half), DataType.FLOAT32, device)));
+          yield scope.keep(of(() -> JniUtils.to(DjlOps.array(half), DataType.FLOAT32, device)));
         }
       }
       case BF16 -> upload(Bfloat16.widen(values), shape);

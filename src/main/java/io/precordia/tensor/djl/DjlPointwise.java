@@ -22,7 +22,8 @@ final class DjlPointwise {
       case GELU_TANH -> {
         Tensor cubic = ops.affine(ops.multiply(x, x), 0.044715, 1);
         Tensor inner =
-            activation(ops.affine(ops.multiply(x, cubic), Math.sqrt(2 / Math.PI), 0), Activation.TANH);
+            activation(
+                ops.affine(ops.multiply(x, cubic), Math.sqrt(2 / Math.PI), 0), Activation.TANH);
         yield ops.multiply(x, ops.affine(inner, 0.5, 0.5));
       }
       case QUICK_GELU -> ops.multiply(x, activation(ops.affine(x, 1.702, 0), Activation.SIGMOID));

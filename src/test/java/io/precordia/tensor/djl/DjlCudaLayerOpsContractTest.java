@@ -1,7 +1,7 @@
 package io.precordia.tensor.djl;
 
-import io.precordia.tensor.Ops;
 import io.precordia.tensor.LayerOpsContractTest;
+import io.precordia.tensor.Ops;
 import org.junit.jupiter.api.Tag;
 
 @Tag("gpu")

@@ -1,0 +1,67 @@
+package io.precordia.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.precordia.api.Engine;
+import io.precordia.api.PrecordiaConfig;
+import io.precordia.api.SearchPlan;
+import io.precordia.api.view.SearchAnswer;
+import io.precordia.ingest.Ingest;
+import io.precordia.ingest.Part;
+import io.precordia.serve.GateListener;
+import java.util.List;
+import java.util.Map;
+
+/** A data directory opened by the command itself. */
+final class LocalService implements Service {
+  private final Engine engine;
+  private final SearchPlan plan;
+
+  private LocalService(Engine engine, SearchPlan plan) {
+    this.engine = engine;
+    this.plan = plan;
+  }
+
+  static LocalService open(PrecordiaConfig config) {
+    return new LocalService(
+        Engine.open(config, GateListener.NONE), new SearchPlan(config.search().maxK()));
+  }
+
+  @Override
+  public Ingest ingest() {
+    return engine.workspace().ingest();
+  }
+
+  @Override
+  public JsonNode embed(List<Part> files, List<String> texts) {
+    return Answers.embed(engine.embeddings(), files, texts);
+  }
+
+  @Override
+  public JsonNode search(SearchInputs in) {
+    return Json.MAPPER.valueToTree(
+        SearchAnswer.of(
+            engine
+                .searches()
+                .search(
+                    plan.of(
+                        in.text(),
+                        in.file(),
+                        in.instance(),
+                        in.modality(),
+                        in.filter(),
+                        in.k(),
+                        in.words(),
+                        in.group()))));
+  }
+
+  @Override
+  public JsonNode classify(
+      List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
+    return Answers.classify(engine.embeddings(), engine.classification(), file, labels, prompts);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

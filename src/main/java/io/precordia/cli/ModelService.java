@@ -1,0 +1,60 @@
+package io.precordia.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.precordia.api.Classification;
+import io.precordia.api.Embeddings;
+import io.precordia.api.PrecordiaConfig;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.ingest.Ingest;
+import io.precordia.ingest.Part;
+import io.precordia.ingest.StandardDecoders;
+import io.precordia.model.Encoder;
+import io.precordia.serve.ModelFolder;
+import java.util.List;
+import java.util.Map;
+
+/** A model without a store: enough to embed and to classify. */
+final class ModelService implements Service {
+  private final Encoder encoder;
+  private final Embeddings embeddings;
+
+  private ModelService(Encoder encoder) {
+    this.encoder = encoder;
+    this.embeddings = new Embeddings(encoder, StandardDecoders.create());
+  }
+
+  static ModelService open(PrecordiaConfig config) {
+    return new ModelService(ModelFolder.open(config.model()));
+  }
+
+  @Override
+  public Ingest ingest() {
+    throw noStore();
+  }
+
+  @Override
+  public JsonNode embed(List<Part> files, List<String> texts) {
+    return Answers.embed(embeddings, files, texts);
+  }
+
+  @Override
+  public JsonNode search(SearchInputs inputs) {
+    throw noStore();
+  }
+
+  @Override
+  public JsonNode classify(
+      List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
+    return Answers.classify(embeddings, new Classification(encoder), file, labels, prompts);
+  }
+
+  private static PrecordiaException noStore() {
+    return new PrecordiaException(ErrorCode.INVALID_REQUEST, "this needs --url or --data");
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+}

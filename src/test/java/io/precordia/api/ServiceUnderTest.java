@@ -1,0 +1,56 @@
+package io.precordia.api;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A service on a fresh data directory with the deterministic encoder and small limits. */
+public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
+  private Path data = Path.of("unset");
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      data = Files.createTempDirectory("precordia-doors");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Map.of(
+        "precordia.data", data.resolve("store").toString(),
+        "precordia.model",
+            Path.of("src", "test", "resources", "test-model").toAbsolutePath().toString(),
+        "precordia.upload.max-request", "4M",
+        "precordia.upload.max-file", "1M",
+        "precordia.upload.max-files", "50",
+        "precordia.upload.max-in-flight", "8M");
+  }
+
+  /** The engine opens in the background; a machine under load takes a while. */
+  public static void awaitReady() throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (RestAssured.given().get("/q/health/ready").statusCode() != 200) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the service did not get ready");
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  @Override
+  public void stop() {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.precordia.serve;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.study.Ecg;
+import io.precordia.study.ModelRef;
+import io.precordia.study.Pixels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class EmbeddingGateTest {
+  private static GateLimits limits(int batch, int queued) {
+    return new GateLimits(batch, Duration.ofMillis(2), queued, 1);
+  }
+
+  @Test
+  void vectorsGoToTheCallerThatAsked() throws Exception {
+    HashingEncoder bare = new HashingEncoder();
+    try (EmbeddingGate gate = new EmbeddingGate(bare, limits(8, 10_000), GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<float[][]>> answers = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        List<String> texts =
+            IntStream.range(0, i % 5 + 1)
+                .mapToObj(n -> "word" + n + " case" + answers.size())
+                .toList();
+        answers.add(callers.submit(() -> gate.embedTexts(texts)));
+      }
+      for (int i = 0; i < 200; i++) {
+        int at = i;
+        float[][] expected =
+            bare.embedTexts(
+                IntStream.range(0, i % 5 + 1).mapToObj(n -> "word" + n + " case" + at).toList());
+        assertArrayEquals(expected, answers.get(i).get());
+      }
+    }
+    assertTrue(bare.closed());
+  }
+
+  @Test
+  void callersThatComeTogetherShareAPass() throws Exception {
+    Held held = new Held();
+    ConcurrentLinkedQueue<Integer> passes = new ConcurrentLinkedQueue<>();
+    try (EmbeddingGate gate =
+            new EmbeddingGate(
+                held, limits(16, 64), (modality, items, waited, ran) -> passes.add(items));
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<float[][]> first = callers.submit(() -> gate.embedTexts(List.of("first")));
+      held.entered.acquire();
+      List<Future<float[][]>> rest = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        rest.add(callers.submit(() -> gate.embedTexts(List.of("more"))));
+      }
+      while (gate.queued() < 10) {
+        Thread.onSpinWait();
+      }
+      held.go.release(100);
+      first.get();
+      for (Future<float[][]> answer : rest) {
+        answer.get();
+      }
+    }
+    assertEquals(List.of(1, 10), List.copyOf(passes));
+  }
+
+  @Test
+  void aFullLineRefusesTheImpatientAndKeepsThePatient() throws Exception {
+    Held held = new Held();
+    try (EmbeddingGate gate = new EmbeddingGate(held, limits(2, 2), GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<float[][]> running = callers.submit(() -> gate.embedTexts(List.of("running")));
+      held.entered.acquire();
+      Future<float[][]> queued = callers.submit(() -> gate.embedTexts(List.of("a", "b")));
+      while (gate.queued() < 2) {
+        Thread.onSpinWait();
+      }
+      PrecordiaException busy =
+          assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("c")));
+      assertEquals(ErrorCode.BUSY, busy.code());
+      Future<float[][]> patient =
+          callers.submit(() -> gate.patient().embedTexts(List.of("d", "e", "f")));
+      held.go.release(100);
+      assertEquals(1, running.get().length);
+      assertEquals(2, queued.get().length);
+      assertEquals(3, patient.get(10, TimeUnit.SECONDS).length);
+    }
+  }
+
+  @Test
+  void aBadItemFailsItsCallerOnly() throws Exception {
+    Held held = new Held();
+    try (EmbeddingGate gate = new EmbeddingGate(held, limits(16, 64), GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<float[][]> first = callers.submit(() -> gate.embedTexts(List.of("first")));
+      held.entered.acquire();
+      Future<float[][]> good = callers.submit(() -> gate.embedTexts(List.of("good")));
+      Future<ErrorCode> bad =
+          callers.submit(
+              () ->
+                  assertThrows(
+                          PrecordiaException.class,
+                          () -> gate.embedTexts(List.of(HashingEncoder.POISON)))
+                      .code());
+      while (gate.queued() < 2) {
+        Thread.onSpinWait();
+      }
+      held.go.release(100);
+      first.get();
+      assertEquals(1, good.get().length);
+      assertEquals(ErrorCode.NOT_FINITE, bad.get());
+    }
+  }
+
+  @Test
+  void afterClosingCallersAreToldSo() {
+    EmbeddingGate gate =
+        new EmbeddingGate(new HashingEncoder(), GateLimits.DEFAULT, GateListener.NONE);
+    gate.close();
+    assertEquals(
+        ErrorCode.NOT_READY,
+        assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("late"))).code());
+  }
+
+  @Test
+  void warmUpRunsEveryModality() {
+    ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+    try (EmbeddingGate gate =
+        new EmbeddingGate(
+            new HashingEncoder(),
+            GateLimits.DEFAULT,
+            (m, items, waited, ran) -> seen.add(m.name()))) {
+      WarmUp.run(gate);
+    }
+    assertEquals(List.of("ECG", "REPORT", "XRAY"), seen.stream().sorted().toList());
+  }
+
+  /** The hashing encoder, each pass held until it is let go. */
+  private static final class Held implements Encoder {
+    private final HashingEncoder inner = new HashingEncoder();
+    private final Semaphore entered = new Semaphore(0);
+    private final Semaphore go = new Semaphore(0);
+
+    @Override
+    public ModelRef ref() {
+      return inner.ref();
+    }
+
+    @Override
+    public int dimension() {
+      return inner.dimension();
+    }
+
+    @Override
+    public float temperature() {
+      return inner.temperature();
+    }
+
+    @Override
+    public float[][] embedXrays(List<Pixels> images) {
+      return inner.embedXrays(images);
+    }
+
+    @Override
+    public float[][] embedEcgs(List<Ecg> windows) {
+      return inner.embedEcgs(windows);
+    }
+
+    @Override
+    public float[][] embedTexts(List<String> texts) {
+      entered.release();
+      go.acquireUninterruptibly();
+      return inner.embedTexts(texts);
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+}
