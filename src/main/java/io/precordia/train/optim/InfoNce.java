@@ -42,6 +42,24 @@ public final class InfoNce {
     return ofSimilarity(ops.matmul(ops.l2Normalize(a), ops.l2Normalize(b), true), groups);
   }
 
+  /**
+   * The same where negatives are chosen pair by pair: row i of a and row j of b are left out of
+   * each other's denominators where {@code excluded} is 1.
+   *
+   * @param excluded [n·n], row i of a, column j of b; the diagonal must be 0
+   */
+  public Tensor masked(Tensor a, Tensor b, float[] excluded) {
+    int n = Math.toIntExact(a.size(0));
+    Tensor similarity = ops.matmul(ops.l2Normalize(a), ops.l2Normalize(b), true);
+    Tensor logits = ops.multiply(similarity, inverseTemperature);
+    Tensor targets = ops.upload(IntStream.range(0, n).toArray(), n);
+    Tensor mask = ops.upload(excluded, n, n);
+    Tensor forward = ops.crossEntropy(logits, targets, mask);
+    Tensor backward =
+        ops.crossEntropy(ops.permute(logits, 1, 0), targets, ops.permute(mask, 1, 0));
+    return ops.affine(ops.add(forward, backward), 0.5, 0);
+  }
+
   /** The same from cosine similarities [n, n], a along rows. */
   Tensor ofSimilarity(Tensor similarity, long @Nullable [] groups) {
     int n = Math.toIntExact(similarity.size(0));

@@ -1,0 +1,66 @@
+package io.precordia.train.data;
+
+import io.precordia.study.Modality;
+import io.precordia.train.text.Knowledge;
+import io.precordia.train.text.Narrative;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One study prepared for training or evaluation. Arrays are shared, treat them as read-only.
+ *
+ * @param source data set, for example {@code kermany}
+ * @param subject patient within the source
+ * @param id record within the source
+ * @param group subset that figures are reported for, for example the view; may be empty
+ * @param xray grey octets of the model's size, or null
+ * @param ecg z-scores times {@value #ECG_SCALE}, lead-major, or null
+ * @param xrayTexts texts about the radiograph
+ * @param ecgTexts texts about the ECG
+ */
+public record StudySample(
+    String source,
+    String subject,
+    String id,
+    String group,
+    byte @Nullable [] xray,
+    short @Nullable [] ecg,
+    Knowledge xrayKnowledge,
+    Knowledge ecgKnowledge,
+    List<Narrative> xrayTexts,
+    List<Narrative> ecgTexts) {
+  /** Units per standard deviation of {@link #ecg()}. */
+  public static final int ECG_SCALE = 1000;
+
+  public StudySample {
+    xrayTexts = List.copyOf(xrayTexts);
+    ecgTexts = List.copyOf(ecgTexts);
+  }
+
+  /** What is known of one modality. */
+  public Knowledge knowledge(Modality modality) {
+    return modality == Modality.XRAY ? xrayKnowledge : ecgKnowledge;
+  }
+
+  public List<Narrative> texts(Modality modality) {
+    return modality == Modality.XRAY ? xrayTexts : ecgTexts;
+  }
+
+  public boolean has(Modality modality) {
+    return modality == Modality.XRAY ? xray != null : ecg != null;
+  }
+
+  /** Patient across sources. */
+  public String patient() {
+    return source + ":" + subject;
+  }
+
+  /** z-scores as stored integers. */
+  public static short[] quantised(float[] zScores) {
+    short[] out = new short[zScores.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (short) Math.clamp(Math.round(zScores[i] * ECG_SCALE), -32_768, 32_767);
+    }
+    return out;
+  }
+}
