@@ -28,7 +28,8 @@ public final class KermanyCorpus {
   /** Studies of one split in manifest order. */
   public List<StudySample> load(Path folder, Split split) {
     List<Map<String, String>> rows = CsvTable.read(folder.resolve("manifest.csv"));
-    Split.requireDisjoint(NAME, rows, r -> r.getOrDefault("patient", ""), r -> r.getOrDefault("split", ""));
+    Split.requireDisjoint(
+        NAME, rows, r -> r.getOrDefault("patient", ""), r -> r.getOrDefault("split", ""));
     return rows.stream()
         .filter(r -> split.word().equals(r.get("split")))
         .parallel()

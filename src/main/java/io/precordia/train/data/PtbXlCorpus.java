@@ -36,7 +36,8 @@ public final class PtbXlCorpus {
   /** Studies of one split in manifest order. */
   public List<StudySample> load(Path folder, Split split) {
     List<Map<String, String>> rows = CsvTable.read(folder.resolve("manifest.csv"));
-    Split.requireDisjoint(NAME, rows, r -> r.getOrDefault("patient_id", ""), r -> r.getOrDefault("split", ""));
+    Split.requireDisjoint(
+        NAME, rows, r -> r.getOrDefault("patient_id", ""), r -> r.getOrDefault("split", ""));
     List<StudySample> out = new ArrayList<>();
     try (SignalsArray signals = SignalsArray.open(folder.resolve("signals.npy"))) {
       for (Map<String, String> row : rows) {
@@ -70,19 +71,20 @@ public final class PtbXlCorpus {
   Knowledge knowledge(String codes, Set<String> superclasses) {
     BitSet present = new BitSet();
     BitSet undecided = new BitSet();
-    facts.superclasses().forEach(
-        (name, fact) -> {
-          if (superclasses.contains(name)) {
-            present.set(fact.index());
-          }
-        });
+    facts
+        .superclasses()
+        .forEach(
+            (name, fact) -> {
+              if (superclasses.contains(name)) {
+                present.set(fact.index());
+              }
+            });
     for (String code : names(codes)) {
       Fact fact = facts.byCode(code);
       if (fact == null || facts.superclasses().containsValue(fact)) {
         continue;
       }
-      boolean confirmed =
-          fact.parents().stream().allMatch(p -> present.get(facts.get(p).index()));
+      boolean confirmed = fact.parents().stream().allMatch(p -> present.get(facts.get(p).index()));
       (confirmed ? present : undecided).set(fact.index());
     }
     BitSet absent = FactVocabulary.bits(facts.of(Modality.ECG));

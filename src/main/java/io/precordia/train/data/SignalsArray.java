@@ -22,8 +22,7 @@ final class SignalsArray implements AutoCloseable {
   private static final ValueLayout.OfShort INT16 =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final Pattern HEADER =
-      Pattern.compile(
-          "'descr': '<i2', 'fortran_order': False, 'shape': \\((\\d+), 12, (\\d+)\\)");
+      Pattern.compile("'descr': '<i2', 'fortran_order': False, 'shape': \\((\\d+), 12, (\\d+)\\)");
 
   private final Arena arena;
   private final MemorySegment data;

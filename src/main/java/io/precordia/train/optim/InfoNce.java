@@ -55,8 +55,7 @@ public final class InfoNce {
     Tensor targets = ops.upload(IntStream.range(0, n).toArray(), n);
     Tensor mask = ops.upload(excluded, n, n);
     Tensor forward = ops.crossEntropy(logits, targets, mask);
-    Tensor backward =
-        ops.crossEntropy(ops.permute(logits, 1, 0), targets, ops.permute(mask, 1, 0));
+    Tensor backward = ops.crossEntropy(ops.permute(logits, 1, 0), targets, ops.permute(mask, 1, 0));
     return ops.affine(ops.add(forward, backward), 0.5, 0);
   }
 

@@ -44,8 +44,7 @@ public final class FactVocabulary {
       @Nullable List<String> codes,
       @Nullable List<String> parents) {}
 
-  private record Document(
-      List<Entry> xray, List<Entry> ecg, Map<String, String> superclasses) {}
+  private record Document(List<Entry> xray, List<Entry> ecg, Map<String, String> superclasses) {}
 
   /** The vocabulary that ships with this program. */
   public static FactVocabulary standard() {

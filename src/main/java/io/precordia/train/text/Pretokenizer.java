@@ -20,7 +20,8 @@ final class Pretokenizer {
         .forEach(
             c -> {
               boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c);
-              boolean alone = punctuation(c) || Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
+              boolean alone =
+                  punctuation(c) || Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
               if (space || alone) {
                 flush(word, out);
               }

@@ -25,7 +25,9 @@ public final class SentenceTemplates {
       return sentence(phrase + ".");
     }
     List<String> frames =
-        random.nextInt(3) == 0 ? (fact.modality() == Modality.XRAY ? ASSERT_XRAY : ASSERT_ECG) : ASSERT;
+        random.nextInt(3) == 0
+            ? (fact.modality() == Modality.XRAY ? ASSERT_XRAY : ASSERT_ECG)
+            : ASSERT;
     return sentence(pick(frames, random).formatted(phrase));
   }
 

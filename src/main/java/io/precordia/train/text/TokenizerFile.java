@@ -3,7 +3,10 @@ package io.precordia.train.text;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.weights.AtomicFile;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,6 +73,16 @@ public final class TokenizerFile {
             channel.write(buffer);
           }
         });
+  }
+
+  /** Number of pieces in a file that {@link #write} wrote. */
+  public static int size(Path file) {
+    try {
+      return JsonMapper.builder().build().readTree(file.toFile()).at("/model/vocab").size();
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "tokenizer.json is no readable tokenizer", e);
+    }
   }
 
   private static ObjectNode template() {

@@ -1,0 +1,155 @@
+package io.precordia.train.loop;
+
+import io.precordia.report.ReportTokenizer;
+import io.precordia.study.Modality;
+import io.precordia.train.data.Corpora;
+import io.precordia.train.data.EcgAugmentation;
+import io.precordia.train.data.StudySample;
+import io.precordia.train.data.XrayAugmentation;
+import io.precordia.train.optim.StepSeed;
+import io.precordia.train.recipe.Recipe;
+import io.precordia.train.text.Narrative;
+import io.precordia.train.text.TextComposer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws micro-batches: sources mixed in every batch, so that no class equals a data set, and at
+ * most one study of a patient. A batch depends only on run seed, stage and step, so that a resumed
+ * run sees the same ones. Thread-safe.
+ */
+final class BatchMaker {
+  private static final int TRIES = 200;
+
+  private final Corpora corpora;
+  private final TextComposer composer;
+  private final ReportTokenizer tokenizer;
+  private final int side;
+  private final int maxTokens;
+  private final long seed;
+
+  BatchMaker(
+      Corpora corpora,
+      TextComposer composer,
+      ReportTokenizer tokenizer,
+      int side,
+      int maxTokens,
+      long seed) {
+    this.corpora = corpora;
+    this.composer = composer;
+    this.tokenizer = tokenizer;
+    this.side = side;
+    this.maxTokens = maxTokens;
+    this.seed = seed;
+  }
+
+  TrainingBatch make(Recipe.Stage stage, int stageIndex, long step) {
+    SplittableRandom random = new SplittableRandom(StepSeed.of(seed + 7919L * stageIndex, step));
+    int paired = Recipe.simulated(stage);
+    Rows xrays = new Rows(Modality.XRAY);
+    Rows ecgs = new Rows(Modality.ECG);
+    while (xrays.size() < paired) {
+      StudySample triple = pick(corpora.simulated(), random);
+      Narrative x = text(triple, Modality.XRAY, random);
+      Narrative e = text(triple, Modality.ECG, random);
+      if (x != null && e != null && xrays.fresh(triple)) {
+        xrays.add(triple, x);
+        ecgs.add(triple, e);
+      }
+    }
+    fill(xrays, stage, random);
+    fill(ecgs, stage, random);
+    int samples =
+        ecgs.samples.isEmpty() ? 0 : Objects.requireNonNull(ecgs.samples.getFirst().ecg()).length;
+    byte[] octets = new byte[xrays.size() * side * side];
+    for (int i = 0; i < xrays.size(); i++) {
+      byte[] grey = Objects.requireNonNull(xrays.samples.get(i).xray());
+      XrayAugmentation.apply(grey, side, random.split(), octets, i * side * side);
+    }
+    float[] values = new float[ecgs.size() * samples];
+    for (int i = 0; i < ecgs.size(); i++) {
+      short[] stored = Objects.requireNonNull(ecgs.samples.get(i).ecg());
+      EcgAugmentation.apply(stored, random.split(), values, i * samples);
+    }
+    int[][] texts = new int[xrays.size() + ecgs.size()][];
+    for (int i = 0; i < texts.length; i++) {
+      Narrative n = i < xrays.size() ? xrays.texts.get(i) : ecgs.texts.get(i - xrays.size());
+      texts[i] = tokenizer.ids(n.text(), maxTokens);
+    }
+    return new TrainingBatch(
+        xrays.size(),
+        ecgs.size(),
+        paired,
+        octets,
+        values,
+        texts,
+        xrays.excluded(),
+        ecgs.excluded());
+  }
+
+  private void fill(Rows rows, Recipe.Stage stage, SplittableRandom random) {
+    for (int tries = 0; rows.size() < stage.batch() && tries < TRIES * stage.batch(); tries++) {
+      List<StudySample> from =
+          rows.modality == Modality.ECG
+              ? corpora.ptbxl()
+              : random.nextDouble() < stage.kermany() ? corpora.kermany() : corpora.nih();
+      StudySample sample = pick(from, random);
+      Narrative text = text(sample, rows.modality, random);
+      if (text != null && rows.fresh(sample)) {
+        rows.add(sample, text);
+      }
+    }
+  }
+
+  private @Nullable Narrative text(StudySample s, Modality modality, SplittableRandom random) {
+    return composer.compose(s.texts(modality), s.knowledge(modality), modality, random);
+  }
+
+  private static StudySample pick(List<StudySample> from, SplittableRandom random) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  /** Rows of one modality while they are gathered. */
+  private static final class Rows {
+    private final Modality modality;
+    private final List<StudySample> samples = new ArrayList<>();
+    private final List<Narrative> texts = new ArrayList<>();
+    private final Set<String> patients = new HashSet<>();
+
+    Rows(Modality modality) {
+      this.modality = modality;
+    }
+
+    int size() {
+      return samples.size();
+    }
+
+    boolean fresh(StudySample sample) {
+      return !patients.contains(sample.patient());
+    }
+
+    void add(StudySample sample, Narrative text) {
+      patients.add(sample.patient());
+      samples.add(sample);
+      texts.add(text);
+    }
+
+    /** Only a text that is known to be false of a study is its negative. */
+    float[] excluded() {
+      int n = size();
+      float[] out = new float[n * n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          boolean negative = texts.get(j).claims().contradicts(samples.get(i).knowledge(modality));
+          out[i * n + j] = i == j || negative ? 0 : 1;
+        }
+      }
+      return out;
+    }
+  }
+}

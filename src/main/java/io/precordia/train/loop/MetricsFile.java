@@ -1,0 +1,31 @@
+package io.precordia.train.loop;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** Appends one JSON object a line. */
+final class MetricsFile {
+  private final Path file;
+  private final JsonMapper json = JsonMapper.builder().build();
+
+  MetricsFile(Path file) {
+    this.file = file;
+  }
+
+  void append(Map<String, ?> values) {
+    try {
+      Files.writeString(
+          file,
+          json.writeValueAsString(values) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.precordia.train.loop;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.more.MoreBatch;
+import io.precordia.model.more.MoreEmbeddings;
+import io.precordia.model.more.MoreModel;
+import io.precordia.model.more.ReportLora;
+import io.precordia.nn.Adapters;
+import io.precordia.nn.Forward;
+import io.precordia.nn.ParameterSet;
+import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.TrainableParameters;
+import io.precordia.study.Modality;
+import io.precordia.tensor.DifferentiableOps;
+import io.precordia.tensor.Recording;
+import io.precordia.tensor.Scope;
+import io.precordia.tensor.Tensor;
+import io.precordia.train.optim.AdamW;
+import io.precordia.train.optim.AdamWConfig;
+import io.precordia.train.optim.InfoNce;
+import io.precordia.train.optim.ParameterGroups;
+import io.precordia.train.optim.Schedule;
+import io.precordia.train.optim.StepSeed;
+import io.precordia.train.recipe.Recipe;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The weights and optimiser of one stage, and its step. Not thread-safe. */
+final class StageRun implements AutoCloseable {
+  private final DifferentiableOps ops;
+  private final MoreModel model;
+  private final Recipe.Stage stage;
+  private final long seed;
+  private final @Nullable ReportLora lora;
+  private final TrainableParameters weights;
+  private final AdamW optimizer;
+  private final Schedule schedule;
+
+  /** What a step reports. */
+  record Step(double loss, double gradientNorm, double rate) {}
+
+  /**
+   * @param start plain weights of the model, without an adapter
+   */
+  StageRun(
+      DifferentiableOps ops, MoreModel model, Recipe.Stage stage, long seed, ParameterSet start) {
+    this.ops = ops;
+    this.model = model;
+    this.stage = stage;
+    this.seed = seed;
+    this.lora = stage.lora() ? new ReportLora(model) : null;
+    ParameterGroups groups =
+        ParameterGroups.standard(stage.decay(), lora == null ? spec -> true : lora.trainable());
+    ParameterSet all = lora == null ? start : lora.adaptation().attach(start, seed);
+    this.weights = new TrainableParameters(ops, all, groups.assignment());
+    this.optimizer = new AdamW(ops, weights, groups, AdamWConfig.standard());
+    this.schedule =
+        new Schedule.WarmupCosine(stage.peak(), stage.floor(), stage.warmup(), stage.steps());
+  }
+
+  /** One optimiser step; {@code step} counts from 0 within the stage. */
+  Step step(TrainingBatch batch, long step) {
+    ops.seed(StepSeed.of(seed, step));
+    double rate = schedule.rate(step);
+    double loss;
+    double norm;
+    try (Scope scope = ops.scope()) {
+      try (Recording recording = ops.record()) {
+        weights.refresh();
+        Tensor total = loss(batch);
+        ops.backward(total);
+        loss = ops.download(total)[0];
+      }
+      if (!Double.isFinite(loss)) {
+        throw new PrecordiaException(
+            ErrorCode.NOT_FINITE,
+            "the loss is not finite at step "
+                + step
+                + "; the last checkpoint stands, lower the learning rate");
+      }
+      norm = optimizer.step(rate);
+    }
+    return new Step(loss, norm, rate);
+  }
+
+  /** Text-anchored InfoNCE of both kinds, plus the X-ray–ECG term over the triples. */
+  private Tensor loss(TrainingBatch b) {
+    MoreBatch inputs = MoreBatch.empty().withXrays(b.xrayOctets()).withReports(b.texts());
+    if (b.ecgs() > 0) {
+      inputs = inputs.withEcgs(b.ecgValues());
+    }
+    MoreEmbeddings e = model.forward(Forward.training(ops, weights, adapters()), inputs);
+    Tensor report = e.of(Modality.REPORT);
+    InfoNce infoNce = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE));
+    Tensor xrayTexts = ops.slice(report, 0, 0, b.xrays());
+    Tensor total = infoNce.masked(e.of(Modality.XRAY), xrayTexts, b.xrayExcluded());
+    if (b.ecgs() > 0) {
+      Tensor ecgTexts = ops.slice(report, 0, b.xrays(), (long) b.xrays() + b.ecgs());
+      total = ops.add(total, infoNce.masked(e.of(Modality.ECG), ecgTexts, b.ecgExcluded()));
+      if (stage.xrayEcg() > 0 && b.pairedRows() > 1) {
+        Tensor x = ops.slice(e.of(Modality.XRAY), 0, 0, b.pairedRows());
+        Tensor g = ops.slice(e.of(Modality.ECG), 0, 0, b.pairedRows());
+        total = ops.add(total, ops.affine(infoNce.symmetric(x, g, null), stage.xrayEcg(), 0));
+      }
+    }
+    return total;
+  }
+
+  private Adapters adapters() {
+    return lora == null ? Adapters.NONE : lora.adaptation().hooks();
+  }
+
+  /** An evaluation pass over the present weights; use it inside a scope. */
+  Forward evaluation() {
+    weights.refresh();
+    return Forward.evaluation(ops, weights, adapters());
+  }
+
+  /** Plain weights: an adapter is folded in. */
+  ParameterSet merged() {
+    ParameterSet all = snapshot();
+    return lora == null ? all : lora.adaptation().merge(all);
+  }
+
+  Checkpoint checkpoint(int stageIndex, long step, double best) {
+    return new Checkpoint(snapshot(), optimizer.state(), stageIndex, step, best);
+  }
+
+  void restore(Checkpoint c) {
+    weights.restore(c.weights());
+    optimizer.restore(c.optimizer());
+  }
+
+  /** Parameters of this stage, adapters included. */
+  List<ParameterSpec> declared() {
+    try (Scope scope = ops.scope()) {
+      return snapshot().specs();
+    }
+  }
+
+  List<String> groups() {
+    return weights.groups();
+  }
+
+  private ParameterSet snapshot() {
+    return weights.snapshot();
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

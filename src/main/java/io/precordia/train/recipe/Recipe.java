@@ -1,0 +1,130 @@
+package io.precordia.train.recipe;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training run, read from YAML. Every key is required unless said otherwise; unknown keys are
+ * refused.
+ *
+ * @param name id of the weights
+ * @param version version of the weights
+ * @param seed drives initialisation, batches, masks and augmentation
+ * @param device {@code cpu} or {@code gpu}
+ * @param data folder with {@code xray/kermany}, {@code xray/nih} and {@code ecg/ptbxl}, relative to
+ *     the recipe; absent sources are an error unless their weight is 0 in every stage
+ * @param output folder of checkpoints, metrics and the exported model, relative to the recipe
+ * @param vocabulary most pieces of the tokenizer
+ * @param simulator simulated patients
+ * @param validateEvery steps between validations
+ * @param stages trained one after the other
+ */
+public record Recipe(
+    String name,
+    String version,
+    long seed,
+    String device,
+    @Nullable String data,
+    String output,
+    int vocabulary,
+    Simulator simulator,
+    int validateEvery,
+    List<Stage> stages) {
+
+  /**
+   * @param seed of the training population
+   * @param count training triples
+   * @param validationSeed of another population
+   * @param validationCount validation triples
+   */
+  public record Simulator(long seed, int count, long validationSeed, int validationCount) {}
+
+  /**
+   * One stage.
+   *
+   * @param steps optimiser steps, one micro-batch each
+   * @param batch pairs of each kind in a micro-batch; the negatives of a row come from it alone
+   * @param peak highest learning rate, reached after {@code warmup} steps
+   * @param floor learning rate at the last step
+   * @param decay weight decay of matrices
+   * @param simulated share of simulated triples in a batch, 0 to 1
+   * @param kermany share of Kermany among the real radiographs, 0 to 1; the rest are NIH
+   * @param xrayEcg weight of the X-ray–ECG term over the simulated triples
+   * @param lora whether the report transformer is frozen but for LoRA and biases
+   */
+  public record Stage(
+      int steps,
+      int batch,
+      double peak,
+      double floor,
+      int warmup,
+      double decay,
+      double simulated,
+      double kermany,
+      double xrayEcg,
+      boolean lora) {}
+
+  public Recipe {
+    stages = List.copyOf(stages);
+    require(device.equals("cpu") || device.equals("gpu"), "device must be cpu or gpu");
+    require(vocabulary >= 512 && vocabulary <= 65_536, "vocabulary must lie in 512 to 65536");
+    require(simulator.count() >= 1 && simulator.validationCount() >= 1, "simulator counts");
+    require(simulator.seed() != simulator.validationSeed(), "simulator seeds must differ");
+    require(validateEvery >= 1, "validate_every must be at least 1");
+    require(!stages.isEmpty(), "at least one stage is needed");
+    for (Stage s : stages) {
+      require(s.steps() > s.warmup() && s.warmup() >= 0, "steps must exceed warmup");
+      require(s.batch() >= 2 && s.batch() <= 4096, "batch must lie in 2 to 4096");
+      require(s.peak() >= s.floor() && s.floor() >= 0, "peak must be at least floor");
+      require(share(s.simulated()) && share(s.kermany()), "shares must lie in 0 to 1");
+      require(data != null || s.simulated() == 1, "real data need the key data");
+      require(s.decay() >= 0 && s.xrayEcg() >= 0, "decay and xray_ecg must not be negative");
+    }
+  }
+
+  private static boolean share(double x) {
+    return x >= 0 && x <= 1;
+  }
+
+  /** Number of triples among the pairs of a micro-batch. */
+  public static int simulated(Stage stage) {
+    return (int) Math.round(stage.simulated() * stage.batch());
+  }
+
+  /**
+   * @throws PrecordiaException INVALID_CONFIGURATION with the key or place that is wrong
+   */
+  public static Recipe read(Path file) {
+    try {
+      return YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build()
+          .readValue(Files.readAllBytes(file), Recipe.class);
+    } catch (JsonProcessingException e) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, "recipe: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, "the recipe cannot be read: " + file.getFileName(), e);
+    }
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "recipe: " + what);
+    }
+  }
+}
