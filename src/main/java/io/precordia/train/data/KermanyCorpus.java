@@ -45,7 +45,7 @@ public final class KermanyCorpus {
         file,
         row.getOrDefault("label", ""),
         preprocessor.octets(GreyImages.read(folder.resolve(file))),
-        null,
+        StudySample.NO_ECG,
         knowledge(row.getOrDefault("label", "")),
         Knowledge.none(),
         List.of(),

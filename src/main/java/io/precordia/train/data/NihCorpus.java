@@ -65,7 +65,7 @@ public final class NihCorpus {
         file,
         row.getOrDefault("view", ""),
         preprocessor.octets(GreyImages.read(folder.resolve(file))),
-        null,
+        StudySample.NO_ECG,
         knowledge(List.of(row.getOrDefault("labels", "").split("\\|"))),
         Knowledge.none(),
         List.of(),

@@ -60,7 +60,7 @@ public final class PtbXlCorpus {
         row.getOrDefault("patient_id", ""),
         row.getOrDefault("ecg_id", ""),
         row.getOrDefault("source", ""),
-        null,
+        StudySample.NO_XRAY,
         signals.row(Integer.parseInt(row.getOrDefault("row", "-1"))),
         Knowledge.none(),
         knowledge,

@@ -4,7 +4,6 @@ import io.precordia.study.Modality;
 import io.precordia.train.text.Knowledge;
 import io.precordia.train.text.Narrative;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One study prepared for training or evaluation. Arrays are shared, treat them as read-only.
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject patient within the source
  * @param id record within the source
  * @param group subset that figures are reported for, for example the view; may be empty
- * @param xray grey octets of the model's size, or null
- * @param ecg z-scores times {@value #ECG_SCALE}, lead-major, or null
+ * @param xray grey octets of the model's size; empty if there is none
+ * @param ecg z-scores times {@value #ECG_SCALE}, lead-major; empty if there is none
  * @param xrayTexts texts about the radiograph
  * @param ecgTexts texts about the ECG
  */
@@ -23,14 +22,20 @@ public record StudySample(
     String subject,
     String id,
     String group,
-    byte @Nullable [] xray,
-    short @Nullable [] ecg,
+    byte[] xray,
+    short[] ecg,
     Knowledge xrayKnowledge,
     Knowledge ecgKnowledge,
     List<Narrative> xrayTexts,
     List<Narrative> ecgTexts) {
   /** Units per standard deviation of {@link #ecg()}. */
   public static final int ECG_SCALE = 1000;
+
+  /** Stands for a missing radiograph. */
+  static final byte[] NO_XRAY = {};
+
+  /** Stands for a missing ECG. */
+  static final short[] NO_ECG = {};
 
   public StudySample {
     xrayTexts = List.copyOf(xrayTexts);
@@ -47,7 +52,7 @@ public record StudySample(
   }
 
   public boolean has(Modality modality) {
-    return modality == Modality.XRAY ? xray != null : ecg != null;
+    return (modality == Modality.XRAY ? xray.length : ecg.length) > 0;
   }
 
   /** Patient across sources. */

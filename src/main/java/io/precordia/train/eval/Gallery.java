@@ -5,7 +5,6 @@ import io.precordia.train.data.EcgAugmentation;
 import io.precordia.train.data.StudySample;
 import io.precordia.train.text.Fact;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Studies with their embeddings in one modality.
@@ -27,19 +26,19 @@ public record Gallery(Modality modality, List<StudySample> studies, float[][] ve
   }
 
   private static float[][] xrays(List<StudySample> chunk, BranchEmbedder embedder) {
-    int size = Objects.requireNonNull(chunk.getFirst().xray()).length;
+    int size = chunk.getFirst().xray().length;
     byte[] all = new byte[chunk.size() * size];
     for (int i = 0; i < chunk.size(); i++) {
-      System.arraycopy(Objects.requireNonNull(chunk.get(i).xray()), 0, all, i * size, size);
+      System.arraycopy(chunk.get(i).xray(), 0, all, i * size, size);
     }
     return embedder.xrays(all, chunk.size());
   }
 
   private static float[][] ecgs(List<StudySample> chunk, BranchEmbedder embedder) {
-    int size = Objects.requireNonNull(chunk.getFirst().ecg()).length;
+    int size = chunk.getFirst().ecg().length;
     float[] all = new float[chunk.size() * size];
     for (int i = 0; i < chunk.size(); i++) {
-      EcgAugmentation.plain(Objects.requireNonNull(chunk.get(i).ecg()), all, i * size);
+      EcgAugmentation.plain(chunk.get(i).ecg(), all, i * size);
     }
     return embedder.ecgs(all, chunk.size());
   }

@@ -13,7 +13,6 @@ import io.precordia.train.text.TextComposer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -64,16 +63,15 @@ final class BatchMaker {
     }
     fill(xrays, stage, random);
     fill(ecgs, stage, random);
-    int samples =
-        ecgs.samples.isEmpty() ? 0 : Objects.requireNonNull(ecgs.samples.getFirst().ecg()).length;
+    int samples = ecgs.samples.isEmpty() ? 0 : ecgs.samples.getFirst().ecg().length;
     byte[] octets = new byte[xrays.size() * side * side];
     for (int i = 0; i < xrays.size(); i++) {
-      byte[] grey = Objects.requireNonNull(xrays.samples.get(i).xray());
+      byte[] grey = xrays.samples.get(i).xray();
       XrayAugmentation.apply(grey, side, random.split(), octets, i * side * side);
     }
     float[] values = new float[ecgs.size() * samples];
     for (int i = 0; i < ecgs.size(); i++) {
-      short[] stored = Objects.requireNonNull(ecgs.samples.get(i).ecg());
+      short[] stored = ecgs.samples.get(i).ecg();
       EcgAugmentation.apply(stored, random.split(), values, i * samples);
     }
     int[][] texts = new int[xrays.size() + ecgs.size()][];
