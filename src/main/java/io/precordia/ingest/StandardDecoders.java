@@ -1,7 +1,9 @@
 package io.precordia.ingest;
 
+import io.precordia.dicom.DicomDecoder;
 import io.precordia.ecg.EcgFileDecoder;
 import io.precordia.ecg.NamedBytes;
+import io.precordia.imaging.ImageFileDecoder;
 import io.precordia.report.ReportFileDecoder;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ public final class StandardDecoders {
   public static Decoders create() {
     return new Decoders(
         Map.of(
+            FileType.DICOM, s -> DicomDecoder.decode(lead(s).bytes()),
+            FileType.IMAGE, s -> ImageFileDecoder.decode(lead(s).bytes()),
             FileType.ECG, s -> EcgFileDecoder.decode(named(s)),
             FileType.REPORT, s -> ReportFileDecoder.decode(lead(s).name(), lead(s).bytes())));
   }

@@ -113,6 +113,7 @@ class SharedDataImportTest {
             .map(e -> Path.of(e.files().getFirst()).getFileName().toString())
             .toList();
     assertTrue(stored.contains("Diagnostic_Imaging_Report.ccda"));
+    assertTrue(stored.containsAll(List.of("CR-MONO1-10-chest", "RG1_J2KI", "waveform_ecg.dcm")));
     assertTrue(
         stored.stream().noneMatch(n -> n.startsWith("README") || n.endsWith(".dump")),
         "embedded wrongly");

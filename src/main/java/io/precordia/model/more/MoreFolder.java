@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class MoreFolder {
   public static final String CONFIG = "config.json";
   public static final String WEIGHTS = "model.safetensors";
-  private static final String MODEL_TYPE = "precordia-more";
+  public static final String MODEL_TYPE = "precordia-more";
   private static final long MAX_CONFIG = 1 << 20;
 
   private MoreFolder() {}
