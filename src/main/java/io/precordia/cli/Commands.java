@@ -28,6 +28,8 @@ final class Commands {
         .addSubcommand(new SearchCommand(console))
         .addSubcommand(new ClassifyCommand(console))
         .addSubcommand(new SimulateCommand(console))
+        .addSubcommand(new TrainCommand(console))
+        .addSubcommand(new EvalCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,4 +1,4 @@
-package io.precordia.train.loop;
+package io.precordia.train.eval;
 
 import io.precordia.model.more.MoreBatch;
 import io.precordia.model.more.MoreModel;
@@ -7,18 +7,17 @@ import io.precordia.report.ReportTokenizer;
 import io.precordia.study.Modality;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Scope;
-import io.precordia.train.eval.BranchEmbedder;
 import java.util.Arrays;
 import java.util.List;
 
-/** Embeds with the weights of a run, in evaluation mode. */
-final class RunEmbedder implements BranchEmbedder {
+/** Embeds prepared inputs with given weights, in evaluation mode. Not thread-safe. */
+public final class WeightsEmbedder implements BranchEmbedder {
   private final Ops ops;
   private final MoreModel model;
   private final Forward forward;
   private final ReportTokenizer tokenizer;
 
-  RunEmbedder(Ops ops, MoreModel model, Forward forward, ReportTokenizer tokenizer) {
+  public WeightsEmbedder(Ops ops, MoreModel model, Forward forward, ReportTokenizer tokenizer) {
     this.ops = ops;
     this.model = model;
     this.forward = forward;

@@ -10,6 +10,7 @@ import io.precordia.tensor.djl.DjlOps;
 import io.precordia.train.data.Corpora;
 import io.precordia.train.data.Split;
 import io.precordia.train.data.TokenizerCorpus;
+import io.precordia.train.eval.WeightsEmbedder;
 import io.precordia.train.eval.ZeroShot;
 import io.precordia.train.export.ModelExport;
 import io.precordia.train.recipe.Recipe;
@@ -212,7 +213,7 @@ public final class TrainJob {
     try (Scope scope = ops.scope()) {
       figures =
           new ZeroShot(facts)
-              .figures(val, new RunEmbedder(ops, model, run.evaluation(), tokenizer));
+              .figures(val, new WeightsEmbedder(ops, model, run.evaluation(), tokenizer));
     }
     progress.println("validation " + figures);
     Map<String, Object> line = new LinkedHashMap<>(Map.of("stage", stage, "step", count));

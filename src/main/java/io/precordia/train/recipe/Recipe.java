@@ -1,14 +1,7 @@
 package io.precordia.train.recipe;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,21 +98,7 @@ public record Recipe(
    * @throws PrecordiaException INVALID_CONFIGURATION with the key or place that is wrong
    */
   public static Recipe read(Path file) {
-    try {
-      return YAMLMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build()
-          .readValue(Files.readAllBytes(file), Recipe.class);
-    } catch (JsonProcessingException e) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_CONFIGURATION, "recipe: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_CONFIGURATION, "the recipe cannot be read: " + file.getFileName(), e);
-    }
+    return RecipeFile.read(file, Recipe.class);
   }
 
   private static void require(boolean holds, String what) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +108,7 @@ public final class FactVocabulary {
 
   /** PTB-XL superclass name to fact. */
   public Map<String, Fact> superclasses() {
-    return Map.copyOf(superclasses);
+    return Collections.unmodifiableMap(superclasses);
   }
 
   /** Indices of the given facts. */

@@ -1,0 +1,130 @@
+package io.precordia.train.eval;
+
+import io.precordia.train.data.StudySample;
+import io.precordia.train.metrics.Auroc;
+import io.precordia.train.metrics.ClusterBootstrap;
+import io.precordia.train.metrics.PrecisionAtK;
+import io.precordia.train.text.Fact;
+import java.util.List;
+
+/** Scores of several facts over one gallery, and the figures made of them. */
+final class ScoredGallery {
+  private static final int K = 10;
+  private final List<String> patients;
+  private final double[][] scores;
+  private final boolean[][] present;
+
+  private ScoredGallery(List<String> patients, double[][] scores, boolean[][] present) {
+    this.patients = patients;
+    this.scores = scores;
+    this.present = present;
+  }
+
+  /**
+   * @param contrast whether a score is assertion minus denial; otherwise assertion alone
+   */
+  static ScoredGallery of(
+      Gallery gallery, List<Fact> facts, BranchEmbedder embedder, boolean contrast) {
+    double[][] scores = new double[facts.size()][];
+    boolean[][] present = new boolean[facts.size()][];
+    for (int i = 0; i < scores.length; i++) {
+      PromptEnsemble prompts = PromptEnsemble.of(facts.get(i), embedder);
+      scores[i] = gallery.scores(contrast ? prompts.contrast() : prompts.asserted());
+      present[i] = gallery.present(facts.get(i));
+    }
+    return new ScoredGallery(
+        gallery.studies().stream().map(StudySample::patient).toList(), scores, present);
+  }
+
+  Figure auroc(String task, int fact, ClusterBootstrap bootstrap) {
+    return new Figure(
+        task,
+        "AUROC",
+        patients.size(),
+        positives(fact),
+        bootstrap.interval(patients, some -> auroc(fact, some)),
+        0.5);
+  }
+
+  Figure macroAuroc(String task, ClusterBootstrap bootstrap) {
+    return new Figure(
+        task,
+        "macro AUROC",
+        patients.size(),
+        0,
+        bootstrap.interval(
+            patients,
+            some -> {
+              double[] areas = new double[scores.length];
+              for (int f = 0; f < areas.length; f++) {
+                areas[f] = auroc(f, some);
+              }
+              return Auroc.macro(areas);
+            }),
+        0.5);
+  }
+
+  Figure precision(String task, int fact, ClusterBootstrap bootstrap) {
+    return new Figure(
+        task,
+        "precision@10",
+        patients.size(),
+        positives(fact),
+        bootstrap.interval(patients, some -> precision(fact, some)),
+        (double) positives(fact) / patients.size());
+  }
+
+  Figure meanPrecision(String task, ClusterBootstrap bootstrap) {
+    double chance = 0;
+    for (int f = 0; f < scores.length; f++) {
+      chance += (double) positives(f) / patients.size() / scores.length;
+    }
+    return new Figure(
+        task,
+        "mean precision@10",
+        patients.size(),
+        0,
+        bootstrap.interval(
+            patients,
+            some -> {
+              double sum = 0;
+              for (int f = 0; f < scores.length; f++) {
+                sum += precision(f, some);
+              }
+              return sum / scores.length;
+            }),
+        chance);
+  }
+
+  private int positives(int fact) {
+    int n = 0;
+    for (boolean p : present[fact]) {
+      n += p ? 1 : 0;
+    }
+    return n;
+  }
+
+  private double auroc(int fact, int[] some) {
+    return Auroc.of(pick(scores[fact], some), pick(present[fact], some));
+  }
+
+  private double precision(int fact, int[] some) {
+    return PrecisionAtK.of(pick(scores[fact], some), pick(present[fact], some), K);
+  }
+
+  private static double[] pick(double[] from, int[] some) {
+    double[] out = new double[some.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = from[some[i]];
+    }
+    return out;
+  }
+
+  private static boolean[] pick(boolean[] from, int[] some) {
+    boolean[] out = new boolean[some.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = from[some[i]];
+    }
+    return out;
+  }
+}

@@ -1,0 +1,38 @@
+package io.precordia.train.recipe;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Strict YAML: keys in snake case, every one required, unknown and double ones refused. */
+final class RecipeFile {
+  private RecipeFile() {}
+
+  /**
+   * @throws PrecordiaException INVALID_CONFIGURATION with the key or place that is wrong
+   */
+  static <T> T read(Path file, Class<T> type) {
+    try {
+      return YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .build()
+          .readValue(Files.readAllBytes(file), type);
+    } catch (JsonProcessingException e) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, "recipe: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, "the recipe cannot be read: " + file.getFileName(), e);
+    }
+  }
+}

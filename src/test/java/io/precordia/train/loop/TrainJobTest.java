@@ -1,0 +1,56 @@
+package io.precordia.train.loop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is interrupted after every step ends with the same bytes as one that is not. */
+class TrainJobTest {
+  private static final String RECIPE =
+      """
+      name: tiny
+      version: "0"
+      seed: 5
+      device: cpu
+      data: null
+      output: %s
+      vocabulary: 600
+      simulator: {seed: 1, count: 12, validation_seed: 2, validation_count: 12}
+      validate_every: 100
+      stages:
+        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, lora: false}
+        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, lora: true}
+      """;
+  @TempDir Path dir;
+
+  @Test
+  void interruptedRunsResumeBitForBit() throws IOException, InterruptedException {
+    assertTrue(job("whole", Duration.ofMinutes(5)).run());
+    boolean finished = false;
+    for (int i = 0; i < 4 && !finished; i++) {
+      finished = job("parts", Duration.ZERO).run();
+    }
+    assertTrue(finished);
+    assertArrayEquals(checkpoint("whole"), checkpoint("parts"));
+    assertFalse(Files.readString(dir.resolve("whole/metrics.jsonl")).contains("NaN,"));
+  }
+
+  private TrainJob job(String output, Duration budget) throws IOException {
+    Path recipe = dir.resolve(output + ".yaml");
+    Files.writeString(recipe, RECIPE.formatted(output));
+    return new TrainJob(recipe, budget, new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  private byte[] checkpoint(String output) throws IOException {
+    return Files.readAllBytes(dir.resolve(output).resolve("checkpoint.safetensors"));
+  }
+}
