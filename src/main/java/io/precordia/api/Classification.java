@@ -6,12 +6,16 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.study.Modality;
+import io.precordia.train.eval.Calibration;
+import io.precordia.train.eval.PromptEnsemble;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zero-shot classification by prompt ensembles: softmax over labels of the cosine with each label's
@@ -22,9 +26,15 @@ public final class Classification {
   private static final int MOST_PROMPTS = 50;
   private static final int CHARACTERS = 500;
   private final Encoder encoder;
+  private final Calibration calibration;
+  private final Map<String, float[]> contrasts = new ConcurrentHashMap<>();
 
-  public Classification(Encoder encoder) {
+  /**
+   * @param calibration of the encoder's weights
+   */
+  public Classification(Encoder encoder, Calibration calibration) {
     this.encoder = encoder;
+    this.calibration = calibration;
   }
 
   /**
@@ -51,10 +61,12 @@ public final class Classification {
     for (int i = 0; i < cosine.length; i++) {
       cosine[i] = cosine(vectors, embedded, i == 0 ? 0 : ends.get(i - 1), ends.get(i));
     }
-    return new ClassifyAnswer(Names.of(modality), scores(labels, cosine), encoder.ref());
+    return new ClassifyAnswer(
+        Names.of(modality), scores(modality, vectors, labels, cosine), encoder.ref());
   }
 
-  private List<LabelScore> scores(List<String> labels, double[] cosine) {
+  private List<LabelScore> scores(
+      Modality modality, List<float[]> vectors, List<String> labels, double[] cosine) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double c : cosine) {
       largest = Math.max(largest, c);
@@ -67,10 +79,39 @@ public final class Classification {
     }
     List<LabelScore> scores = new ArrayList<>();
     for (int i = 0; i < cosine.length; i++) {
-      scores.add(new LabelScore(labels.get(i), weight[i] / sum, cosine[i]));
+      scores.add(
+          new LabelScore(
+              labels.get(i),
+              weight[i] / sum,
+              cosine[i],
+              presence(modality, vectors, labels.get(i))));
     }
     scores.sort(Comparator.comparingDouble(LabelScore::probability).reversed());
     return scores;
+  }
+
+  /** Calibrated probability that a finding is present; null for a label without calibration. */
+  private @Nullable Double presence(Modality modality, List<float[]> vectors, String label) {
+    return calibration
+        .find(modality, label)
+        .map(
+            known -> {
+              float[] contrast =
+                  contrasts.computeIfAbsent(
+                      known.fact(),
+                      fact ->
+                          PromptEnsemble.of(
+                                  known.assertions(), known.denials(), encoder::embedTexts)
+                              .contrast());
+              double score = 0;
+              for (float[] vector : vectors) {
+                for (int d = 0; d < contrast.length; d++) {
+                  score += (double) vector[d] * contrast[d] / vectors.size();
+                }
+              }
+              return known.scaling().probability(score);
+            })
+        .orElse(null);
   }
 
   /**

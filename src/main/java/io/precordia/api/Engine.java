@@ -10,6 +10,7 @@ import io.precordia.serve.GateListener;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
 import io.precordia.store.MasterKey;
+import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,14 @@ public final class Engine implements AutoCloseable {
   private final Searches searches;
   private final Classification classification;
 
-  private Engine(Workspace workspace, EmbeddingGate gate) {
+  private Engine(Workspace workspace, EmbeddingGate gate, Calibration calibration) {
     FileDecoder decoder = StandardDecoders.create();
     this.workspace = workspace;
     this.gate = gate;
     this.intake = new StudyIntake(workspace.ingest());
     this.embeddings = new Embeddings(gate, decoder);
     this.searches = new Searches(workspace, embeddings);
-    this.classification = new Classification(gate);
+    this.classification = new Classification(gate, calibration);
   }
 
   /**
@@ -56,7 +57,7 @@ public final class Engine implements AutoCloseable {
       if (config.embed().warmUp()) {
         WarmUp.run(gate);
       }
-      return new Engine(workspace, gate);
+      return new Engine(workspace, gate, Calibration.read(config.model()));
     } catch (RuntimeException | Error e) {
       if (workspace != null) {
         workspace.close();

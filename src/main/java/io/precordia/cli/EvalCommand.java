@@ -1,5 +1,6 @@
 package io.precordia.cli;
 
+import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.EvalJob;
 import io.precordia.train.eval.Figure;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code precordia eval}. */
@@ -22,12 +24,27 @@ final class EvalCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RECIPE.yaml", description = "For example recipes/eval.yaml.")
   private Path recipe = Path.of("");
 
+  @Option(
+      names = "--calibrate",
+      description =
+          "Instead, fit per-label probabilities on the recipe's split and write them into the model folder.")
+  private boolean calibrate;
+
   EvalCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    if (calibrate) {
+      Calibration calibration = new EvalJob(recipe).calibrate();
+      if (output.json()) {
+        console.json(Map.of("split", calibration.split(), "labels", calibration.labels().size()));
+      } else {
+        console.out().println(calibration.labels().size() + " labels calibrated");
+      }
+      return 0;
+    }
     List<Figure> figures = new EvalJob(recipe).run();
     if (output.json()) {
       console.json(Map.of("figures", figures));

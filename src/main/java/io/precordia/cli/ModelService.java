@@ -11,21 +11,24 @@ import io.precordia.ingest.Part;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
 import io.precordia.serve.ModelFolder;
+import io.precordia.train.eval.Calibration;
 import java.util.List;
 import java.util.Map;
 
 /** A model without a store: enough to embed and to classify. */
 final class ModelService implements Service {
   private final Encoder encoder;
+  private final Calibration calibration;
   private final Embeddings embeddings;
 
-  private ModelService(Encoder encoder) {
+  private ModelService(Encoder encoder, Calibration calibration) {
     this.encoder = encoder;
+    this.calibration = calibration;
     this.embeddings = new Embeddings(encoder, StandardDecoders.create());
   }
 
   static ModelService open(PrecordiaConfig config) {
-    return new ModelService(ModelFolder.open(config.model()));
+    return new ModelService(ModelFolder.open(config.model()), Calibration.read(config.model()));
   }
 
   @Override
@@ -46,7 +49,8 @@ final class ModelService implements Service {
   @Override
   public JsonNode classify(
       List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
-    return Answers.classify(embeddings, new Classification(encoder), file, labels, prompts);
+    return Answers.classify(
+        embeddings, new Classification(encoder, calibration), file, labels, prompts);
   }
 
   private static PrecordiaException noStore() {

@@ -10,6 +10,8 @@ import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.Pixels;
+import io.precordia.train.eval.Calibration;
+import io.precordia.train.eval.PromptEnsemble;
 import io.precordia.train.sim.ChestSimulator;
 import io.precordia.train.sim.SimulatedStudy;
 import io.precordia.train.sim.state.Finding;
@@ -87,6 +89,33 @@ class ShippedModelTest {
     assertTrue(
         precision(gallery, "There is cardiomegaly.", Modality.XRAY, Finding.CARDIOMEGALY)
             >= 2 / 3.0);
+  }
+
+  @Test
+  void calibratedProbabilitiesTellPatientsApart() {
+    Calibration.Label label =
+        Calibration.read(FOLDER).find(Modality.ECG, "atrial fibrillation").orElseThrow();
+    float[] contrast =
+        PromptEnsemble.of(label.assertions(), label.denials(), encoder::embedTexts).contrast();
+    float[][] gallery = encoder.embedEcgs(STUDIES.stream().map(SimulatedStudy::ecg).toList());
+    double with = 0;
+    double without = 0;
+    int patients = 0;
+    for (int i = 0; i < gallery.length; i++) {
+      double score = 0;
+      for (int d = 0; d < contrast.length; d++) {
+        score += gallery[i][d] * contrast[d];
+      }
+      double p = label.scaling().probability(score);
+      if (STUDIES.get(i).findings(Modality.ECG).contains(Finding.ATRIAL_FIBRILLATION)) {
+        with += p;
+        patients++;
+      } else {
+        without += p;
+      }
+    }
+    assertTrue(with / patients > 0.5, "with fibrillation: " + with / patients);
+    assertTrue(without / (gallery.length - patients) < 0.2, "without: " + without);
   }
 
   @Test

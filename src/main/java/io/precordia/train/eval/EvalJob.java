@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Zero-shot figures of a model folder with intervals over patients: AUROC of prompt contrasts on
@@ -49,25 +50,46 @@ public final class EvalJob {
 
   /** Computes the figures and writes them to evaluation.json in the output folder. */
   public List<Figure> run() {
+    Path folder = folder();
+    List<Figure> figures = measure(folder, this::figures);
+    write(Checksums.ofFolder(folder), figures);
+    return figures;
+  }
+
+  /**
+   * Fits the probability of each fact on the recipe's split of the real data, writes it into the
+   * model folder and renews the folder's checksums.
+   */
+  public Calibration calibrate() {
+    Path folder = folder();
+    Calibration calibration =
+        measure(
+            folder,
+            (corpora, embedder) -> new Calibrator(facts).fit(recipe.split(), corpora, embedder));
+    calibration.write(folder);
+    Checksums.write(folder);
+    return calibration;
+  }
+
+  private Path folder() {
     Path folder = base.resolve(recipe.model()).normalize();
     Checksums.verify(folder);
+    return folder;
+  }
+
+  private <T> T measure(Path folder, BiFunction<Corpora, BranchEmbedder, T> measure) {
     MoreFolder.Manifest manifest = MoreFolder.readConfig(folder);
     ParameterSet weights = MoreFolder.readWeights(folder, manifest.config());
     Path data = recipe.data() == null ? null : base.resolve(recipe.data()).normalize();
     Split split = Split.valueOf(recipe.split().toUpperCase(Locale.ROOT));
     Corpora corpora =
         Corpora.load(facts, data, split, recipe.simulatedSeed(), recipe.simulatedCount());
-    List<Figure> figures;
     try (Ops ops = DjlOps.cpu();
         ReportTokenizer tokenizer = ReportTokenizer.load(folder.resolve(ModelExport.TOKENIZER))) {
       Forward forward = Forward.evaluation(ops, new FrozenParameters(ops, weights), Adapters.NONE);
-      figures =
-          figures(
-              corpora,
-              new WeightsEmbedder(ops, new MoreModel(manifest.config()), forward, tokenizer));
+      return measure.apply(
+          corpora, new WeightsEmbedder(ops, new MoreModel(manifest.config()), forward, tokenizer));
     }
-    write(Checksums.ofFolder(folder), figures);
-    return figures;
   }
 
   private List<Figure> figures(Corpora data, BranchEmbedder embedder) {

@@ -4,6 +4,7 @@ import io.precordia.train.text.Fact;
 import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Directions of one fact in the shared space: the normalised mean of its assertions, and the
@@ -14,10 +15,18 @@ import java.util.List;
  */
 public record PromptEnsemble(float[] asserted, float[] contrast) {
   public static PromptEnsemble of(Fact fact, BranchEmbedder embedder) {
-    List<String> texts = new ArrayList<>(SentenceTemplates.assertions(fact));
+    return of(SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embedder::texts);
+  }
+
+  /**
+   * @param embed texts to unit vectors
+   */
+  public static PromptEnsemble of(
+      List<String> assertions, List<String> denials, Function<List<String>, float[][]> embed) {
+    List<String> texts = new ArrayList<>(assertions);
     int positives = texts.size();
-    texts.addAll(SentenceTemplates.denials(fact));
-    float[][] vectors = embedder.texts(texts);
+    texts.addAll(denials);
+    float[][] vectors = embed.apply(texts);
     float[] asserted = mean(vectors, 0, positives);
     float[] denied = mean(vectors, positives, vectors.length);
     float[] contrast = new float[asserted.length];

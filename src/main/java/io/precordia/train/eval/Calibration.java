@@ -1,0 +1,103 @@
+package io.precordia.train.eval;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.study.Modality;
+import io.precordia.train.metrics.PlattScaling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What turns a zero-shot contrast into the probability that a finding is present. It belongs to one
+ * set of weights and travels in their folder.
+ *
+ * @param split split of the real data that it was fitted on
+ * @param labels calibrated facts
+ */
+public record Calibration(String split, List<Label> labels) {
+  /** Name inside a model folder. */
+  public static final String FILE = "calibration.json";
+
+  /** For weights that carry none. */
+  public static final Calibration NONE = new Calibration("none", List.of());
+
+  public Calibration {
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * One fact of one modality.
+   *
+   * @param names how a caller may call it
+   * @param assertions prompts that assert it
+   * @param denials prompts that deny it
+   * @param scaling of the product of a study's vector and the prompts' contrast
+   * @param records studies with a known answer
+   * @param positives those that show it
+   */
+  public record Label(
+      String fact,
+      Modality modality,
+      List<String> names,
+      List<String> assertions,
+      List<String> denials,
+      PlattScaling scaling,
+      int records,
+      int positives) {
+    public Label {
+      names = List.copyOf(names);
+      assertions = List.copyOf(assertions);
+      denials = List.copyOf(denials);
+    }
+  }
+
+  /** The calibrated fact that a caller's label names, whatever its case. */
+  public Optional<Label> find(Modality modality, String label) {
+    String name = label.strip().toLowerCase(Locale.ROOT);
+    return labels.stream()
+        .filter(l -> l.modality() == modality)
+        .filter(l -> l.names().contains(name) || l.fact().replace('-', ' ').equals(name))
+        .findFirst();
+  }
+
+  /**
+   * Reads a model folder's calibration; {@link #NONE} if it has none.
+   *
+   * @throws PrecordiaException BAD_WEIGHTS if the file is malformed
+   */
+  public static Calibration read(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return NONE;
+    }
+    try {
+      return JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build()
+          .readValue(Files.readAllBytes(file), Calibration.class);
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "calibration.json of the model folder is malformed", e);
+    }
+  }
+
+  /** Writes the file; the folder's checksums are the caller's business. */
+  public void write(Path folder) {
+    try {
+      JsonMapper.builder()
+          .build()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(folder.resolve(FILE).toFile(), this);
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.STORAGE_FULL, "calibration.json cannot be written into the model folder", e);
+    }
+  }
+}
