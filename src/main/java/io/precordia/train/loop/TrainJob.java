@@ -1,6 +1,9 @@
 package io.precordia.train.loop;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.model.more.MoreConfig;
+import io.precordia.model.more.MoreFolder;
 import io.precordia.model.more.MoreModel;
 import io.precordia.nn.ParameterSet;
 import io.precordia.report.ReportTokenizer;
@@ -49,6 +52,7 @@ public final class TrainJob {
   private final Path tokenizerFile;
   private final MetricsFile metrics;
   private final @Nullable Path data;
+  private final @Nullable Path start;
   private double best = Double.NEGATIVE_INFINITY;
 
   /**
@@ -64,6 +68,7 @@ public final class TrainJob {
     Path from = base == null ? Path.of("") : base;
     this.output = from.resolve(recipe.output()).normalize();
     this.data = recipe.data() == null ? null : from.resolve(recipe.data()).normalize();
+    this.start = recipe.start() == null ? null : from.resolve(recipe.start()).normalize();
     this.checkpoint = output.resolve("checkpoint.safetensors");
     this.tokenizerFile = output.resolve(ModelExport.TOKENIZER);
     this.metrics = new MetricsFile(output.resolve("metrics.jsonl"));
@@ -89,7 +94,9 @@ public final class TrainJob {
     progress.printf(
         "training on %d triples, %d + %d radiographs, %d ECGs%n",
         train.simulated().size(), train.kermany().size(), train.nih().size(), train.ptbxl().size());
-    if (!Files.exists(tokenizerFile)) {
+    if (!Files.exists(tokenizerFile) && start != null) {
+      copyTokenizer(start);
+    } else if (!Files.exists(tokenizerFile)) {
       WordPieceTrainer trainer = new WordPieceTrainer(recipe.vocabulary(), WORDPIECE_MIN_COUNT);
       TokenizerFile.write(tokenizerFile, trainer.train(TokenizerCorpus.of(facts, train)));
     }
@@ -110,6 +117,15 @@ public final class TrainJob {
     }
   }
 
+  private void copyTokenizer(Path from) {
+    try {
+      Files.copy(from.resolve(ModelExport.TOKENIZER), tokenizerFile);
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS, "the model folder to start from has no readable tokenizer", e);
+    }
+  }
+
   private boolean stages(
       DifferentiableOps ops,
       MoreModel model,
@@ -117,7 +133,10 @@ public final class TrainJob {
       ReportTokenizer tokenizer,
       Corpora val)
       throws InterruptedException {
-    ParameterSet weights = ParameterSet.initial(model.parameters(), recipe.seed());
+    ParameterSet weights =
+        start == null
+            ? ParameterSet.initial(model.parameters(), recipe.seed())
+            : MoreFolder.readWeights(start, model.config());
     int first = Files.exists(checkpoint) ? Checkpoint.stageOf(checkpoint) : 0;
     for (int i = first; i < recipe.stages().size(); i++) {
       Recipe.Stage stage = recipe.stages().get(i);

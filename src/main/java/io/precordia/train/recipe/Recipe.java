@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param data folder with {@code xray/kermany}, {@code xray/nih} and {@code ecg/ptbxl}, relative to
  *     the recipe; absent sources are an error unless their weight is 0 in every stage
  * @param output folder of checkpoints, metrics and the exported model, relative to the recipe
- * @param vocabulary most pieces of the tokenizer
+ * @param start model folder whose weights and tokenizer the run starts from, relative to the
+ *     recipe; null for a random start
+ * @param vocabulary most pieces of the tokenizer; without effect with {@code start}
  * @param simulator simulated patients
  * @param validateEvery steps between validations
  * @param stages trained one after the other
@@ -29,6 +31,7 @@ public record Recipe(
     String device,
     @Nullable String data,
     String output,
+    @Nullable String start,
     int vocabulary,
     Simulator simulator,
     int validateEvery,

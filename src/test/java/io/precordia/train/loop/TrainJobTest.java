@@ -1,9 +1,11 @@
 package io.precordia.train.loop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.weights.WeightSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,6 +25,7 @@ class TrainJobTest {
       device: cpu
       data: null
       output: %s
+      start: %s
       vocabulary: 600
       simulator: {seed: 1, count: 12, validation_seed: 2, validation_count: 12}
       validate_every: 100
@@ -34,19 +37,38 @@ class TrainJobTest {
 
   @Test
   void interruptedRunsResumeBitForBit() throws IOException, InterruptedException {
-    assertTrue(job("whole", Duration.ofMinutes(5)).run());
+    assertTrue(job("whole", "null", Duration.ofMinutes(5)).run());
     boolean finished = false;
     for (int i = 0; i < 4 && !finished; i++) {
-      finished = job("parts", Duration.ZERO).run();
+      finished = job("parts", "null", Duration.ZERO).run();
     }
     assertTrue(finished);
     assertArrayEquals(checkpoint("whole"), checkpoint("parts"));
     assertFalse(Files.readString(dir.resolve("whole/metrics.jsonl")).contains("NaN,"));
   }
 
-  private TrainJob job(String output, Duration budget) throws IOException {
+  @Test
+  void aRunStartsFromTheWeightsOfAFolder() throws IOException, InterruptedException {
+    Path shipped = Path.of("models", "precordia-more").toAbsolutePath();
+    assertFalse(job("warm", shipped.toString(), Duration.ZERO).run());
+    assertArrayEquals(
+        Files.readAllBytes(shipped.resolve("tokenizer.json")),
+        Files.readAllBytes(dir.resolve("warm/tokenizer.json")));
+    // One step moves no weight far from where it started.
+    try (WeightSource before = WeightSource.open(shipped.resolve("model.safetensors"));
+        WeightSource after = WeightSource.open(dir.resolve("warm/checkpoint.safetensors"))) {
+      String weight = before.names().stream().sorted().findFirst().orElseThrow();
+      float[] a = before.floats(weight);
+      float[] b = after.floats("model:" + weight);
+      for (int i = 0; i < a.length; i++) {
+        assertEquals(a[i], b[i], 5e-3);
+      }
+    }
+  }
+
+  private TrainJob job(String output, String start, Duration budget) throws IOException {
     Path recipe = dir.resolve(output + ".yaml");
-    Files.writeString(recipe, RECIPE.formatted(output));
+    Files.writeString(recipe, RECIPE.formatted(output, start));
     return new TrainJob(recipe, budget, new PrintStream(OutputStream.nullOutputStream()));
   }
 

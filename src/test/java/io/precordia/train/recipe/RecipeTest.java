@@ -19,6 +19,7 @@ class RecipeTest {
   @Test
   void theShippedRecipesAreValid() {
     assertEquals(2, Recipe.read(SHIPPED).stages().size());
+    assertEquals("0.2", Recipe.read(Path.of("recipes", "precordia-more-2.yaml")).version());
     assertEquals("test", EvalRecipe.read(Path.of("recipes", "eval.yaml")).split());
   }
 
