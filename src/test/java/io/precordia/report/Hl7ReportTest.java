@@ -10,6 +10,7 @@ import ca.uhn.hl7v2.model.v25.datatype.FT;
 import ca.uhn.hl7v2.model.v25.message.ORU_R01;
 import ca.uhn.hl7v2.model.v25.segment.OBX;
 import ca.uhn.hl7v2.parser.PipeParser;
+import ca.uhn.hl7v2.util.idgenerator.InMemoryIDGenerator;
 import io.precordia.error.ErrorCode;
 import io.precordia.study.Decoded;
 import io.precordia.study.Identity;
@@ -19,6 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -154,7 +156,10 @@ class Hl7ReportTest {
   void agreesWithHapi(
       @ForAll @StringLength(min = 1, max = 80) @CharRange(from = ' ', to = '~') String text)
       throws HL7Exception, IOException {
+    // HAPI takes these for the start of a character set escape even where a person typed them
+    Assume.that(!text.contains("\\M") && !text.contains("\\C"));
     ORU_R01 oru = new ORU_R01();
+    oru.getParser().getParserConfiguration().setIdGenerator(new InMemoryIDGenerator());
     oru.initQuickstart("ORU", "R01", "P");
     oru.getPATIENT_RESULT()
         .getPATIENT()
