@@ -8,14 +8,19 @@ import java.util.SplittableRandom;
  * decoder).
  */
 public final class XrayAugmentation {
-  private static final double LEAST_AREA = 0.6;
   private static final double MOST_DEGREES = 8;
 
   private XrayAugmentation() {}
 
-  /** A changed copy of {@code grey} [side·side] written to {@code out} from {@code at}. */
-  public static void apply(byte[] grey, int side, SplittableRandom random, byte[] out, int at) {
-    double area = LEAST_AREA + (1 - LEAST_AREA) * random.nextDouble();
+  /**
+   * A changed copy of {@code grey} [side·side] written to {@code out} from {@code at}.
+   *
+   * @param leastArea smallest share of the film that is kept, above 0 to 1; what the report asserts
+   *     must stay inside
+   */
+  public static void apply(
+      byte[] grey, int side, double leastArea, SplittableRandom random, byte[] out, int at) {
+    double area = leastArea + (1 - leastArea) * random.nextDouble();
     double stretch = Math.exp((random.nextDouble() - 0.5) * 0.3);
     double width = Math.min(1.05, Math.sqrt(area) * stretch) * side;
     double height = Math.min(1.05, Math.sqrt(area) / stretch) * side;

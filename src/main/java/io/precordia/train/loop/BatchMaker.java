@@ -4,17 +4,22 @@ import io.precordia.report.ReportTokenizer;
 import io.precordia.study.Modality;
 import io.precordia.train.data.Corpora;
 import io.precordia.train.data.EcgAugmentation;
+import io.precordia.train.data.SimulatedCorpus;
 import io.precordia.train.data.StudySample;
 import io.precordia.train.data.XrayAugmentation;
 import io.precordia.train.optim.StepSeed;
 import io.precordia.train.recipe.Recipe;
+import io.precordia.train.text.Fact;
+import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.Narrative;
 import io.precordia.train.text.TextComposer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +30,29 @@ import org.jspecify.annotations.Nullable;
 final class BatchMaker {
   private static final int TRIES = 200;
 
+  /** Reports of the simulator name every nodule and line, so that a crop may not lose them. */
+  private static final double SIMULATED_AREA = 0.9;
+
+  private static final double REAL_AREA = 0.6;
+
   private final Corpora corpora;
   private final TextComposer composer;
   private final ReportTokenizer tokenizer;
   private final int side;
   private final int maxTokens;
   private final long seed;
+  private final Map<String, List<StudySample>> simulatedByFact = new ConcurrentHashMap<>();
+  private final FactVocabulary facts;
 
   BatchMaker(
+      FactVocabulary facts,
       Corpora corpora,
       TextComposer composer,
       ReportTokenizer tokenizer,
       int side,
       int maxTokens,
       long seed) {
+    this.facts = facts;
     this.corpora = corpora;
     this.composer = composer;
     this.tokenizer = tokenizer;
@@ -53,7 +67,7 @@ final class BatchMaker {
     Rows xrays = new Rows(Modality.XRAY);
     Rows ecgs = new Rows(Modality.ECG);
     while (xrays.size() < paired) {
-      StudySample triple = pick(corpora.simulated(), random);
+      StudySample triple = pick(triples(stage, random), random);
       Narrative x = text(triple, Modality.XRAY, random);
       Narrative e = text(triple, Modality.ECG, random);
       if (x != null && e != null && xrays.fresh(triple)) {
@@ -66,8 +80,9 @@ final class BatchMaker {
     int samples = ecgs.samples.isEmpty() ? 0 : ecgs.samples.getFirst().ecg().length;
     byte[] octets = new byte[xrays.size() * side * side];
     for (int i = 0; i < xrays.size(); i++) {
-      byte[] grey = xrays.samples.get(i).xray();
-      XrayAugmentation.apply(grey, side, random.split(), octets, i * side * side);
+      StudySample sample = xrays.samples.get(i);
+      double area = sample.source().equals(SimulatedCorpus.NAME) ? SIMULATED_AREA : REAL_AREA;
+      XrayAugmentation.apply(sample.xray(), side, area, random.split(), octets, i * side * side);
     }
     float[] values = new float[ecgs.size() * samples];
     for (int i = 0; i < ecgs.size(); i++) {
@@ -106,6 +121,23 @@ final class BatchMaker {
 
   private @Nullable Narrative text(StudySample s, Modality modality, SplittableRandom random) {
     return composer.compose(s.texts(modality), s.knowledge(modality), modality, random);
+  }
+
+  /** Where the next triple comes from: all, or those with a fact that the stage dwells on. */
+  private List<StudySample> triples(Recipe.Stage stage, SplittableRandom random) {
+    if (stage.focus().isEmpty() || random.nextDouble() >= stage.focusShare()) {
+      return corpora.simulated();
+    }
+    String id = stage.focus().get(random.nextInt(stage.focus().size()));
+    List<StudySample> with = simulatedByFact.computeIfAbsent(id, this::withFact);
+    return with.isEmpty() ? corpora.simulated() : with;
+  }
+
+  private List<StudySample> withFact(String id) {
+    Fact fact = facts.get(id);
+    return corpora.simulated().stream()
+        .filter(s -> s.knowledge(fact.modality()).present().get(fact.index()))
+        .toList();
   }
 
   private static StudySample pick(List<StudySample> from, SplittableRandom random) {

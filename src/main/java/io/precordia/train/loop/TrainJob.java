@@ -107,6 +107,7 @@ public final class TrainJob {
       MoreConfig config = model.config();
       BatchMaker maker =
           new BatchMaker(
+              facts,
               train,
               new TextComposer(facts),
               tokenizer,

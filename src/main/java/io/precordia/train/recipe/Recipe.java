@@ -56,6 +56,8 @@ public record Recipe(
    * @param simulated share of simulated triples in a batch, 0 to 1
    * @param kermany share of Kermany among the real radiographs, 0 to 1; the rest are NIH
    * @param xrayEcg weight of the X-ray–ECG term over the simulated triples
+   * @param focus ids of facts that are rare or small and are dwelt on, may be empty
+   * @param focusShare chance that a triple is drawn among those with one of them, 0 to 1
    * @param lora whether the report transformer is frozen but for LoRA and biases
    */
   public record Stage(
@@ -68,7 +70,13 @@ public record Recipe(
       double simulated,
       double kermany,
       double xrayEcg,
-      boolean lora) {}
+      List<String> focus,
+      double focusShare,
+      boolean lora) {
+    public Stage {
+      focus = List.copyOf(focus);
+    }
+  }
 
   public Recipe {
     stages = List.copyOf(stages);
@@ -83,6 +91,7 @@ public record Recipe(
       require(s.batch() >= 2 && s.batch() <= 4096, "batch must lie in 2 to 4096");
       require(s.peak() >= s.floor() && s.floor() >= 0, "peak must be at least floor");
       require(share(s.simulated()) && share(s.kermany()), "shares must lie in 0 to 1");
+      require(share(s.focusShare()), "shares must lie in 0 to 1");
       require(data != null || s.simulated() == 1, "real data need the key data");
       require(s.decay() >= 0 && s.xrayEcg() >= 0, "decay and xray_ecg must not be negative");
     }
