@@ -30,6 +30,7 @@ final class Commands {
         .addSubcommand(new SimulateCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))
+        .addSubcommand(new ParityCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))
         .setCaseInsensitiveEnumValuesAllowed(true)
