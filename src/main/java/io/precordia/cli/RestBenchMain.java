@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class RestBenchMain implements QuarkusApplication {
     List<Part> file = List.of(new Part("xray.png", png(xray)));
     Latencies bare = new Latencies(rounds);
     Latencies rest = new Latencies(rounds);
+    double[] resident = new double[2];
     try (Encoder encoder = ModelFolder.open(settings.model());
         HttpDoor door = new HttpDoor(url)) {
       int warm = Math.max(20, rounds / 4);
@@ -52,6 +54,9 @@ public final class RestBenchMain implements QuarkusApplication {
         long between = System.nanoTime();
         door.post("/v1/embeddings", Map.of(), file);
         long ended = System.nanoTime();
+        if (i == 0 || i == rounds / 2) {
+          resident[i == 0 ? 0 : 1] = residentMegabytes();
+        }
         if (i >= 0) {
           bare.add(between - begun);
           rest.add(ended - between);
@@ -65,9 +70,25 @@ public final class RestBenchMain implements QuarkusApplication {
       figures.put("bare_ms_p95", bare.quantile(0.95));
       figures.put("rest_ms_p95", rest.quantile(0.95));
       figures.put("ratio_of_medians", rest.median() / bare.median());
+      figures.put("resident_mb_start", resident[0]);
+      figures.put("resident_mb_half_way", resident[1]);
+      figures.put("resident_mb_end", residentMegabytes());
       Json.MAPPER.writeValue(Path.of(args[1]).toFile(), figures);
     }
     return 0;
+  }
+
+  /** Resident memory of this process as Linux counts it; NaN elsewhere. */
+  private static double residentMegabytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return Double.NaN;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static byte[] png(Pixels xray) throws IOException {

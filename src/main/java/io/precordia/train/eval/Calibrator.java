@@ -6,7 +6,6 @@ import io.precordia.train.data.StudySample;
 import io.precordia.train.metrics.PlattScaling;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
-import io.precordia.train.text.Knowledge;
 import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,21 +43,13 @@ final class Calibrator {
     Gallery gallery = Gallery.of(modality, studies, embedder);
     for (Fact fact : facts.of(modality)) {
       double[] all = gallery.scores(PromptEnsemble.of(fact, embedder).contrast());
-      List<Double> scores = new ArrayList<>();
-      List<Boolean> present = new ArrayList<>();
-      for (int i = 0; i < all.length; i++) {
-        Knowledge known = studies.get(i).knowledge(modality);
-        boolean yes = known.present().get(fact.index());
-        if (yes || known.absent().get(fact.index())) {
-          scores.add(all[i]);
-          present.add(yes);
-        }
-      }
-      int positives = (int) present.stream().filter(p -> p).count();
-      if (positives >= LEAST && present.size() - positives >= LEAST) {
-        PlattScaling scaling = PlattScaling.fit(doubles(scores), booleans(present));
+      KnownAnswers known = KnownAnswers.of(fact, modality, studies, all);
+      int records = known.scores().length;
+      int positives = known.positives();
+      if (positives >= LEAST && records - positives >= LEAST) {
+        PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
         if (scaling.slope() > 0) {
-          out.add(label(fact, modality, scaling, present.size(), positives));
+          out.add(label(fact, modality, scaling, records, positives));
         }
       }
     }
@@ -75,17 +66,5 @@ final class Calibrator {
         scaling,
         records,
         positives);
-  }
-
-  private static double[] doubles(List<Double> list) {
-    return list.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  private static boolean[] booleans(List<Boolean> list) {
-    boolean[] out = new boolean[list.size()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = list.get(i);
-    }
-    return out;
   }
 }

@@ -51,7 +51,16 @@ public final class EvalJob {
   /** Computes the figures and writes them to evaluation.json in the output folder. */
   public List<Figure> run() {
     Path folder = folder();
-    List<Figure> figures = measure(folder, this::figures);
+    List<Figure> figures =
+        measure(
+            folder,
+            (corpora, embedder) -> {
+              List<Figure> all = figures(corpora, embedder);
+              all.addAll(
+                  new CalibrationCheck(facts, Calibration.read(folder), bootstrap)
+                      .figures(corpora, embedder));
+              return all;
+            });
     write(Checksums.ofFolder(folder), figures);
     return figures;
   }

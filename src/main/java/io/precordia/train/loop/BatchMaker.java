@@ -124,7 +124,7 @@ final class BatchMaker {
   }
 
   /** Where the next triple comes from: all, or those with a fact that the stage dwells on. */
-  private List<StudySample> triples(Recipe.Stage stage, SplittableRandom random) {
+  List<StudySample> triples(Recipe.Stage stage, SplittableRandom random) {
     if (stage.focus().isEmpty() || random.nextDouble() >= stage.focusShare()) {
       return corpora.simulated();
     }
