@@ -15,4 +15,6 @@ record ClassifyBody(
     @Nullable String text,
     @Schema(description = "2 to 100 different labels") @Nullable List<@Nullable String> labels,
     @Schema(description = "Sentences for a label, instead of the standard ones")
-        @Nullable Map<String, List<String>> prompts) {}
+        @Nullable Map<String, List<String>> prompts,
+    @Schema(description = "ID or ID@ADAPTER; the service's own model if absent")
+        @Nullable String model) {}

@@ -14,4 +14,5 @@ record ClassifyForm(
         List<byte[]> file,
     @Schema(description = "Labels separated by commas", examples = "pleural effusion,no finding")
         String labels,
-    @Schema(description = "JSON object: label to list of sentences") @Nullable String prompts) {}
+    @Schema(description = "JSON object: label to list of sentences") @Nullable String prompts,
+    @Schema(description = "ID or ID@ADAPTER") @Nullable String model) {}

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
             schema = @Schema(implementation = Problem.class)))
 public class ClassifyResource {
   private static final int MOST_LABELS = 100;
-  private static final Set<String> FIELDS = Set.of("labels", "prompts");
+  private static final Set<String> FIELDS = Set.of("labels", "prompts", "model");
   private final EngineHolder holder;
   private final Uploads uploads;
   private final ObjectMapper json;
@@ -79,7 +79,9 @@ public class ClassifyResource {
             ? Embeddings.report(request.text())
             : Embeddings.content(
                 engine.workspace().records().decoded(String.valueOf(request.instance())));
-    return classify(engine, content, labels, prompts);
+    try (Questions questions = engine.ask(request.model())) {
+      return classify(questions, content, labels, prompts);
+    }
   }
 
   @POST
@@ -95,11 +97,12 @@ public class ClassifyResource {
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
       throws JsonProcessingException {
     Engine engine = holder.engine();
-    try (Upload upload = uploads.read(body, type, FIELDS)) {
+    try (Upload upload = uploads.read(body, type, FIELDS);
+        Questions questions = engine.ask(upload.fields().get("model"))) {
       String prompts = upload.fields().get("prompts");
       return classify(
-          engine,
-          engine.embeddings().content(Uploads.all(upload)),
+          questions,
+          questions.embeddings().content(Uploads.all(upload)),
           Arrays.stream(upload.fields().getOrDefault("labels", "").split(","))
               .map(String::strip)
               .filter(label -> !label.isEmpty())
@@ -111,9 +114,9 @@ public class ClassifyResource {
   }
 
   private static ClassifyAnswer classify(
-      Engine engine, Content content, List<String> labels, Map<String, List<String>> prompts) {
-    return engine
+      Questions questions, Content content, List<String> labels, Map<String, List<String>> prompts) {
+    return questions
         .classification()
-        .classify(content.modality(), engine.embeddings().vectors(content), labels, prompts);
+        .classify(content.modality(), questions.embeddings().vectors(content), labels, prompts);
   }
 }

@@ -33,6 +33,10 @@ public final class Embeddings {
     this.embedder = new ContentEmbedder(encoder, Integer.MAX_VALUE);
   }
 
+  public Encoder encoder() {
+    return encoder;
+  }
+
   /** One item for each group of files that belong together. */
   public EmbeddingsAnswer files(List<Part> files) {
     List<EmbeddingItem> items = new ArrayList<>();
@@ -123,9 +127,7 @@ public final class Embeddings {
 
   /** The vector of one text. */
   public float[] text(String text) {
-    if (!isText(text)) {
-      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, noText().message());
-    }
+    requireText(text);
     return encoder.embedTexts(List.of(text))[0];
   }
 
@@ -144,6 +146,15 @@ public final class Embeddings {
               + groups.size());
     }
     return groups.getFirst();
+  }
+
+  /**
+   * @throws PrecordiaException INVALID_ARGUMENT if a text is blank or too long
+   */
+  static void requireText(String text) {
+    if (!isText(text)) {
+      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, noText().message());
+    }
   }
 
   private static boolean isText(String text) {

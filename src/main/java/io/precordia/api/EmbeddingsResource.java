@@ -63,10 +63,16 @@ public class EmbeddingsResource {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "texts or instances are needed");
     }
     Engine engine = holder.engine();
-    List<EmbeddingItem> items = new ArrayList<>(engine.embeddings().texts(texts, 0));
-    items.addAll(
-        engine.embeddings().instances(instances, engine.workspace().records(), items.size()));
-    return engine.embeddings().answer(items);
+    if (request.models() != null) {
+      return new MixedEmbeddings(engine, request.model())
+          .answer(texts, instances, request.models());
+    }
+    try (Questions questions = engine.ask(request.model())) {
+      Embeddings embeddings = questions.embeddings();
+      List<EmbeddingItem> items = new ArrayList<>(embeddings.texts(texts, 0));
+      items.addAll(embeddings.instances(instances, engine.workspace().records(), items.size()));
+      return embeddings.answer(items);
+    }
   }
 
   @POST
@@ -81,8 +87,9 @@ public class EmbeddingsResource {
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
     Engine engine = holder.engine();
-    try (Upload upload = uploads.read(body, type, Set.of())) {
-      return engine.embeddings().files(Uploads.all(upload));
+    try (Upload upload = uploads.read(body, type, Set.of("model"));
+        Questions questions = engine.ask(upload.fields().get("model"))) {
+      return questions.embeddings().files(Uploads.all(upload));
     }
   }
 }

@@ -13,6 +13,11 @@ import io.precordia.store.MasterKey;
 import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.serve.adapters.AdapterRegistry;
+import io.precordia.study.ModelRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +31,21 @@ public final class Engine implements AutoCloseable {
   private final Embeddings embeddings;
   private final Searches searches;
   private final Classification classification;
+  private final FileDecoder decoder = StandardDecoders.create();
+  private final @Nullable AdapterRegistry adapters;
 
-  private Engine(Workspace workspace, EmbeddingGate gate, Calibration calibration) {
-    FileDecoder decoder = StandardDecoders.create();
+  private Engine(
+      Workspace workspace,
+      EmbeddingGate gate,
+      Calibration calibration,
+      @Nullable AdapterRegistry adapters) {
     this.workspace = workspace;
     this.gate = gate;
     this.intake = new StudyIntake(workspace.ingest());
     this.embeddings = new Embeddings(gate, decoder);
     this.searches = new Searches(workspace, embeddings);
     this.classification = new Classification(gate, calibration);
+    this.adapters = adapters;
   }
 
   /**
@@ -57,7 +68,11 @@ public final class Engine implements AutoCloseable {
       if (config.embed().warmUp()) {
         WarmUp.run(gate);
       }
-      return new Engine(workspace, gate, Calibration.read(config.model()));
+      @Nullable AdapterRegistry adapters =
+          gate.adaptable()
+              .map(encoder -> new AdapterRegistry(config.data().resolve("adapters"), encoder))
+              .orElse(null);
+      return new Engine(workspace, gate, Calibration.read(config.model()), adapters);
     } catch (RuntimeException | Error e) {
       if (workspace != null) {
         workspace.close();
@@ -95,6 +110,43 @@ public final class Engine implements AutoCloseable {
 
   public StudyIntake intake() {
     return intake;
+  }
+
+  /**
+   * Adapters of the service's model.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT if the model takes none
+   */
+  public AdapterRegistry adapters() {
+    if (adapters == null) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "the model " + gate.ref().id() + " takes no adapters");
+    }
+    return adapters;
+  }
+
+  /**
+   * What can be asked of the addressed model; to be closed after the answer.
+   *
+   * @param model ID or ID@ADAPTER; null for the service's own
+   * @throws PrecordiaException NOT_FOUND, INVALID_ARGUMENT
+   */
+  public Questions ask(@Nullable String model) {
+    ModelAddress address = ModelAddress.parse(model, gate.ref().id());
+    if (address.adapter() == null) {
+      return new Questions(embeddings, searches, classification, null);
+    }
+    AdapterRegistry.Lease lease = adapters().lease(address.adapter());
+    Encoder encoder =
+        gate.adapted(
+            new ModelRef.AdapterRef(lease.version().name(), lease.version().sha256()));
+    Embeddings adapted = new Embeddings(encoder, decoder);
+    // The calibration belongs to the plain weights; under an adapter there is none.
+    return new Questions(
+        adapted,
+        new Searches(workspace, adapted),
+        new Classification(encoder, Calibration.NONE),
+        lease);
   }
 
   public Embeddings embeddings() {

@@ -26,4 +26,6 @@ record SearchBody(
             description = "What a hit stands for",
             enumeration = {"instance", "study", "subject"},
             defaultValue = "instance")
-        @Nullable String group) {}
+        @Nullable String group,
+    @Schema(description = "ID or ID@ADAPTER that embeds the query; the service's own if absent")
+        @Nullable String model) {}

@@ -15,4 +15,5 @@ record SearchForm(
     @Schema(enumeration = {"xray", "ecg", "report", "any"}) @Nullable String modality,
     @Nullable String filter,
     @Nullable String k,
-    @Schema(enumeration = {"instance", "study", "subject"}) @Nullable String group) {}
+    @Schema(enumeration = {"instance", "study", "subject"}) @Nullable String group,
+    @Schema(description = "ID or ID@ADAPTER") @Nullable String model) {}

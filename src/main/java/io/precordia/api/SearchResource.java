@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class SearchResource {
-  private static final Set<String> FIELDS = Set.of("modality", "filter", "k", "group");
+  private static final Set<String> FIELDS = Set.of("modality", "filter", "k", "group", "model");
   private final EngineHolder holder;
   private final Uploads uploads;
   private final SearchPlan plan;
@@ -55,9 +55,9 @@ public class SearchResource {
   @Operation(operationId = "search", summary = "Search by words, by a kept instance or by a file")
   public SearchAnswer json(@Nullable SearchBody body) {
     SearchBody b = Bodies.required(body);
-    return SearchAnswer.of(
-        holder
-            .engine()
+    try (Questions questions = holder.engine().ask(b.model())) {
+      return SearchAnswer.of(
+        questions
             .searches()
             .search(
                 plan.of(
@@ -69,6 +69,7 @@ public class SearchResource {
                     b.k(),
                     b.words(),
                     b.group())));
+    }
   }
 
   @POST
@@ -85,10 +86,11 @@ public class SearchResource {
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
     Engine engine = holder.engine();
-    try (Upload upload = uploads.read(body, type, FIELDS)) {
+    try (Upload upload = uploads.read(body, type, FIELDS);
+        Questions questions = engine.ask(upload.fields().get("model"))) {
       Map<String, String> f = upload.fields();
       return SearchAnswer.of(
-          engine
+          questions
               .searches()
               .search(
                   plan.of(

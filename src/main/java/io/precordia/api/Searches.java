@@ -33,14 +33,14 @@ public final class Searches {
     String text = request.text();
     if (text != null && request.words() > 0) {
       List<Hit> fused = hybrid(query, text, request);
-      return new SearchResult(ranked(fused, request), workspace.encoder().ref());
+      return new SearchResult(ranked(fused, request), embeddings.encoder().ref());
     }
     for (int fetch = request.k() + 1; ; fetch = 2 * fetch) {
       List<Hit> hits = workspace.index().search(query, request.filter(), fetch);
       List<RankedHit> ranked = ranked(hits, request);
       // a group takes several hits, so more may be needed than were asked for
       if (ranked.size() == request.k() || hits.size() < fetch) {
-        return new SearchResult(ranked, workspace.encoder().ref());
+        return new SearchResult(ranked, embeddings.encoder().ref());
       }
     }
   }

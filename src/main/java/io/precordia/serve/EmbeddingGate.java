@@ -2,6 +2,7 @@ package io.precordia.serve;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
@@ -9,6 +10,7 @@ import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -41,6 +43,25 @@ public final class EmbeddingGate implements Encoder {
   }
 
   /**
+   * The same encoder under an adapter; its rows share passes with those of other adapters and of
+   * none. Closing it does nothing.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
+   */
+  public Encoder adapted(ModelRef.AdapterRef adapter) {
+    if (!(encoder instanceof AdaptableEncoder)) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "the model " + encoder.ref().id() + " takes no adapters");
+    }
+    return new AdaptedEncoder(this, adapter);
+  }
+
+  /** The encoder itself if it takes adapters. */
+  public Optional<AdaptableEncoder> adaptable() {
+    return encoder instanceof AdaptableEncoder a ? Optional.of(a) : Optional.empty();
+  }
+
+  /**
    * The same encoder, whose callers wait for room instead of being refused. Closing it does
    * nothing.
    */
@@ -65,31 +86,33 @@ public final class EmbeddingGate implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return pass(Modality.XRAY, images, false);
+    return pass(Modality.XRAY, images, "", false);
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return pass(Modality.ECG, windows, false);
+    return pass(Modality.ECG, windows, "", false);
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return pass(Modality.REPORT, texts, false);
+    return pass(Modality.REPORT, texts, "", false);
   }
 
   /**
    * Runs items in chunks of at most one batch, so that a long recording cannot keep others out for
    * long.
    */
-  float[][] pass(Modality modality, List<?> items, boolean patient) {
+  float[][] pass(Modality modality, List<?> items, String adapter, boolean patient) {
     float[][] vectors = new float[items.size()][];
     queue.enter(modality);
     try {
       for (int from = 0; from < items.size(); from += limits.maxBatch()) {
         Ticket ticket =
             new Ticket(
-                modality, items.subList(from, Math.min(items.size(), from + limits.maxBatch())));
+                modality,
+                items.subList(from, Math.min(items.size(), from + limits.maxBatch())),
+                adapter);
         queue.put(ticket, patient || from > 0);
         float[][] part = ticket.vectors.get();
         System.arraycopy(part, 0, vectors, from, part.length);

@@ -2,13 +2,17 @@ package io.precordia.serve;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.Pixels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of one worker: take what belongs together, run it as one pass, hand the vectors back.
@@ -53,13 +57,16 @@ final class PassRunner implements Runnable {
   private void run(List<Ticket> batch) {
     Modality modality = batch.getFirst().modality;
     List<Object> items = new ArrayList<>();
+    List<@Nullable String> adapters = new ArrayList<>();
     long oldest = Long.MAX_VALUE;
     for (Ticket ticket : batch) {
       items.addAll(ticket.items);
+      adapters.addAll(
+          Collections.nCopies(ticket.size(), ticket.adapter.isEmpty() ? null : ticket.adapter));
       oldest = Math.min(oldest, ticket.admitted);
     }
     long begun = System.nanoTime();
-    float[][] vectors = embed(modality, items);
+    float[][] vectors = embed(modality, items, adapters);
     long ended = System.nanoTime();
     if (vectors.length != items.size()) {
       throw new PrecordiaException(
@@ -76,7 +83,11 @@ final class PassRunner implements Runnable {
 
   @SuppressWarnings(
       "unchecked") // a ticket's items are of its modality's type by construction in EmbeddingGate
-  private float[][] embed(Modality modality, List<?> items) {
+  private float[][] embed(
+      Modality modality, List<?> items, List<@Nullable String> adapters) {
+    if (adapters.stream().anyMatch(Objects::nonNull)) {
+      return ((AdaptableEncoder) encoder).embed(modality, items, adapters);
+    }
     return switch (modality) {
       case XRAY -> encoder.embedXrays((List<Pixels>) items);
       case ECG -> encoder.embedEcgs((List<Ecg>) items);

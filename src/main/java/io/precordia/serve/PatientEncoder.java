@@ -32,17 +32,17 @@ final class PatientEncoder implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return gate.pass(Modality.XRAY, images, true);
+    return gate.pass(Modality.XRAY, images, "", true);
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return gate.pass(Modality.ECG, windows, true);
+    return gate.pass(Modality.ECG, windows, "", true);
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return gate.pass(Modality.REPORT, texts, true);
+    return gate.pass(Modality.REPORT, texts, "", true);
   }
 
   @Override

@@ -11,9 +11,13 @@ final class Ticket {
   final long admitted = System.nanoTime();
   final CompletableFuture<float[][]> vectors = new CompletableFuture<>();
 
-  Ticket(Modality modality, List<?> items) {
+  /** Digest of the adapter that all its items use; empty for none. */
+  final String adapter;
+
+  Ticket(Modality modality, List<?> items, String adapter) {
     this.modality = modality;
     this.items = items;
+    this.adapter = adapter;
   }
 
   int size() {

@@ -5,15 +5,14 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.study.Modality;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded line before the encoder, counted in items. First come first served, except that equal
- * kinds may share a pass.
+ * The bounded line before the encoder, counted in items. The oldest ticket's kind goes next; among
+ * tickets of a kind the adapter that has had the least service, then the oldest.
  */
 final class TicketQueue {
   private final ReentrantLock lock = new ReentrantLock();
@@ -21,6 +20,7 @@ final class TicketQueue {
   private final Condition left = lock.newCondition();
   private final ArrayDeque<Ticket> line = new ArrayDeque<>();
   private final GateLimits limits;
+  private final ServiceCounters counters = new ServiceCounters();
   private int queued;
   private final int[] callers = new int[Modality.values().length];
   private boolean closed;
@@ -66,6 +66,9 @@ final class TicketQueue {
       if (closed) {
         throw new PrecordiaException(ErrorCode.NOT_READY, "the service is stopping");
       }
+      if (line.stream().noneMatch(t -> t.adapter.equals(ticket.adapter))) {
+        counters.arrives(ticket.adapter, line.stream().map(t -> t.adapter).toList());
+      }
       line.add(ticket);
       queued += ticket.size();
       arrived.signal();
@@ -110,18 +113,28 @@ final class TicketQueue {
 
   private int gather(Modality kind, List<Ticket> batch, int items) {
     int total = items;
-    for (Iterator<Ticket> it = line.iterator(); it.hasNext(); ) {
-      Ticket ticket = it.next();
-      if (ticket.modality == kind
-          && (batch.isEmpty() || total + ticket.size() <= limits.maxBatch())) {
-        it.remove();
-        batch.add(ticket);
-        total += ticket.size();
-        queued -= ticket.size();
-      }
+    for (Ticket next = next(kind, batch, total); next != null; next = next(kind, batch, total)) {
+      line.remove(next);
+      batch.add(next);
+      total += next.size();
+      queued -= next.size();
+      counters.served(next.adapter, next.size());
     }
     left.signalAll();
     return total;
+  }
+
+  /** The ticket that joins the batch next; null if none fits. */
+  private @Nullable Ticket next(Modality kind, List<Ticket> batch, int total) {
+    Ticket best = null;
+    for (Ticket ticket : line) {
+      if (ticket.modality == kind
+          && (batch.isEmpty() || total + ticket.size() <= limits.maxBatch())
+          && (best == null || counters.of(ticket.adapter) < counters.of(best.adapter))) {
+        best = ticket;
+      }
+    }
+    return best;
   }
 
   int queued() {

@@ -1,0 +1,43 @@
+package io.precordia.model;
+
+import io.precordia.study.Modality;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An encoder whose rows may each use another adapter, or none, within one batch. Adapters are known
+ * by the digest of their folder. A row without adapter gets bit for bit what the plain encoder
+ * gives.
+ */
+public interface AdaptableEncoder extends Encoder {
+  /**
+   * Reads a folder in PEFT's layout and holds it against this model, without making it usable.
+   *
+   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS if it is damaged, of a method that
+   *     cannot be served, or made for another base
+   */
+  AdapterSummary inspect(Path folder);
+
+  /**
+   * Makes the adapter of a folder usable under a digest; does nothing if it already is.
+   *
+   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS as {@link #inspect};
+   *     INSUFFICIENT_MEMORY if it cannot fit, before anything is loaded
+   */
+  void register(String sha256, Path folder);
+
+  /** Forgets an adapter and clears its memory; the caller sees to it that no pass uses it. */
+  void unregister(String sha256);
+
+  /** Whether the adapter's weights lie in compute memory now. */
+  boolean resident(String sha256);
+
+  /**
+   * Embeds items of one modality.
+   *
+   * @param items pixels, ECG windows or strings, as the modality says
+   * @param adapters digest for each item, null for none
+   */
+  float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters);
+}
