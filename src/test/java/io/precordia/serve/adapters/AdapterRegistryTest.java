@@ -1,0 +1,213 @@
+package io.precordia.serve.adapters;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterSummary;
+import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
+import io.precordia.study.ModelRef;
+import io.precordia.study.Pixels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class AdapterRegistryTest {
+  @TempDir Path dir;
+  private final Known encoder = new Known();
+
+  private static Map<String, byte[]> content(String weights) {
+    return Map.of(
+        AdapterArchive.CONFIG, "{}".getBytes(StandardCharsets.UTF_8),
+        AdapterArchive.WEIGHTS, weights.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aNameMovesAndTheOldVersionIsErased() {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    AdapterVersion first = registry.put("site-a", content("one"));
+    assertNull(first.previous());
+    AdapterVersion second = registry.put("site-a", content("two"));
+    assertEquals(first.sha256(), second.previous());
+    assertEquals(Set.of(second.sha256()), encoder.registered);
+    assertFalse(Files.exists(dir.resolve("versions").resolve(first.sha256())));
+    assertEquals(second, registry.get("site-a"));
+    // the same content again is the same version
+    assertEquals(second.sha256(), registry.put("site-a", content("two")).sha256());
+    // two names may stand for one version; it lives until the last is gone
+    registry.put("site-b", content("two"));
+    registry.delete("site-a");
+    assertTrue(encoder.registered.contains(second.sha256()));
+    registry.delete("site-b");
+    assertTrue(encoder.registered.isEmpty());
+    assertEquals(List.of(), registry.all());
+  }
+
+  @Test
+  void aRestartServesTheSameAndSweepsWhatACrashLeft() throws IOException {
+    AdapterVersion version = new AdapterRegistry(dir, encoder).put("site-a", content("one"));
+    Path left = Files.createDirectories(dir.resolve("versions/.pending-crashed"));
+    Files.writeString(left.resolve(AdapterArchive.WEIGHTS), "half");
+    Known after = new Known();
+    assertEquals(version, new AdapterRegistry(dir, after).get("site-a"));
+    assertEquals(Set.of(version.sha256()), after.registered);
+    assertFalse(Files.exists(left));
+    // what was changed on disk is not served
+    Files.writeString(
+        dir.resolve("versions").resolve(version.sha256()).resolve(AdapterArchive.WEIGHTS), "evil");
+    assertEquals(List.of(), new AdapterRegistry(dir, new Known()).all());
+  }
+
+  @Test
+  void nothingOfARefusedAdapterIsKept() throws IOException {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    AdapterVersion good = registry.put("site-a", content("one"));
+    assertEquals(ErrorCode.BAD_WEIGHTS, code(() -> registry.put("site-a", content("bad"))));
+    assertEquals(ErrorCode.NOT_FOUND, code(() -> registry.get("site-b")));
+    assertEquals(good, registry.get("site-a"));
+    try (Stream<Path> versions = Files.list(dir.resolve("versions"))) {
+      assertEquals(1, versions.count());
+    }
+  }
+
+  @Test
+  void erasingWaitsForThoseWhoUseIt() throws Exception {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    AdapterVersion version = registry.put("site-a", content("one"));
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      AdapterRegistry.Lease lease = registry.lease("site-a");
+      Future<?> deletion = callers.submit(() -> registry.delete("site-a"));
+      while (!registry.all().isEmpty()) {
+        Thread.sleep(1);
+      }
+      assertEquals(ErrorCode.NOT_FOUND, code(() -> registry.lease("site-a")));
+      assertTrue(encoder.registered.contains(version.sha256()));
+      lease.close();
+      lease.close(); // a second close takes nothing away
+      deletion.get();
+      assertTrue(encoder.registered.isEmpty());
+      assertFalse(Files.exists(dir.resolve("versions").resolve(version.sha256())));
+    }
+  }
+
+  @Test
+  void twoUploadsOfOneNameAtOnceNeverMix() throws Exception {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    encoder.onInspect =
+        () -> {
+          inside.countDown();
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<AdapterVersion> first =
+          callers.submit(() -> registry.put("site-a", content("one")));
+      inside.await();
+      assertEquals(ErrorCode.CONFLICT, code(() -> registry.put("site-a", content("two"))));
+      go.countDown();
+      assertEquals(first.get(), registry.get("site-a"));
+    }
+  }
+
+  private static ErrorCode code(org.junit.jupiter.api.function.Executable call) {
+    return assertThrows(PrecordiaException.class, call).code();
+  }
+
+  /** Remembers what is registered; weights that say "bad" are refused. */
+  private static final class Known implements AdaptableEncoder {
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private volatile Runnable onInspect = () -> {};
+
+    @Override
+    public AdapterSummary inspect(Path folder) {
+      onInspect.run();
+      try {
+        if (Files.readString(folder.resolve(AdapterArchive.WEIGHTS)).equals("bad")) {
+          throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "bad");
+        }
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      return new AdapterSummary("lora", 4, List.of("a.b"), 12);
+    }
+
+    @Override
+    public void register(String sha256, Path folder) {
+      registered.add(sha256);
+    }
+
+    @Override
+    public void unregister(String sha256) {
+      registered.remove(sha256);
+    }
+
+    @Override
+    public boolean resident(String sha256) {
+      return registered.contains(sha256);
+    }
+
+    @Override
+    public float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ModelRef ref() {
+      return new ModelRef("known", "1", "11".repeat(32), List.of(), "none");
+    }
+
+    @Override
+    public int dimension() {
+      return 2;
+    }
+
+    @Override
+    public float temperature() {
+      return 1;
+    }
+
+    @Override
+    public float[][] embedXrays(List<Pixels> images) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[][] embedEcgs(List<Ecg> windows) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[][] embedTexts(List<String> texts) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
