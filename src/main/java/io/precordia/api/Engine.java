@@ -15,9 +15,11 @@ import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import io.precordia.model.Encoder;
 import io.precordia.serve.adapters.AdapterRegistry;
-import io.precordia.study.ModelRef;
+import io.precordia.workspace.Generation;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,26 +28,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
   private final Workspace workspace;
-  private final EmbeddingGate gate;
   private final StudyIntake intake;
-  private final Embeddings embeddings;
-  private final Searches searches;
-  private final Classification classification;
+  private final GateLimits limits;
+  private final GateListener listener;
   private final FileDecoder decoder = StandardDecoders.create();
-  private final @Nullable AdapterRegistry adapters;
+  private volatile Serving serving;
+  private volatile @Nullable String loading;
 
   private Engine(
       Workspace workspace,
       EmbeddingGate gate,
-      Calibration calibration,
-      @Nullable AdapterRegistry adapters) {
+      Path model,
+      GateLimits limits,
+      GateListener listener) {
     this.workspace = workspace;
-    this.gate = gate;
     this.intake = new StudyIntake(workspace.ingest());
-    this.embeddings = new Embeddings(gate, decoder);
-    this.searches = new Searches(workspace, embeddings);
-    this.classification = new Classification(gate, calibration);
-    this.adapters = adapters;
+    this.limits = limits;
+    this.listener = listener;
+    this.serving = serving(gate, model, workspace.generation(), registry(gate, workspace));
+  }
+
+  private Serving serving(
+      EmbeddingGate gate,
+      Path model,
+      Generation generation,
+      @Nullable AdapterRegistry adapters) {
+    return new Serving(
+        workspace, decoder, gate, generation, Calibration.read(model), adapters);
+  }
+
+  private static @Nullable AdapterRegistry registry(EmbeddingGate gate, Workspace workspace) {
+    return gate.adaptable()
+        .map(encoder -> new AdapterRegistry(workspace.directory().resolve("adapters"), encoder))
+        .orElse(null);
   }
 
   /**
@@ -64,15 +79,11 @@ public final class Engine implements AutoCloseable {
     EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(config.model()), limits, listener);
     @Nullable Workspace workspace = null;
     try {
-      workspace = Workspace.open(config.data(), gate::patient, options(config));
+      workspace = Workspace.open(config.data(), gate::owned, options(config));
       if (config.embed().warmUp()) {
         WarmUp.run(gate);
       }
-      @Nullable AdapterRegistry adapters =
-          gate.adaptable()
-              .map(encoder -> new AdapterRegistry(config.data().resolve("adapters"), encoder))
-              .orElse(null);
-      return new Engine(workspace, gate, Calibration.read(config.model()), adapters);
+      return new Engine(workspace, gate, config.model(), limits, listener);
     } catch (RuntimeException | Error e) {
       if (workspace != null) {
         workspace.close();
@@ -80,6 +91,38 @@ public final class Engine implements AutoCloseable {
       gate.close();
       throw e;
     }
+  }
+
+  /**
+   * Puts the model of another folder in the place of this one. Questions go on being answered by
+   * the old one until everything that is kept has been embedded by the new one.
+   *
+   * @param name what {@link #loading()} says meanwhile
+   * @return completed at the exchange
+   * @throws PrecordiaException BAD_WEIGHTS if the folder cannot be opened, CONFLICT while another
+   *     exchange is under way
+   */
+  public CompletableFuture<Void> load(String name, Path folder) {
+    EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(folder), limits, listener);
+    try {
+      WarmUp.run(gate);
+      @Nullable AdapterRegistry adapters = registry(gate, workspace);
+      Calibration.read(folder);
+      CompletableFuture<Void> done =
+          workspace.succeed(
+              gate.owned(),
+              generation -> serving = serving(gate, folder, generation, adapters));
+      loading = name;
+      return done.whenComplete((nothing, failure) -> loading = null);
+    } catch (RuntimeException | Error e) {
+      gate.close();
+      throw e;
+    }
+  }
+
+  /** Name of the model that is being prepared to take over; null if none is. */
+  public @Nullable String loading() {
+    return loading;
   }
 
   private static WorkspaceOptions options(PrecordiaConfig config) {
@@ -105,7 +148,7 @@ public final class Engine implements AutoCloseable {
   }
 
   public EmbeddingGate gate() {
-    return gate;
+    return serving.gate();
   }
 
   public StudyIntake intake() {
@@ -118,11 +161,7 @@ public final class Engine implements AutoCloseable {
    * @throws PrecordiaException INVALID_ARGUMENT if the model takes none
    */
   public AdapterRegistry adapters() {
-    if (adapters == null) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "the model " + gate.ref().id() + " takes no adapters");
-    }
-    return adapters;
+    return serving.adapters();
   }
 
   /**
@@ -132,39 +171,29 @@ public final class Engine implements AutoCloseable {
    * @throws PrecordiaException NOT_FOUND, INVALID_ARGUMENT
    */
   public Questions ask(@Nullable String model) {
-    ModelAddress address = ModelAddress.parse(model, gate.ref().id());
-    if (address.adapter() == null) {
-      return new Questions(embeddings, searches, classification, null);
+    while (true) {
+      Optional<Questions> questions = serving.ask(model);
+      if (questions.isPresent()) {
+        return questions.get();
+      }
     }
-    AdapterRegistry.Lease lease = adapters().lease(address.adapter());
-    Encoder encoder =
-        gate.adapted(
-            new ModelRef.AdapterRef(lease.version().name(), lease.version().sha256()));
-    Embeddings adapted = new Embeddings(encoder, decoder);
-    // The calibration belongs to the plain weights; under an adapter there is none.
-    return new Questions(
-        adapted,
-        new Searches(workspace, adapted),
-        new Classification(encoder, Calibration.NONE),
-        lease);
   }
 
   public Embeddings embeddings() {
-    return embeddings;
+    return serving.embeddings();
   }
 
   public Searches searches() {
-    return searches;
+    return serving.searches();
   }
 
   public Classification classification() {
-    return classification;
+    return serving.classification();
   }
 
   /** Ingest first, then the store, then the encoder. */
   @Override
   public void close() {
     workspace.close();
-    gate.close();
   }
 }

@@ -62,24 +62,6 @@ public class InferenceResource {
     return new V2.Ready(true);
   }
 
-  @POST
-  @Path("/repository/index")
-  @Operation(operationId = "v2Index", summary = "The model and its adapters")
-  public List<V2.IndexEntry> index() {
-    Engine engine = holder.engine();
-    ModelRef own = engine.gate().ref();
-    List<V2.IndexEntry> out = new ArrayList<>();
-    out.add(new V2.IndexEntry(own.id(), own.version(), "READY"));
-    if (engine.gate().adaptable().isPresent()) {
-      engine
-          .adapters()
-          .all()
-          .forEach(
-              v -> out.add(new V2.IndexEntry(own.id() + "@" + v.name(), v.sha256(), "READY")));
-    }
-    return out;
-  }
-
   @GET
   @Path("/models/{model}")
   @Operation(operationId = "v2Model", summary = "Model metadata")

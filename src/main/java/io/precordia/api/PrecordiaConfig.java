@@ -25,6 +25,10 @@ public interface PrecordiaConfig {
   @WithDefault("${precordia.home:.}/models/precordia-more")
   Path model();
 
+  /** Folder whose sub-folders are models that can be loaded while the service runs. */
+  @WithDefault("${precordia.home:.}/models")
+  Path models();
+
   /** File that holds the master key; without it the key lies in the data directory. */
   Optional<Path> masterKeyFile();
 

@@ -1,27 +1,25 @@
 package io.precordia.api;
 
-import io.precordia.serve.adapters.AdapterRegistry;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What can be asked of one addressed model: the service's own, or it under an adapter. Close it
- * after the answer: until then the adapter's version is not erased.
+ * after the answer: until then the model stays open and the adapter's version is not erased.
  */
 public final class Questions implements AutoCloseable {
   private final Embeddings embeddings;
   private final Searches searches;
   private final Classification classification;
-  private final AdapterRegistry.@Nullable Lease lease;
+  private final Runnable end;
+  private boolean open = true;
 
   Questions(
       Embeddings embeddings,
       Searches searches,
       Classification classification,
-      AdapterRegistry.@Nullable Lease lease) {
+      Runnable end) {
     this.embeddings = embeddings;
     this.searches = searches;
     this.classification = classification;
-    this.lease = lease;
+    this.end = end;
   }
 
   public Embeddings embeddings() {
@@ -38,8 +36,9 @@ public final class Questions implements AutoCloseable {
 
   @Override
   public void close() {
-    if (lease != null) {
-      lease.close();
+    if (open) {
+      open = false;
+      end.run();
     }
   }
 }

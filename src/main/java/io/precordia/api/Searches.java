@@ -3,6 +3,7 @@ package io.precordia.api;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.index.Hit;
+import io.precordia.index.VectorIndex;
 import io.precordia.query.SearchRequest;
 import io.precordia.query.SearchResult;
 import io.precordia.query.SearchResult.RankedHit;
@@ -20,10 +21,15 @@ import java.util.Set;
 public final class Searches {
   private static final int MOST_FUSED = 20_000;
   private final Workspace workspace;
+  private final VectorIndex index;
   private final Embeddings embeddings;
 
-  Searches(Workspace workspace, Embeddings embeddings) {
+  /**
+   * @param index vectors of the model that embeds the questions
+   */
+  Searches(Workspace workspace, VectorIndex index, Embeddings embeddings) {
     this.workspace = workspace;
+    this.index = index;
     this.embeddings = embeddings;
   }
 
@@ -36,7 +42,7 @@ public final class Searches {
       return new SearchResult(ranked(fused, request), embeddings.encoder().ref());
     }
     for (int fetch = request.k() + 1; ; fetch = 2 * fetch) {
-      List<Hit> hits = workspace.index().search(query, request.filter(), fetch);
+      List<Hit> hits = index.search(query, request.filter(), fetch);
       List<RankedHit> ranked = ranked(hits, request);
       // a group takes several hits, so more may be needed than were asked for
       if (ranked.size() == request.k() || hits.size() < fetch) {
@@ -50,10 +56,9 @@ public final class Searches {
    * the cosine's part only.
    */
   private List<Hit> hybrid(float[] query, String text, SearchRequest request) {
-    int all = Math.clamp(workspace.index().size(), 1, MOST_FUSED);
+    int all = Math.clamp(index.size(), 1, MOST_FUSED);
     Map<String, Hit> byCosine = new HashMap<>();
-    workspace
-        .index()
+    index
         .search(query, request.filter(), all)
         .forEach(hit -> byCosine.put(hit.instance(), hit));
     Map<String, Double> byWords = new HashMap<>();
@@ -83,10 +88,12 @@ public final class Searches {
         break;
       }
       if (!hit.instance().equals(request.instance())) {
-        InstanceRecord record = workspace.records().instance(hit.instance());
-        if (seen.add(key(record, request.group()))) {
-          ranked.add(ranked(ranked.size() + 1, hit, record));
-        }
+        // one that was erased since the index was asked is left out
+        workspace
+            .records()
+            .find(hit.instance())
+            .filter(record -> seen.add(key(record, request.group())))
+            .ifPresent(record -> ranked.add(ranked(ranked.size() + 1, hit, record)));
       }
     }
     return ranked;

@@ -2,7 +2,6 @@ package io.precordia.ingest;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import io.precordia.model.Encoder;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.NewInstance;
@@ -31,22 +30,22 @@ final class BatchProcessor implements AutoCloseable {
   private final Store store;
   private final int parallel;
   private final DecodeRunner decodes;
-  private final ContentEmbedder embedder;
-  private final String model;
+  private final EncoderSource encoders;
+  private final int batch;
   private final Searchable searchable;
   private final SubmissionCodec codec = new SubmissionCodec();
 
   BatchProcessor(
       Store store,
       FileDecoder decoder,
-      Encoder encoder,
+      EncoderSource encoders,
       Searchable searchable,
       IngestOptions options) {
     this.store = store;
     this.parallel = options.decoders();
     this.decodes = new DecodeRunner(decoder, options.decoders(), options.decodeTime());
-    this.embedder = new ContentEmbedder(encoder, options.batch());
-    this.model = encoder.ref().sha256();
+    this.encoders = encoders;
+    this.batch = options.batch();
     this.searchable = searchable;
   }
 
@@ -113,7 +112,27 @@ final class BatchProcessor implements AutoCloseable {
         contents.add(content);
       }
     }
-    List<ContentEmbedder.Result> results = embedder.embed(contents);
+    // A model may take another's place while this one works; then the new one does it again.
+    boolean kept = false;
+    while (!kept) {
+      try (EncoderSource.Use use = encoders.use()) {
+        kept = embedAndKeep(use, items, decoded, identities, refusals, embeddable, contents);
+      }
+    }
+  }
+
+  private boolean embedAndKeep(
+      EncoderSource.Use use,
+      List<Item> items,
+      List<Decoded> decoded,
+      List<Identity> identities,
+      @Nullable Flag[] known,
+      List<Integer> embeddable,
+      List<Content> contents) {
+    @Nullable Flag[] refusals = known.clone();
+    List<ContentEmbedder.Result> results =
+        new ContentEmbedder(use.encoder(), batch).embed(contents);
+    String model = use.encoder().ref().sha256();
     Map<Integer, List<float[]>> vectors = new HashMap<>();
     for (int j = 0; j < results.size(); j++) {
       refusals[embeddable.get(j)] = results.get(j).flag();
@@ -127,24 +146,30 @@ final class BatchProcessor implements AutoCloseable {
               decoded.get(i),
               identities.get(i),
               vectors.getOrDefault(i, List.of()),
+              model,
               refusals[i]));
     }
-    keep(items, instances);
+    return keep(items, instances, use);
   }
 
   /** Keeps a submission without decoding it, with the reason. */
   void flag(Item item, Flag reason) {
     Decoded none = new Decoded(FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(reason));
     Identity identity = IdentityMerge.merge(item.submission().identity(), Identity.UNKNOWN);
-    keep(List.of(item), List.of(instance(item, none, identity, List.of(), null)));
+    keep(List.of(item), List.of(instance(item, none, identity, List.of(), "", null)), null);
   }
 
-  private void keep(List<Item> items, List<NewInstance> instances) {
+  /** False, with nothing kept, if the vectors are of a model that is no longer searched. */
+  private boolean keep(
+      List<Item> items, List<NewInstance> instances, EncoderSource.@Nullable Use use) {
     Map<String, Submission> submissions = new HashMap<>();
     items.forEach(item -> submissions.put(item.id(), item.submission()));
     // Records and index change together: an erasure comes wholly before or wholly after.
-    store.exclusively(
+    return store.exclusively(
         () -> {
+          if (use != null && !use.current()) {
+            return false;
+          }
           List<String> inserted = store.keep(instances, id -> content(submissions.get(id)));
           List<Embedded> found = new ArrayList<>();
           for (NewInstance instance : instances) {
@@ -156,7 +181,7 @@ final class BatchProcessor implements AutoCloseable {
             }
           }
           searchable.add(found);
-          return inserted;
+          return true;
         });
   }
 
@@ -173,6 +198,7 @@ final class BatchProcessor implements AutoCloseable {
       Decoded decoded,
       Identity identity,
       List<float[]> vectors,
+      String model,
       @Nullable Flag refusal) {
     OpaqueIds ids = store.ids();
     String named = identity.subject();

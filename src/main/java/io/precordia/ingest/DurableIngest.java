@@ -2,7 +2,6 @@ package io.precordia.ingest;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import io.precordia.model.Encoder;
 import io.precordia.store.DurableFiles;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
@@ -40,7 +39,7 @@ public final class DurableIngest implements Ingest {
   public DurableIngest(
       Store store,
       FileDecoder decoder,
-      Encoder encoder,
+      EncoderSource encoders,
       Searchable searchable,
       IngestOptions options) {
     this.store = store;
@@ -59,7 +58,7 @@ public final class DurableIngest implements Ingest {
             inbox,
             waiting,
             queue,
-            new BatchProcessor(store, decoder, encoder, searchable, options),
+            new BatchProcessor(store, decoder, encoders, searchable, options),
             options.batch());
     worker.start();
   }

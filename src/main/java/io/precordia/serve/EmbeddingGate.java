@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one way to a shared encoder: bounded admission, and one forward pass for callers that come
@@ -25,6 +26,7 @@ public final class EmbeddingGate implements Encoder {
   private final Encoder encoder;
   private final GateLimits limits;
   private final TicketQueue queue;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Thread> workers = new ArrayList<>();
 
   public EmbeddingGate(Encoder encoder, GateLimits limits, GateListener listener) {
@@ -66,7 +68,7 @@ public final class EmbeddingGate implements Encoder {
    * nothing.
    */
   public Encoder patient() {
-    return new PatientEncoder(this);
+    return new PatientEncoder(this, () -> {});
   }
 
   @Override
@@ -130,9 +132,17 @@ public final class EmbeddingGate implements Encoder {
     return vectors;
   }
 
+  /** The same encoder as {@link #patient()}, but closing it closes the gate. */
+  public Encoder owned() {
+    return new PatientEncoder(this, this::close);
+  }
+
   /** Refuses new callers, finishes those admitted, then closes the encoder. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     queue.close();
     boolean interrupted = false;
     for (Thread worker : workers) {

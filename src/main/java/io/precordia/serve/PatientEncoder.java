@@ -10,9 +10,11 @@ import java.util.List;
 /** A gate's encoder for background work: it waits where interactive callers are refused. */
 final class PatientEncoder implements Encoder {
   private final EmbeddingGate gate;
+  private final Runnable onClose;
 
-  PatientEncoder(EmbeddingGate gate) {
+  PatientEncoder(EmbeddingGate gate, Runnable onClose) {
     this.gate = gate;
+    this.onClose = onClose;
   }
 
   @Override
@@ -47,6 +49,6 @@ final class PatientEncoder implements Encoder {
 
   @Override
   public void close() {
-    // the gate belongs to whoever opened it
+    onClose.run();
   }
 }

@@ -129,6 +129,35 @@ public final class RecordStore {
         });
   }
 
+  /** Adds an instance's vectors of another model beside those that it has. */
+  public void addVectors(InstanceRecord instance, String model, List<float[]> vectors) {
+    keys.ofSubject(instance.subject());
+    database.transaction(
+        connection -> {
+          try (PreparedStatement old =
+              connection.prepareStatement(
+                  "DELETE FROM embedding WHERE instance = ? AND model = ?")) {
+            old.setString(1, instance.id());
+            old.setString(2, model);
+            old.executeUpdate();
+          }
+          insertVectors(connection, instance.id(), instance.subject(), model, vectors);
+          return vectors.size();
+        });
+  }
+
+  /** Deletes the vectors of every model but this one. */
+  public void dropOtherVectors(String model) {
+    database.transaction(
+        connection -> {
+          try (PreparedStatement others =
+              connection.prepareStatement("DELETE FROM embedding WHERE model <> ?")) {
+            others.setString(1, model);
+            return others.executeUpdate();
+          }
+        });
+  }
+
   /**
    * Turns an embedded instance into a flagged one: its vectors go, the reason is added before its
    * other flags.

@@ -12,6 +12,7 @@ import io.precordia.store.Store;
 import io.precordia.store.StudyRecord;
 import io.precordia.study.Decoded;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is kept. Thread-safe. */
@@ -35,6 +36,11 @@ public final class Records {
         .records()
         .instance(id)
         .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such instance"));
+  }
+
+  /** One instance, if it is kept. */
+  public Optional<InstanceRecord> find(String id) {
+    return store.records().instance(id);
   }
 
   /**

@@ -11,10 +11,15 @@ import io.precordia.study.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Feeds the in-memory indexes from records. Thread-safe. */
+/**
+ * Feeds the in-memory indexes from records: the one that answers, and one that is being prepared to
+ * take its place. Thread-safe.
+ */
 final class SearchIndexes implements Searchable {
-  private final VectorIndex vectors;
+  private volatile VectorIndex vectors;
+  private volatile @Nullable VectorIndex prepared;
   private final WordIndex words;
 
   SearchIndexes(VectorIndex vectors, WordIndex words) {
@@ -22,8 +27,44 @@ final class SearchIndexes implements Searchable {
     this.words = words;
   }
 
+  /** Begins to prepare another index: what is removed is removed from both. */
+  void prepare(VectorIndex index) {
+    prepared = index;
+  }
+
+  /** Forgets an index that was being prepared. */
+  void abandon(VectorIndex index) {
+    if (prepared == index) {
+      prepared = null;
+    }
+  }
+
+  /** From now on the prepared index is the one that is fed. */
+  void exchange(VectorIndex index) {
+    vectors = index;
+    prepared = null;
+  }
+
+  /** Adds to the prepared index alone; the words are known already. */
+  void addPrepared(List<Embedded> instances) {
+    VectorIndex index = prepared;
+    if (index != null) {
+      index.add(entries(instances));
+    }
+  }
+
   @Override
   public void add(List<Embedded> instances) {
+    vectors.add(entries(instances));
+    for (Embedded embedded : instances) {
+      String text = embedded.record().text();
+      if (text != null) {
+        words.add(embedded.record().id(), text);
+      }
+    }
+  }
+
+  private static List<Entry> entries(List<Embedded> instances) {
     List<Entry> entries = new ArrayList<>();
     for (Embedded embedded : instances) {
       InstanceRecord record = embedded.record();
@@ -48,19 +89,17 @@ final class SearchIndexes implements Searchable {
                 embedded.vectors().get(window)));
       }
     }
-    vectors.add(entries);
-    for (Embedded embedded : instances) {
-      String text = embedded.record().text();
-      if (text != null) {
-        words.add(embedded.record().id(), text);
-      }
-    }
+    return entries;
   }
 
   @Override
   public void remove(List<String> instances) {
     for (String instance : instances) {
       vectors.remove(instance);
+      VectorIndex index = prepared;
+      if (index != null) {
+        index.remove(instance);
+      }
       words.remove(instance);
     }
   }

@@ -8,6 +8,7 @@ import io.precordia.index.WordIndex;
 import io.precordia.ingest.ContentEmbedder;
 import io.precordia.ingest.Decoders;
 import io.precordia.ingest.DurableIngest;
+import io.precordia.ingest.EncoderSource;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
@@ -17,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The composition root: one opened data directory with its model, indexes, way in and ways to ask.
@@ -25,8 +29,9 @@ import java.util.function.Supplier;
  */
 public final class Workspace implements AutoCloseable {
   private final Store store;
-  private final Encoder encoder;
-  private final VectorIndex index;
+  private volatile Generation generation;
+  private final int batch;
+  private @Nullable Succession succession;
   private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
@@ -36,12 +41,10 @@ public final class Workspace implements AutoCloseable {
   private Workspace(Store store, Encoder encoder, WorkspaceOptions options) {
     Decoders decoders = StandardDecoders.create();
     this.store = store;
-    this.encoder = encoder;
-    this.index =
-        new ExactIndex(
-            encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
+    this.generation = new Generation(encoder, index(encoder));
+    this.batch = options.ingest().batch();
     this.records = new Records(store, decoders);
-    this.searchable = new SearchIndexes(index, words);
+    this.searchable = new SearchIndexes(generation.index(), words);
     List<InstanceRecord> stale = new ArrayList<>();
     store
         .records()
@@ -54,7 +57,7 @@ public final class Workspace implements AutoCloseable {
                 searchable.add(List.of(embedded));
               }
             });
-    this.ingest = new DurableIngest(store, decoders, encoder, searchable, options.ingest());
+    this.ingest = new DurableIngest(store, decoders, this::use, searchable, options.ingest());
     this.reembedding =
         new Reembedding(
             store,
@@ -91,6 +94,11 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /** The data directory. */
+  public Path directory() {
+    return store.directory();
+  }
+
   /** The way in. */
   public Ingest ingest() {
     return ingest;
@@ -101,8 +109,14 @@ public final class Workspace implements AutoCloseable {
     return records;
   }
 
+  /** The index that answers now. */
   public VectorIndex index() {
-    return index;
+    return generation.index();
+  }
+
+  /** The model and index that answer now. */
+  public Generation generation() {
+    return generation;
   }
 
   /** The words of every searchable report. */
@@ -110,8 +124,60 @@ public final class Workspace implements AutoCloseable {
     return words;
   }
 
+  /** The encoder that answers now. */
   public Encoder encoder() {
-    return encoder;
+    return generation.encoder();
+  }
+
+  /**
+   * Puts another model in the place of this one without a pause: everything is embedded again into
+   * a second index while the first answers; then both are exchanged at one moment, and the old
+   * encoder is closed when its last use has ended.
+   *
+   * @param encoder the workspace closes it, whatever happens
+   * @param exchanged called at the moment of the exchange with the new generation
+   * @return completed at the exchange
+   * @throws PrecordiaException CONFLICT while another exchange or re-embedding is under way
+   */
+  public synchronized CompletableFuture<Void> succeed(
+      Encoder encoder, Consumer<Generation> exchanged) {
+    if (reembedding.left() > 0 || (succession != null && !succession.done().isDone())) {
+      encoder.close();
+      throw new PrecordiaException(
+          ErrorCode.CONFLICT, "the store is being embedded again already; wait for its end");
+    }
+    Succession next =
+        new Succession(
+            store,
+            records,
+            searchable,
+            new Generation(encoder, index(encoder)),
+            batch,
+            successor -> {
+              Generation old = generation;
+              generation = successor;
+              searchable.exchange(successor.index());
+              exchanged.accept(successor);
+              // Uses of the old one may wait for the lock that is held here.
+              Thread.ofVirtual().start(old::retire);
+            });
+    succession = next;
+    next.start();
+    return next.done();
+  }
+
+  private static VectorIndex index(Encoder encoder) {
+    return new ExactIndex(
+        encoder.dimension(), Math.min(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  private EncoderSource.Use use() {
+    while (true) {
+      Generation now = generation;
+      if (now.enter()) {
+        return now.use(() -> now == generation);
+      }
+    }
   }
 
   /**
@@ -119,7 +185,8 @@ public final class Workspace implements AutoCloseable {
    * searchable one by one in the background.
    */
   public int stillToReembed() {
-    return reembedding.left();
+    Succession next = succession;
+    return next == null || next.done().isDone() ? reembedding.left() : next.left();
   }
 
   /**
@@ -145,8 +212,12 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     reembedding.close();
+    Succession next = succession;
+    if (next != null) {
+      next.stop();
+    }
     ingest.close();
     store.close();
-    encoder.close();
+    generation.encoder().close();
   }
 }

@@ -25,8 +25,13 @@ public final class V2 {
 
   public record Live(boolean live) {}
 
-  /** One line of the repository index. */
-  public record IndexEntry(String name, String version, String state) {}
+  /**
+   * One line of the repository index.
+   *
+   * @param state READY, LOADING or UNAVAILABLE
+   * @param reason more about the state, empty if there is nothing to say
+   */
+  public record IndexEntry(String name, String version, String state, String reason) {}
 
   /** An input tensor; data are strings, images base64-coded. */
   public record InputTensor(

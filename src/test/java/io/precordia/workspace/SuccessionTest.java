@@ -1,0 +1,161 @@
+package io.precordia.workspace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.index.Filter;
+import io.precordia.index.Hit;
+import io.precordia.ingest.Outcome;
+import io.precordia.ingest.Part;
+import io.precordia.ingest.Submission;
+import io.precordia.study.Identity;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One model takes another's place while questions, imports and an erasure go on. */
+@Timeout(60)
+class SuccessionTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  @TempDir Path data;
+
+  /** Different words for every number; the test encoder knows letters only. */
+  private static String words(int i) {
+    StringBuilder out = new StringBuilder("Finding");
+    for (int k = 1; k <= 6; k++) {
+      out.append(' ');
+      for (char digit : Integer.toString(1000 + i * 31 * k).toCharArray()) {
+        out.append((char) ('a' + digit - '0' + k));
+      }
+    }
+    return out.append('.').toString();
+  }
+
+  private static Submission text(int i) {
+    return new Submission(
+        List.of(new Part("r.txt", words(i).getBytes(StandardCharsets.UTF_8))),
+        new Identity("P" + i, "S" + i, null, null, null, null, null, List.of()));
+  }
+
+  @Test
+  void noAnswerFailsAndNoneMixesTwoModels() throws Exception {
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        ids.add(w.ingest().accept(text(i)));
+      }
+      List<Outcome> kept = w.ingest().await(ids, SOON);
+      AtomicBoolean stop = new AtomicBoolean();
+      AtomicInteger answers = new AtomicInteger();
+      ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+      List<Thread> askers = new ArrayList<>();
+      for (int t = 0; t < 2; t++) {
+        int own = t;
+        askers.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      for (int n = own; !stop.get(); n += 2) {
+                        ask(w, n % 50, ids.get(n % 50), wrong);
+                        answers.incrementAndGet();
+                      }
+                    }));
+      }
+      Thread.sleep(50);
+      CompletableFuture<Void> done =
+          w.succeed(new SlowEncoder("1".repeat(64)), generation -> {});
+      assertEquals(
+          ErrorCode.CONFLICT,
+          assertThrows(
+                  PrecordiaException.class,
+                  () -> w.succeed(new TestEncoder("2".repeat(64)), generation -> {}))
+              .code());
+      List<String> later = new ArrayList<>();
+      for (int i = 100; i < 120; i++) {
+        later.add(w.ingest().accept(text(i)));
+      }
+      w.erase(kept.get(55).subject());
+      done.get(30, TimeUnit.SECONDS);
+      w.ingest().await(later, SOON);
+      Thread.sleep(50);
+      stop.set(true);
+      for (Thread asker : askers) {
+        asker.join();
+      }
+      assertTrue(answers.get() > 100, "answers: " + answers);
+      assertTrue(wrong.isEmpty(), () -> wrong.size() + " wrong answers: " + wrong.peek());
+      assertEquals("1".repeat(64), w.encoder().ref().sha256());
+      assertEquals(79, w.index().size());
+      for (int i = 0; i < 20; i++) {
+        ask(w, 100 + i, later.get(i), wrong);
+      }
+      assertTrue(wrong.isEmpty(), () -> wrong.size() + " wrong answers: " + wrong.peek());
+    }
+    // what the new model embedded is there after a restart, and nothing of the old one
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("1".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      assertEquals(0, w.stillToReembed());
+      assertEquals(79, w.index().size());
+    }
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      assertTrue(w.index().size() + w.stillToReembed() >= 79);
+    }
+  }
+
+  @Test
+  void stoppingBeforeTheExchangeChangesNothing() {
+    CompletableFuture<Void> done;
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        ids.add(w.ingest().accept(text(i)));
+      }
+      w.ingest().await(ids, SOON);
+      done = w.succeed(new SlowEncoder("1".repeat(64)), generation -> {});
+    }
+    assertThrows(ExecutionException.class, done::get);
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      assertEquals(40, w.index().size());
+      assertEquals(0, w.stillToReembed());
+    }
+  }
+
+  /** An exact repetition scores 1 only if question and answer are of the same model. */
+  private static void ask(Workspace w, int i, String id, ConcurrentLinkedQueue<String> wrong) {
+    try {
+      Generation generation = w.generation();
+      while (!generation.enter()) {
+        generation = w.generation();
+      }
+      try {
+        float[] query = generation.encoder().embedTexts(List.of(words(i)))[0];
+        Hit best = generation.index().search(query, Filter.NONE, 1).getFirst();
+        if (!best.instance().equals(id) || Math.abs(best.score() - 1) > 1e-5) {
+          wrong.add("question " + i + " scored " + best.score());
+        }
+      } finally {
+        generation.leave();
+      }
+    } catch (RuntimeException e) {
+      wrong.add(e.toString());
+    }
+  }
+}
