@@ -45,7 +45,7 @@ public final class KeyValueCache {
    * @return keys and values of all tokens so far, the new ones last
    * @throws PrecordiaException INVALID_ARGUMENT if the capacity is exceeded
    */
-  KeyValues append(int layer, KeyValues fresh) {
+  public KeyValues append(int layer, KeyValues fresh) {
     long end = length + fresh.keys().size(1);
     if (end > capacity) {
       throw new PrecordiaException(

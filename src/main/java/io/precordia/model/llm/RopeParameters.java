@@ -3,6 +3,7 @@ package io.precordia.model.llm;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.hub.HubConfig;
 import io.precordia.nn.RotaryPositions;
+import java.util.List;
 
 /**
  * Rotary frequencies from a configuration: {@code rope_parameters}, or in older files {@code
@@ -24,6 +25,11 @@ final class RopeParameters {
         config.section(config.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
     requireWhole(config);
     requireWhole(rope);
+    for (String kind : List.of("full_attention", "sliding_attention")) {
+      if (rope.has(kind)) {
+        throw rope.wrong(kind, "only one rotation for all layers can be honoured");
+      }
+    }
     double theta = rope.number("rope_theta", config.number("rope_theta", DEFAULT_THETA));
     if (!(theta > 0)) {
       throw (rope.has("rope_theta") ? rope : config).wrong("rope_theta", "it must be positive");
