@@ -45,26 +45,17 @@ public final class BlipReplay implements Replay {
     out.put("image_embeds", Replayed.of(ops, image));
     out.put("question_states", Replayed.masked(ops, question, real));
     if (golden.hasInput("labels")) {
-      Tensor loss = model.loss(f, question, mask, GoldenTokens.rows(golden, "labels"));
+      Tensor loss = model.loss(f, question, GoldenTokens.rows(golden, "labels"));
       out.put("loss", Replayed.of(ops, ops.reshape(loss, 1)));
     }
     if (golden.wanted().contains("answer_tokens")) {
-      out.put("answer_tokens", Replayed.tokens(answer(golden, model, f, pixels, real)));
+      int longest = Math.max(MAX_ANSWER, GoldenTokens.wantedLength(golden, "answer_tokens") - 1);
+      int[] added = model.answer(f, ops.slice(question, 0, 0, 1), longest);
+      int[] all = new int[1 + added.length];
+      all[0] = model.config().text().bos();
+      System.arraycopy(added, 0, all, 1, added.length);
+      out.put("answer_tokens", Replayed.tokens(all));
     }
     return out;
-  }
-
-  private static int[] answer(
-      Golden golden, BlipVqa model, Forward f, Tensor pixels, int[] real) {
-    int[] padded = GoldenTokens.row(golden, "input_ids", 0);
-    int[] question =
-        Arrays.copyOf(padded, (int) Arrays.stream(real, 0, padded.length).filter(m -> m == 1).count());
-    int longest =
-        Math.max(MAX_ANSWER, GoldenTokens.wantedLength(golden, "answer_tokens") - 1);
-    int[] added = model.answer(f, f.ops().slice(pixels, 0, 0, 1), question, longest);
-    int[] all = new int[1 + added.length];
-    all[0] = model.config().text().bos();
-    System.arraycopy(added, 0, all, 1, added.length);
-    return all;
   }
 }

@@ -54,16 +54,15 @@ public final class BlipText implements Layer {
   }
 
   /**
-   * Projects states [n, tokens, encoderWidth] for every layer's cross-attention.
-   *
-   * @param mask [n, tokens], 1 for real ones; null if all are
+   * Projects states [n, tokens, encoderWidth] for the cross-attention of every layer, once for any
+   * number of passes.
    */
-  public CrossMemory memory(Forward f, Tensor states, @Nullable Tensor mask) {
+  public List<KeyValues> memory(Forward f, Tensor states) {
     List<KeyValues> out = new ArrayList<>();
     for (BlipTextLayer layer : layers) {
       out.add(layer.cross().keysValues(f, states));
     }
-    return new CrossMemory(out, mask);
+    return out;
   }
 
   /** An empty cache for one text of at most {@code capacity} tokens. */
@@ -78,7 +77,7 @@ public final class BlipText implements Layer {
    * @param mask [n, tokens], 1 for real ones; null if all are
    * @return states [n, tokens, width]; rows at padding are without meaning
    */
-  public Tensor encode(Forward f, Tensor ids, @Nullable Tensor mask, CrossMemory memory) {
+  public Tensor encode(Forward f, Tensor ids, @Nullable Tensor mask, List<KeyValues> memory) {
     Tensor y = embed(f, ids, 0);
     for (int i = 0; i < layers.size(); i++) {
       try (Scope scope = f.ops().scope()) {
@@ -98,7 +97,7 @@ public final class BlipText implements Layer {
    * @throws PrecordiaException INVALID_ARGUMENT if the text is longer than the position table
    */
   public Tensor decode(
-      Forward f, Tensor ids, CrossMemory memory, @Nullable KeyValueCache cache) {
+      Forward f, Tensor ids, List<KeyValues> memory, @Nullable KeyValueCache cache) {
     Tensor y = embed(f, ids, cache == null ? 0 : cache.length());
     for (int i = 0; i < layers.size(); i++) {
       try (Scope scope = f.ops().scope()) {
@@ -120,11 +119,11 @@ public final class BlipText implements Layer {
       KeyValues own,
       @Nullable Tensor mask,
       boolean causal,
-      CrossMemory memory) {
+      List<KeyValues> memory) {
     BlipTextLayer layer = layers.get(index);
     Tensor read = layer.self().apply(f, x, own, mask, causal);
     Tensor crossed =
-        layer.cross().apply(f, read, memory.layers().get(index), memory.mask(), false);
+        layer.cross().apply(f, read, memory.get(index), null, false);
     return layer.feedForward().apply(f, crossed);
   }
 

@@ -7,6 +7,7 @@ import io.precordia.model.hub.TiedWeights;
 import io.precordia.nn.Forward;
 import io.precordia.nn.GreedyDecoding;
 import io.precordia.nn.KeyValueCache;
+import io.precordia.nn.KeyValues;
 import io.precordia.nn.Layer;
 import io.precordia.nn.NextTokenLoss;
 import io.precordia.nn.ParameterSet;
@@ -15,6 +16,7 @@ import io.precordia.nn.TokenRows;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -101,19 +103,19 @@ public final class BlipVqa implements Layer {
    * @param image states of {@link #image}
    */
   public Tensor question(Forward f, Tensor ids, @Nullable Tensor mask, Tensor image) {
-    return encoder.encode(f, ids, mask, encoder.memory(f, image, null));
+    return encoder.encode(f, ids, mask, encoder.memory(f, image));
   }
 
   /**
    * Mean cross-entropy of answers, a scalar: the decoder reads them and every token is predicted
-   * from those before it, so the first (normally {@code bos}) is given.
+   * from those before it, so the first (normally {@code bos}) is given. As in the reference, the
+   * decoder reads all question states, also those at padding.
    *
    * @param question states of {@link #question}
-   * @param mask of the question
    */
-  public Tensor loss(Forward f, Tensor question, @Nullable Tensor mask, TokenRows answers) {
+  public Tensor loss(Forward f, Tensor question, TokenRows answers) {
     Tensor ids = answers.ids(f.ops(), config.text().vocabulary());
-    Tensor states = decoder.decode(f, ids, decoder.memory(f, question, mask), null);
+    Tensor states = decoder.decode(f, ids, decoder.memory(f, question), null);
     return NextTokenLoss.of(
         f.ops(), head.apply(f, states), answers, config.text().labelSmoothing());
   }
@@ -121,17 +123,14 @@ public final class BlipVqa implements Layer {
   /**
    * Answers one question by the most probable tokens.
    *
-   * @param pixels [1, 3, image, image]
-   * @param question token ids without padding
+   * @param question states [1, tokens, width] of {@link #question}
    * @param maxNew most tokens of the answer
    * @return the answer's tokens behind {@code bos}, with {@code sep} if it ended by itself
    */
-  public int[] answer(Forward f, Tensor pixels, int[] question, int maxNew) {
+  public int[] answer(Forward f, Tensor question, int maxNew) {
     BlipTextConfig text = config.text();
     try (Scope scope = f.ops().scope()) {
-      Tensor ids = TokenRows.of(new int[][] {question}).ids(f.ops(), text.vocabulary());
-      CrossMemory memory =
-          decoder.memory(f, question(f, ids, null, image(f, pixels)), null);
+      List<KeyValues> memory = decoder.memory(f, question);
       KeyValueCache cache = decoder.cache(f.ops(), 1 + maxNew);
       return GreedyDecoding.run(
           f.ops(),
@@ -142,7 +141,7 @@ public final class BlipVqa implements Layer {
     }
   }
 
-  private Tensor nextLogits(Forward f, int[] tokens, CrossMemory memory, KeyValueCache cache) {
+  private Tensor nextLogits(Forward f, int[] tokens, List<KeyValues> memory, KeyValueCache cache) {
     int vocabulary = config.text().vocabulary();
     Tensor ids = TokenRows.of(new int[][] {tokens}).ids(f.ops(), vocabulary);
     Tensor states = decoder.decode(f, ids, memory, cache);
