@@ -21,8 +21,7 @@ public record DecoderBlock(String path, int layer, DecoderConfig config) impleme
 
   /** x [n, tokens, width], same shape out. */
   public Tensor apply(Forward f, Tensor x, DecoderPass pass) {
-    Tensor mixed =
-        f.ops().add(x, attention().apply(f, norm("input_layernorm").apply(f, x), pass));
+    Tensor mixed = f.ops().add(x, attention().apply(f, norm("input_layernorm").apply(f, x), pass));
     Tensor normed = norm("post_attention_layernorm").apply(f, mixed);
     return f.ops().add(mixed, feedForward().apply(f, normed));
   }

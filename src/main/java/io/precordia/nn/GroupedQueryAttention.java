@@ -11,8 +11,7 @@ import java.util.function.Consumer;
  *
  * @param layer place in the cache
  */
-public record GroupedQueryAttention(String path, int layer, DecoderConfig config)
-    implements Layer {
+public record GroupedQueryAttention(String path, int layer, DecoderConfig config) implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
     queries().declare(sink);

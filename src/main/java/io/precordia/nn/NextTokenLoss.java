@@ -46,8 +46,7 @@ public final class NextTokenLoss {
       }
     }
     Tensor rows =
-        ops.gatherRows(
-            ops.reshape(logits, -1, vocabulary), ops.upload(places, places.length));
+        ops.gatherRows(ops.reshape(logits, -1, vocabulary), ops.upload(places, places.length));
     Tensor loss = ops.crossEntropy(rows, ops.upload(targets, targets.length), null);
     return smoothing == 0 ? loss : smoothed(ops, rows, targets, loss, smoothing);
   }

@@ -39,8 +39,7 @@ class NextTokenLossTest {
     try (DjlOps ops = DjlOps.cpu()) {
       var x = ops.upload(logits, 2, 4, classes);
       TokenRows rows = TokenRows.of(labels);
-      assertEquals(
-          total / 4, ops.download(NextTokenLoss.of(ops, x, rows, smoothing))[0], 1e-5);
+      assertEquals(total / 4, ops.download(NextTokenLoss.of(ops, x, rows, smoothing))[0], 1e-5);
       TokenRows outside = TokenRows.of(new int[][] {{0, 1, 2, 5}, {0, 1, 2, 3}});
       assertThrows(PrecordiaException.class, () -> NextTokenLoss.of(ops, x, outside, 0));
       TokenRows shorter = TokenRows.of(new int[][] {{0, 1}, {0, 1}});

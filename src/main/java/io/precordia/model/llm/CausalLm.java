@@ -36,8 +36,7 @@ public final class CausalLm implements Layer {
 
   public CausalLm(CausalLmConfig config) {
     this.config = config;
-    this.embedding =
-        new EmbeddingTable(EMBEDDING, config.vocabulary(), config.decoder().width());
+    this.embedding = new EmbeddingTable(EMBEDDING, config.vocabulary(), config.decoder().width());
     this.decoder = new Decoder("model", config.decoder(), config.positions());
   }
 
@@ -87,8 +86,7 @@ public final class CausalLm implements Layer {
    * @param cache what was read before, to which x is added; null for none
    * @return [n, tokens, width]; rows at padding are without meaning
    */
-  public Tensor states(
-      Forward f, Tensor x, @Nullable Tensor mask, @Nullable KeyValueCache cache) {
+  public Tensor states(Forward f, Tensor x, @Nullable Tensor mask, @Nullable KeyValueCache cache) {
     return decoder.apply(f, x, mask, cache);
   }
 

@@ -5,8 +5,8 @@ import io.precordia.nn.DecoderConfig;
 import java.util.List;
 
 /**
- * {@code Qwen3ForCausalLM} (Qwen team 2025): LLaMA with normalised queries and keys and a head width
- * of its own. Sliding windows are refused.
+ * {@code Qwen3ForCausalLM} (Qwen team 2025): LLaMA with normalised queries and keys and a head
+ * width of its own. Sliding windows are refused.
  */
 final class Qwen3 {
   private Qwen3() {}

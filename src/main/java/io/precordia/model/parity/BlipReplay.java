@@ -26,8 +26,7 @@ public final class BlipReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     BlipVqa.Folder folder = BlipVqa.open(golden.folder());
     BlipVqa model = folder.model();
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
     HostArray images = golden.real("pixel_values");
     Tensor pixels = ops.upload(images.values(), images.shape());
     TokenRows rows = GoldenTokens.rows(golden, "input_ids");

@@ -28,8 +28,7 @@ public final class CausalLmReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     CausalLmFolder folder = CausalLm.open(golden.folder());
     CausalLm model = folder.model();
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
     TokenRows rows = GoldenTokens.rows(golden, "input_ids");
     Tensor mask =
         golden.hasInput("attention_mask")
@@ -42,8 +41,7 @@ public final class CausalLmReplay implements Replay {
         mask == null
             ? Replayed.of(ops, logits)
             : Replayed.masked(ops, logits, golden.integers("attention_mask")));
-    out.put(
-        "lm_loss", Replayed.of(ops, ops.reshape(NextTokenLoss.of(ops, logits, rows, 0), 1)));
+    out.put("lm_loss", Replayed.of(ops, ops.reshape(NextTokenLoss.of(ops, logits, rows, 0), 1)));
     if (golden.wanted().contains("greedy_tokens")) {
       int[] prompt = GoldenTokens.row(golden, "input_ids", 0);
       int fresh = GoldenTokens.wantedLength(golden, "greedy_tokens") - prompt.length;

@@ -19,8 +19,7 @@ public final class QFormerReplay implements Replay {
   @Override
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     QFormer.Folder folder = QFormer.open(golden.folder());
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
     HostArray queries = golden.real("query_embeds");
     HostArray image = golden.real("encoder_hidden_states");
     Tensor mask =

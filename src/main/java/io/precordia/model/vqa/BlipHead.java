@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 /**
  * {@code BlipTextLMPredictionHead}: dense, activation, norm, then scores of all words.
  *
- * @param path of {@code transform.dense}, {@code transform.LayerNorm}, {@code bias} (tied) or {@code
- *     decoder} (not tied)
+ * @param path of {@code transform.dense}, {@code transform.LayerNorm}, {@code bias} (tied) or
+ *     {@code decoder} (not tied)
  * @param tied name of the word embedding, of which a tied head takes its weight
  */
 record BlipHead(String path, BlipTextConfig config, String tied) implements Layer {

@@ -122,8 +122,7 @@ public final class BlipText implements Layer {
       List<KeyValues> memory) {
     BlipTextLayer layer = layers.get(index);
     Tensor read = layer.self().apply(f, x, own, mask, causal);
-    Tensor crossed =
-        layer.cross().apply(f, read, memory.get(index), null, false);
+    Tensor crossed = layer.cross().apply(f, read, memory.get(index), null, false);
     return layer.feedForward().apply(f, crossed);
   }
 

@@ -6,17 +6,16 @@ import io.precordia.nn.PostNormAttention;
 import io.precordia.nn.PostNormFeedForward;
 import java.util.function.Consumer;
 
-/** One layer of BLIP's text models: self-attention, cross-attention, feed-forward, all post-norm. */
+/**
+ * One layer of BLIP's text models: self-attention, cross-attention, feed-forward, all post-norm.
+ */
 record BlipTextLayer(
     PostNormAttention self, PostNormAttention cross, PostNormFeedForward feedForward)
     implements Layer {
   static BlipTextLayer of(String path, BlipTextConfig config) {
     return new BlipTextLayer(
         new PostNormAttention(
-            path + ".attention",
-            path + ".attention.self",
-            config.layer().width(),
-            config.layer()),
+            path + ".attention", path + ".attention.self", config.layer().width(), config.layer()),
         new PostNormAttention(
             path + ".crossattention",
             path + ".crossattention.self",

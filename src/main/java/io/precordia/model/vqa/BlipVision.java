@@ -63,8 +63,7 @@ public final class BlipVision implements Layer {
     Tensor y =
         f.ops()
             .add(
-                f.ops().concat(1, List.of(cls, x)),
-                f.get(path + ".embeddings.position_embedding"));
+                f.ops().concat(1, List.of(cls, x)), f.get(path + ".embeddings.position_embedding"));
     for (BlipVisionLayer layer : layers) {
       try (Scope scope = f.ops().scope()) {
         y = scope.keep(layer.apply(f, y));

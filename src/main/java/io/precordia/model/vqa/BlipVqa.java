@@ -59,8 +59,7 @@ public final class BlipVqa implements Layer {
     String bias = PREDICTIONS + ".bias";
     if (!config.text().tied()) {
       // An untied head adds decoder.bias; the other bias is left over in the file.
-      return HubWeights.load(
-          folder, parameters(), n -> n, n -> n.equals(bias) || positionIds(n));
+      return HubWeights.load(folder, parameters(), n -> n, n -> n.equals(bias) || positionIds(n));
     }
     TiedWeights tied =
         new TiedWeights(

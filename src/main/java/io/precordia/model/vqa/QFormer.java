@@ -31,8 +31,7 @@ public final class QFormer implements Layer {
     this.config = config;
     this.norm = new LayerNorm("layernorm", config.layer().width(), config.layer().eps());
     for (int i = 0; i < config.depth(); i++) {
-      layers.add(
-          new QFormerLayer("encoder.layer." + i, config, i % config.crossFrequency() == 0));
+      layers.add(new QFormerLayer("encoder.layer." + i, config, i % config.crossFrequency() == 0));
     }
   }
 

@@ -54,10 +54,7 @@ record QFormerLayer(String path, QFormerConfig config, boolean cross) implements
 
   private PostNormAttention self() {
     return new PostNormAttention(
-        path + ".attention",
-        path + ".attention.attention",
-        config.layer().width(),
-        config.layer());
+        path + ".attention", path + ".attention.attention", config.layer().width(), config.layer());
   }
 
   private PostNormAttention crossAttention() {

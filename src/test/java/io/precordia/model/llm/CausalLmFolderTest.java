@@ -94,8 +94,7 @@ class CausalLmFolderTest {
     assertFrequencies(
         config(LLAMA, ", \"rope_parameters\"" + llama3.formatted("")), 1, middle, 0.0125);
     String far = ", \"original_max_position_embeddings\": 1048576";
-    assertFrequencies(
-        config(LLAMA, ", \"rope_parameters\"" + llama3.formatted(far)), 1, root, 0.1);
+    assertFrequencies(config(LLAMA, ", \"rope_parameters\"" + llama3.formatted(far)), 1, root, 0.1);
   }
 
   @Test
@@ -136,8 +135,7 @@ class CausalLmFolderTest {
       })
   void valuesThatCannotBeHonouredAreNamed(String key, String more) {
     for (String template : new String[] {LLAMA, QWEN.replace(", \"head_dim\": 6", "")}) {
-      PrecordiaException e =
-          assertThrows(PrecordiaException.class, () -> config(template, more));
+      PrecordiaException e = assertThrows(PrecordiaException.class, () -> config(template, more));
       assertEquals(ErrorCode.BAD_WEIGHTS, e.code());
       assertTrue(e.getMessage().contains(key), e.getMessage());
     }
@@ -168,14 +166,12 @@ class CausalLmFolderTest {
     ParameterSet weights = saved(tied);
     assertFalse(weights.contains("lm_head.weight"));
     float[] table = weights.values("model.embed_tokens.weight");
-    assertArrayEquals(
-        table, opened(tied, weights).weights().values("model.embed_tokens.weight"));
+    assertArrayEquals(table, opened(tied, weights).weights().values("model.embed_tokens.weight"));
     ParameterSpec head = array("lm_head.weight", 11, 96);
     weights.put(head, table.clone());
     assertFalse(opened(tied, weights).weights().contains("lm_head.weight"));
     weights.remove("model.embed_tokens.weight");
-    assertArrayEquals(
-        table, opened(tied, weights).weights().values("model.embed_tokens.weight"));
+    assertArrayEquals(table, opened(tied, weights).weights().values("model.embed_tokens.weight"));
     weights = saved(tied);
     weights.put(head, new float[11 * 96]);
     ParameterSet contradictory = weights;
@@ -190,13 +186,11 @@ class CausalLmFolderTest {
     weights.put(array("model.layers.0.self_attn.rotary_emb.inv_freq", 8), new float[8]);
     assertTrue(opened("", weights).weights().contains("lm_head.weight"));
     weights.put(array("score.weight", 2, 96), new float[192]);
-    PrecordiaException unknown =
-        assertThrows(PrecordiaException.class, () -> opened("", weights));
+    PrecordiaException unknown = assertThrows(PrecordiaException.class, () -> opened("", weights));
     assertTrue(unknown.getMessage().contains("score.weight"), unknown.getMessage());
     weights.remove("score.weight");
     weights.remove("lm_head.weight");
-    PrecordiaException missing =
-        assertThrows(PrecordiaException.class, () -> opened("", weights));
+    PrecordiaException missing = assertThrows(PrecordiaException.class, () -> opened("", weights));
     assertTrue(missing.getMessage().contains("lm_head.weight"), missing.getMessage());
   }
 

@@ -90,8 +90,7 @@ class CausalLmTest {
       int[] part = Arrays.copyOfRange(ids, from, from + length);
       Tensor x = model.embed(f, TokenRows.of(new int[][] {part}).ids(ops, VOCABULARY));
       float[] step = ops.download(model.head(f, model.states(f, x, null, cache)));
-      assertClose(
-          Arrays.copyOfRange(all, from * VOCABULARY, (from + length) * VOCABULARY), step);
+      assertClose(Arrays.copyOfRange(all, from * VOCABULARY, (from + length) * VOCABULARY), step);
       from += length;
     }
     Tensor more = model.embed(f, ops.upload(new int[] {1}, 1, 1));
@@ -153,9 +152,7 @@ class CausalLmTest {
     int[] right = new int[8];
     System.arraycopy(b, 0, left, 3, 5);
     System.arraycopy(b, 0, right, 0, 5);
-    int[][] mask = {
-      {1, 1, 1, 1, 1, 1, 1, 1}, {0, 0, 0, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 0, 0, 0}
-    };
+    int[][] mask = {{1, 1, 1, 1, 1, 1, 1, 1}, {0, 0, 0, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 1, 0, 0, 0}};
     float[] all = ops.download(model.logits(f, new int[][] {a, left, right}, mask));
     int row = 8 * VOCABULARY;
     assertClose(logits(model, f, a), Arrays.copyOf(all, row));

@@ -46,9 +46,7 @@ class QFormerTest {
 
   private Forward forward(QFormer model) {
     return Forward.evaluation(
-        ops,
-        new FrozenParameters(ops, TinyModels.weights(model.parameters(), 9)),
-        Adapters.NONE);
+        ops, new FrozenParameters(ops, TinyModels.weights(model.parameters(), 9)), Adapters.NONE);
   }
 
   private Tensor draw(long seed, long... shape) {
@@ -74,8 +72,7 @@ class QFormerTest {
             .filter(n -> n.endsWith("crossattention.attention.key.weight"))
             .map(n -> Integer.valueOf(n.split("\\.")[2]))
             .toList();
-    assertEquals(
-        IntStream.range(0, 4).filter(i -> i % frequency == 0).boxed().toList(), found);
+    assertEquals(IntStream.range(0, 4).filter(i -> i % frequency == 0).boxed().toList(), found);
   }
 
   @Test
@@ -105,8 +102,7 @@ class QFormerTest {
     assertClose(alone, ops.slice(both, 1, 0, 5));
     Tensor read = model.apply(f, tokens, new QFormerPass(5, null, image, null));
     assertTrue(
-        TinyModels.relativeError(
-                ops.download(ops.slice(read, 1, 0, 5)), ops.download(alone))
+        TinyModels.relativeError(ops.download(ops.slice(read, 1, 0, 5)), ops.download(alone))
             > 1e-3);
     QFormer mute = model(2, false);
     Forward g = forward(mute);
