@@ -41,7 +41,10 @@ public final class CausalLmReplay implements Replay {
         mask == null
             ? Replayed.of(ops, logits)
             : Replayed.masked(ops, logits, golden.integers("attention_mask")));
-    out.put("lm_loss", Replayed.of(ops, ops.reshape(NextTokenLoss.of(ops, logits, rows, 0), 1)));
+    if (golden.wanted().contains("lm_loss")) {
+      Tensor loss = NextTokenLoss.of(ops, logits, rows, 0);
+      out.put("lm_loss", Replayed.of(ops, ops.reshape(loss, 1)));
+    }
     if (golden.wanted().contains("greedy_tokens")) {
       int[] prompt = GoldenTokens.row(golden, "input_ids", 0);
       int fresh = GoldenTokens.wantedLength(golden, "greedy_tokens") - prompt.length;
