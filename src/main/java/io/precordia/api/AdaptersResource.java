@@ -101,8 +101,7 @@ public class AdaptersResource {
   public AdapterList list() {
     AdapterRegistry registry = holder.engine().adapters();
     List<AdapterVersion> all = registry.all();
-    return new AdapterList(
-        all.stream().map(v -> AdapterView.of(v, registry.resident(v))).toList());
+    return new AdapterList(all.stream().map(v -> AdapterView.of(v, registry.resident(v))).toList());
   }
 
   @GET

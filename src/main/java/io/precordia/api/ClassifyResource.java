@@ -114,7 +114,10 @@ public class ClassifyResource {
   }
 
   private static ClassifyAnswer classify(
-      Questions questions, Content content, List<String> labels, Map<String, List<String>> prompts) {
+      Questions questions,
+      Content content,
+      List<String> labels,
+      Map<String, List<String>> prompts) {
     return questions
         .classification()
         .classify(content.modality(), questions.embeddings().vectors(content), labels, prompts);

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
 import io.precordia.ingest.IngestLimits;
 import io.precordia.ingest.IngestOptions;
@@ -9,14 +10,12 @@ import io.precordia.serve.GateLimits;
 import io.precordia.serve.GateListener;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
+import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.store.MasterKey;
 import io.precordia.train.eval.Calibration;
+import io.precordia.workspace.Generation;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
-import io.precordia.error.ErrorCode;
-import io.precordia.error.PrecordiaException;
-import io.precordia.serve.adapters.AdapterRegistry;
-import io.precordia.workspace.Generation;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,12 +48,8 @@ public final class Engine implements AutoCloseable {
   }
 
   private Serving serving(
-      EmbeddingGate gate,
-      Path model,
-      Generation generation,
-      @Nullable AdapterRegistry adapters) {
-    return new Serving(
-        workspace, decoder, gate, generation, Calibration.read(model), adapters);
+      EmbeddingGate gate, Path model, Generation generation, @Nullable AdapterRegistry adapters) {
+    return new Serving(workspace, decoder, gate, generation, Calibration.read(model), adapters);
   }
 
   private static @Nullable AdapterRegistry registry(EmbeddingGate gate, Workspace workspace) {
@@ -110,8 +105,7 @@ public final class Engine implements AutoCloseable {
       Calibration.read(folder);
       CompletableFuture<Void> done =
           workspace.succeed(
-              gate.owned(),
-              generation -> serving = serving(gate, folder, generation, adapters));
+              gate.owned(), generation -> serving = serving(gate, folder, generation, adapters));
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);
     } catch (RuntimeException | Error e) {

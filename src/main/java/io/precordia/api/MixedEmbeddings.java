@@ -46,7 +46,8 @@ final class MixedEmbeddings {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<EmbeddingItem>>> parts = new ArrayList<>();
       byModel.forEach(
-          (name, indices) -> parts.add(callers.submit(() -> part(name, indices, texts, instances))));
+          (name, indices) ->
+              parts.add(callers.submit(() -> part(name, indices, texts, instances))));
       for (Future<List<EmbeddingItem>> part : parts) {
         part.get().forEach(item -> items.put(item.index(), item));
       }
@@ -76,8 +77,7 @@ final class MixedEmbeddings {
               0));
       List<EmbeddingItem> out = new ArrayList<>();
       for (int i = 0; i < some.size(); i++) {
-        int index =
-            i < ofTexts.size() ? ofTexts.get(i) : ofInstances.get(i - ofTexts.size());
+        int index = i < ofTexts.size() ? ofTexts.get(i) : ofInstances.get(i - ofTexts.size());
         out.add(some.get(i).at(index, embeddings.encoder().ref()));
       }
       return out;

@@ -11,11 +11,7 @@ public final class Questions implements AutoCloseable {
   private final Runnable end;
   private boolean open = true;
 
-  Questions(
-      Embeddings embeddings,
-      Searches searches,
-      Classification classification,
-      Runnable end) {
+  Questions(Embeddings embeddings, Searches searches, Classification classification, Runnable end) {
     this.embeddings = embeddings;
     this.searches = searches;
     this.classification = classification;

@@ -57,18 +57,18 @@ public class SearchResource {
     SearchBody b = Bodies.required(body);
     try (Questions questions = holder.engine().ask(b.model())) {
       return SearchAnswer.of(
-        questions
-            .searches()
-            .search(
-                plan.of(
-                    b.text(),
-                    List.of(),
-                    b.instance(),
-                    b.modality(),
-                    b.filter(),
-                    b.k(),
-                    b.words(),
-                    b.group())));
+          questions
+              .searches()
+              .search(
+                  plan.of(
+                      b.text(),
+                      List.of(),
+                      b.instance(),
+                      b.modality(),
+                      b.filter(),
+                      b.k(),
+                      b.words(),
+                      b.group())));
     }
   }
 

@@ -58,9 +58,7 @@ public final class Searches {
   private List<Hit> hybrid(float[] query, String text, SearchRequest request) {
     int all = Math.clamp(index.size(), 1, MOST_FUSED);
     Map<String, Hit> byCosine = new HashMap<>();
-    index
-        .search(query, request.filter(), all)
-        .forEach(hit -> byCosine.put(hit.instance(), hit));
+    index.search(query, request.filter(), all).forEach(hit -> byCosine.put(hit.instance(), hit));
     Map<String, Double> byWords = new HashMap<>();
     workspace
         .words()

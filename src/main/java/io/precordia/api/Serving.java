@@ -73,8 +73,7 @@ final class Serving {
     try {
       ModelAddress address = ModelAddress.parse(model, gate.ref().id());
       if (address.adapter() == null) {
-        return Optional.of(
-            new Questions(embeddings, searches, classification, generation::leave));
+        return Optional.of(new Questions(embeddings, searches, classification, generation::leave));
       }
       AdapterRegistry.Lease lease = adapters().lease(address.adapter());
       Encoder encoder =

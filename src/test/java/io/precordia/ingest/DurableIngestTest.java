@@ -106,7 +106,11 @@ class DurableIngestTest {
 
   private DurableIngest ingest(IngestLimits limits, Duration decodeTime, Encoder encoder) {
     return new DurableIngest(
-        store, this::decode, EncoderSource.of(encoder), index, new IngestOptions(limits, 8, 2, decodeTime));
+        store,
+        this::decode,
+        EncoderSource.of(encoder),
+        index,
+        new IngestOptions(limits, 8, 2, decodeTime));
   }
 
   private DurableIngest ingest() {

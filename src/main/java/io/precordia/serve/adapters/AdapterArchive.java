@@ -23,8 +23,10 @@ public final class AdapterArchive {
   /** PEFT's weights. */
   public static final String WEIGHTS = "adapter_model.safetensors";
 
-  private static final Set<String> PICKLES = Set.of(".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt");
-  private static final Set<String> IGNORED = Set.of("readme.md", ".gitattributes", "training_args.json");
+  private static final Set<String> PICKLES =
+      Set.of(".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt");
+  private static final Set<String> IGNORED =
+      Set.of("readme.md", ".gitattributes", "training_args.json");
   private static final int MOST_ENTRIES = 100;
 
   private AdapterArchive() {}
@@ -76,7 +78,9 @@ public final class AdapterArchive {
               ErrorCode.TOO_LARGE, "the archive has more than " + MOST_ENTRIES + " entries");
         }
         String name = entry.getName();
-        if (name.startsWith("/") || name.contains("\\") || name.contains(":")
+        if (name.startsWith("/")
+            || name.contains("\\")
+            || name.contains(":")
             || Set.of(name.split("/")).contains("..")) {
           throw new PrecordiaException(
               ErrorCode.MALFORMED, "the archive has an entry that points outside of it");

@@ -103,8 +103,7 @@ final class AdapterFiles {
 
   /** Whether the version is on disk as its digest says. */
   boolean intact(String sha256) {
-    return Files.isDirectory(version(sha256))
-        && Checksums.ofFolder(version(sha256)).equals(sha256);
+    return Files.isDirectory(version(sha256)) && Checksums.ofFolder(version(sha256)).equals(sha256);
   }
 
   void tag(AdapterVersion version) {
@@ -150,8 +149,7 @@ final class AdapterFiles {
     try {
       for (Path file : list(folder)) {
         long size = Files.size(file);
-        try (var out =
-            java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (var out = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
           ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
           for (long left = size; left > 0; ) {
             zeros.clear().limit((int) Math.min(zeros.capacity(), left));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -247,7 +246,8 @@ public final class AdapterRegistry {
     try {
       if (!busy.add(name)) {
         throw new PrecordiaException(
-            ErrorCode.CONFLICT, "the adapter " + AdapterName.checked(name) + " is being changed by another request");
+            ErrorCode.CONFLICT,
+            "the adapter " + AdapterName.checked(name) + " is being changed by another request");
       }
     } finally {
       lock.unlock();

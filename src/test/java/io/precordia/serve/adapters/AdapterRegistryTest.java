@@ -126,8 +126,7 @@ class AdapterRegistryTest {
           }
         };
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<AdapterVersion> first =
-          callers.submit(() -> registry.put("site-a", content("one")));
+      Future<AdapterVersion> first = callers.submit(() -> registry.put("site-a", content("one")));
       inside.await();
       assertEquals(ErrorCode.CONFLICT, code(() -> registry.put("site-a", content("two"))));
       go.countDown();
