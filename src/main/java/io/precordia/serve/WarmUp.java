@@ -1,10 +1,13 @@
 package io.precordia.serve;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
 import io.precordia.study.Pixels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * First passes of every kind, so that the first real request does not pay for lazy initialisation.
@@ -16,11 +19,22 @@ public final class WarmUp {
 
   private WarmUp() {}
 
-  /** Embeds one synthetic item of each modality. */
+  /** Embeds one synthetic item of each modality that the model takes. */
   public static void run(Encoder encoder) {
-    encoder.embedTexts(List.of("No acute cardiopulmonary abnormality."));
-    encoder.embedXrays(List.of(xray()));
-    encoder.embedEcgs(List.of(ecg()));
+    pass(() -> encoder.embedTexts(List.of("No acute cardiopulmonary abnormality.")));
+    pass(() -> encoder.embedXrays(List.of(xray())));
+    pass(() -> encoder.embedEcgs(List.of(ecg())));
+  }
+
+  /** A modality that the model does not take needs no warming. */
+  private static void pass(Supplier<float[][]> embed) {
+    try {
+      embed.get();
+    } catch (PrecordiaException e) {
+      if (e.code() != ErrorCode.UNSUPPORTED_MODALITY) {
+        throw e;
+      }
+    }
   }
 
   /** A smooth gradient of 256 x 256 pixels; it stands for no patient. */
