@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -84,14 +85,18 @@ public final class Classification {
               labels.get(i),
               weight[i] / sum,
               cosine[i],
-              presence(modality, vectors, labels.get(i))));
+              presence(modality, vectors, labels.get(i), cosine[i])));
     }
     scores.sort(Comparator.comparingDouble(LabelScore::probability).reversed());
     return scores;
   }
 
-  /** Calibrated probability that a finding is present; null for a label without calibration. */
-  private @Nullable Double presence(Modality modality, List<float[]> vectors, String label) {
+  /**
+   * Calibrated probability that a finding is present. A label without calibration has the pair
+   * probability of a model that gives one (SigLIP), else null.
+   */
+  private @Nullable Double presence(
+      Modality modality, List<float[]> vectors, String label, double cosine) {
     return calibration
         .find(modality, label)
         .map(
@@ -111,7 +116,14 @@ public final class Classification {
               }
               return known.scaling().probability(score);
             })
-        .orElse(null);
+        .orElseGet(() -> pairProbability(cosine));
+  }
+
+  private @Nullable Double pairProbability(double cosine) {
+    OptionalDouble bias = encoder.logitBias();
+    return bias.isEmpty()
+        ? null
+        : (Double) (1 / (1 + Math.exp(-(cosine / encoder.temperature() + bias.getAsDouble()))));
   }
 
   /**

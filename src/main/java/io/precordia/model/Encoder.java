@@ -4,6 +4,7 @@ import io.precordia.study.Ecg;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Encodes the three modalities into one space. Every returned vector has {@link #dimension()}
@@ -18,6 +19,14 @@ public interface Encoder extends AutoCloseable {
    * Temperature τ of the contrastive objective: a probability over texts is softmax(cosine / τ).
    */
   float temperature();
+
+  /**
+   * Bias of a model that was trained pair by pair (SigLIP): the probability that a text fits is
+   * σ(cosine / τ + bias), each text by itself. Empty for models trained by softmax.
+   */
+  default OptionalDouble logitBias() {
+    return OptionalDouble.empty();
+  }
 
   float[][] embedXrays(List<Pixels> images);
 

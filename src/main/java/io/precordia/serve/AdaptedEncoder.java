@@ -6,6 +6,7 @@ import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A gate's encoder whose rows all use one adapter; its provenance names it. */
 final class AdaptedEncoder implements Encoder {
@@ -32,6 +33,11 @@ final class AdaptedEncoder implements Encoder {
   @Override
   public float temperature() {
     return gate.temperature();
+  }
+
+  @Override
+  public OptionalDouble logitBias() {
+    return gate.logitBias();
   }
 
   @Override

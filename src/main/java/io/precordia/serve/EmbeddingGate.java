@@ -11,6 +11,7 @@ import io.precordia.study.Pixels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -84,6 +85,11 @@ public final class EmbeddingGate implements Encoder {
   @Override
   public float temperature() {
     return encoder.temperature();
+  }
+
+  @Override
+  public OptionalDouble logitBias() {
+    return encoder.logitBias();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A gate's encoder for background work: it waits where interactive callers are refused. */
 final class PatientEncoder implements Encoder {
@@ -30,6 +31,11 @@ final class PatientEncoder implements Encoder {
   @Override
   public float temperature() {
     return gate.temperature();
+  }
+
+  @Override
+  public OptionalDouble logitBias() {
+    return gate.logitBias();
   }
 
   @Override
