@@ -60,6 +60,16 @@ public final class Ia3 implements Adaptation {
     return site.path() + ".ia3_l";
   }
 
+  /** Adapted layers in the order of the base. */
+  public List<LinearSite> sites() {
+    return List.copyOf(sites.values());
+  }
+
+  /** Whether a layer's input is scaled instead of its output. */
+  public boolean scalesInput(String path) {
+    return feedForward.contains(path);
+  }
+
   private long[] shape(LinearSite site) {
     return feedForward.contains(site.path())
         ? new long[] {1, site.in()}
