@@ -268,7 +268,7 @@ class PeftFolderTest {
     refused("none of the target_modules");
     editConfig(n -> n.put("target_modules", "all-linear"));
     read();
-    editConfig(n -> n.put("target_modules", "(.*)*(.*)*(.*)*x"));
+    editConfig(n -> n.put("target_modules", "(.*)(.*)(.*)(.*)(.*)(.*)!"));
     refused("backtracks");
     editConfig(n -> n.put("target_modules", "("));
     refused("target_modules");
