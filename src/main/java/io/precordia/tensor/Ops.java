@@ -73,6 +73,14 @@ public interface Ops extends AutoCloseable {
   /** [size, …] of zeros to which row i of x is added at {@code rows[i]}. */
   Tensor scatterAddRows(Tensor x, Tensor rows, long size);
 
+  /**
+   * Overwrites the elements from {@code from} on along one axis of {@code target} by {@code part},
+   * in place: the one exception to immutable tensors, for key/value caches. The target must come
+   * from {@link #full} or an upload, and slices taken of it earlier may or may not see the new
+   * values. Outside gradients only.
+   */
+  void write(Tensor target, int axis, long from, Tensor part);
+
   // Pointwise, with NumPy broadcasting
 
   Tensor add(Tensor a, Tensor b);
@@ -153,6 +161,14 @@ public interface Ops extends AutoCloseable {
     return attention(
         slice(qkv, -1, 0, k), slice(qkv, -1, k, v), slice(qkv, -1, v, qkv.size(-1)), spec);
   }
+
+  /**
+   * Rotates the heads of x by position, as {@link #attention} does with {@link AttentionSpec#rope}.
+   * A decoder with a cache rotates keys once, before they are cached.
+   *
+   * @param x [n, tokens, heads·headDim]
+   */
+  Tensor rotate(Tensor x, int heads, Rope rope);
 
   // Normalisation
 

@@ -1,8 +1,9 @@
 package io.precordia.tensor;
 
 /**
- * Handle of an immutable dense array on the backend's device. It is valid until the {@link Scope}
- * that owns it closes; using it later is an error. A handle may be read by several threads.
+ * Handle of a dense array on the backend's device, immutable but for {@link Ops#write}. It is valid
+ * until the {@link Scope} that owns it closes; using it later is an error. A handle may be read by
+ * several threads.
  */
 public interface Tensor {
   /** Sizes of the axes, a fresh copy; empty for a scalar. */

@@ -294,6 +294,29 @@ public abstract class LayerOpsContractTest extends BackendTest {
         hd);
   }
 
+  @Test
+  void rotateTurnsEveryHeadOfEveryRow() {
+    int t = 3;
+    int heads = 2;
+    float[] x = draw(2 * t * heads * 4);
+    float[] cos = draw(t * 2);
+    float[] sin = draw(t * 2);
+    double[] expected = new double[x.length];
+    for (int head = 0; head < 2 * t * heads; head++) {
+      int token = head / heads % t;
+      for (int i = 0; i < 2; i++) {
+        double a = x[head * 4 + i];
+        double b = x[head * 4 + 2 + i];
+        expected[head * 4 + i] = a * cos[token * 2 + i] - b * sin[token * 2 + i];
+        expected[head * 4 + 2 + i] = b * cos[token * 2 + i] + a * sin[token * 2 + i];
+      }
+    }
+    Rope rope = new Rope(ops.upload(cos, t, 2), ops.upload(sin, t, 2));
+    Tensor tx = ops.upload(x, 2, t, heads * 4);
+    assertClose(expected, ops.rotate(tx, heads, rope), 2, t, heads * 4);
+    assertThrows(PrecordiaException.class, () -> ops.rotate(tx, 1, rope));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void framesMakeConvolution(int stride) {

@@ -73,6 +73,19 @@ public abstract class OpsContractTest extends BackendTest {
   }
 
   @Test
+  void writesOverwriteOnlyTheirRange() {
+    Tensor target = ops.full(0, 2, 3, 2);
+    ops.write(target, 1, 1, ops.upload(new float[] {1, 2, 3, 4}, 2, 1, 2));
+    assertArrayEquals(new float[] {0, 0, 1, 2, 0, 0, 0, 0, 3, 4, 0, 0}, ops.download(target));
+    ops.write(target, -1, 0, ops.full(9, 2, 3, 1));
+    assertArrayEquals(new float[] {9, 0, 9, 2, 9, 0, 9, 0, 9, 4, 9, 0}, ops.download(target));
+    Tensor tooLong = ops.full(1, 2, 3, 2);
+    assertThrows(PrecordiaException.class, () -> ops.write(target, 1, 1, tooLong));
+    Tensor otherRows = ops.full(1, 1, 1, 2);
+    assertThrows(PrecordiaException.class, () -> ops.write(target, 1, 0, otherRows));
+  }
+
+  @Test
   void gatherAndScatterAreTransposes() {
     Tensor x = ops.upload(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
     Tensor rows = ops.upload(new int[] {2, 0, 2}, 3);

@@ -87,6 +87,12 @@ final class DjlAttention {
     return times == 1 ? x : memory.of(() -> JniUtils.repeat(DjlOps.array(x), times, 1));
   }
 
+  /** x [n, tokens, heads·headDim] with every head rotated by the token's position. */
+  Tensor rotate(Tensor x, int heads, Rope rope) {
+    Tensor turned = rotated(split(x, heads, x.size(2) / heads), rope);
+    return ops.reshape(ops.permute(turned, 0, 2, 1, 3), x.shape());
+  }
+
   private Tensor rotated(Tensor x, @org.jspecify.annotations.Nullable Rope rope) {
     if (rope == null) {
       return x;

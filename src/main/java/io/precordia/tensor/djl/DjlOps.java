@@ -15,6 +15,7 @@ import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.LowRank;
 import io.precordia.tensor.ParameterBlock;
 import io.precordia.tensor.Recording;
+import io.precordia.tensor.Rope;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.StoredType;
 import io.precordia.tensor.Tensor;
@@ -184,6 +185,38 @@ public final class DjlOps implements DifferentiableOps {
     return reshape(sums, shape);
   }
 
+  @Override
+  public void write(Tensor target, int axis, long from, Tensor part) {
+    int at = axis < 0 ? target.rank() + axis : axis;
+    long[] first = new long[target.rank()];
+    long[] end = target.shape();
+    first[at] = from;
+    end[at] = from + part.size(at);
+    long[] wanted = target.shape();
+    wanted[at] = part.size(at);
+    if (from < 0
+        || end[at] > target.size(at)
+        || !Arrays.equals(wanted, part.shape())
+        || autograd.recording()) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT,
+          "write of "
+              + Arrays.toString(part.shape())
+              + " at "
+              + from
+              + " into "
+              + Arrays.toString(target.shape())
+              + ": it must fit, and no gradient may be recorded");
+    }
+    long[] step = new long[target.rank()];
+    Arrays.fill(step, 1);
+    DjlMemory.guarded(
+        () -> {
+          JniUtils.indexSet(array(target), array(part), first, end, step);
+          return target;
+        });
+  }
+
   // Pointwise
 
   @Override
@@ -274,6 +307,23 @@ public final class DjlOps implements DifferentiableOps {
     }
     try (Scope scope = scope()) {
       return scope.keep(attention.apply(q, k, v, spec));
+    }
+  }
+
+  @Override
+  public Tensor rotate(Tensor x, int heads, Rope rope) {
+    if (x.rank() != 3 || x.size(2) != 2 * heads * rope.cos().size(1)) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT,
+          "rotate: "
+              + Arrays.toString(x.shape())
+              + " is not "
+              + heads
+              + " heads of "
+              + 2 * rope.cos().size(1));
+    }
+    try (Scope scope = scope()) {
+      return scope.keep(attention.rotate(x, heads, rope));
     }
   }
 
