@@ -1,145 +1,118 @@
 package io.precordia.adapter;
 
-import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.Adapters;
-import io.precordia.nn.Initializer;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
 import io.precordia.tensor.LowRank;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Low-rank adaptation (Hu et al. 2021): W + (α/r)·B·A, with B = 0 at the start. Factors are {@code
  * path.lora_A.weight} [r, in] and {@code path.lora_B.weight} [out, r]; a PEFT file has the same
- * names behind {@code base_model.model.}.
+ * names behind {@code base_model.model.}. Rank and scaling may differ from layer to layer.
  */
 public final class Lora implements Adaptation {
-  private static final String A = ".lora_A.weight";
-  private static final String B = ".lora_B.weight";
-  private static final String WEIGHT = ".weight";
-
-  private final LoraConfig config;
-  private final List<ParameterSpec> added = new ArrayList<>();
-  private final Set<String> paths = new LinkedHashSet<>();
+  private final Map<String, LowRankSite> sites = new LinkedHashMap<>();
+  private final List<ParameterSpec> added;
+  private final double dropout;
+  private final TrainedBiases biases;
 
   /**
    * @param base parameters of the model to adapt
    * @throws PrecordiaException INVALID_CONFIGURATION if no layer matches the targets
    */
   public Lora(LoraConfig config, Collection<ParameterSpec> base) {
-    this.config = config;
-    for (ParameterSpec spec : base) {
-      if (spec.role() == ParameterSpec.Role.WEIGHT
-          && spec.shape().length == 2
-          && targeted(spec.name())) {
-        String path = spec.name().substring(0, spec.name().length() - WEIGHT.length());
-        long out = spec.shape()[0];
-        long in = spec.shape()[1];
-        paths.add(path);
-        added.add(factor(path + A, config.rank(), in, Initializer.fanIn(in)));
-        added.add(factor(path + B, out, config.rank(), Initializer.ZEROS));
-      }
-    }
-    if (paths.isEmpty()) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_CONFIGURATION,
-          "LoRA: no linear layer matches the targets " + config.targets());
-    }
+    this(config, base, LoraConfig::scaling);
   }
 
-  private boolean targeted(String name) {
-    return name.startsWith(config.within())
-        && name.endsWith(WEIGHT)
-        && config.targets().stream().anyMatch(t -> name.endsWith("." + t + WEIGHT));
+  private Lora(
+      LoraConfig config, Collection<ParameterSpec> base, ToDoubleFunction<LoraConfig> scaling) {
+    this(
+        LinearSite.targeted(config, base).stream()
+            .map(s -> new LowRankSite(s, config.rank(), scaling.applyAsDouble(config)))
+            .toList(),
+        config.dropout(),
+        config.bias(),
+        config.within());
   }
 
-  private static ParameterSpec factor(String name, long rows, long columns, Initializer start) {
-    return new ParameterSpec(name, new long[] {rows, columns}, ParameterSpec.Role.WEIGHT, start);
+  /**
+   * Sites of any rank and scaling.
+   *
+   * @param dropout probability on the adapter's input in training
+   * @param within prefix of the part whose biases {@code bias} speaks of
+   */
+  public Lora(
+      List<LowRankSite> sites, double dropout, LoraConfig.BiasMode bias, String within) {
+    sites.forEach(s -> this.sites.put(s.path(), s));
+    this.added = sites.stream().flatMap(s -> s.factors().stream()).toList();
+    this.dropout = dropout;
+    this.biases = new TrainedBiases(bias, within, Set.copyOf(this.sites.keySet()));
   }
 
-  public LoraConfig config() {
-    return config;
+  /** rsLoRA (Kalajdzievski 2023): the same with scaling α/√r. */
+  public static Lora rankStabilised(LoraConfig config, Collection<ParameterSpec> base) {
+    return new Lora(config, base, c -> c.alpha() / Math.sqrt(c.rank()));
+  }
+
+  /** Adapted layers in the order of the base. */
+  public List<LowRankSite> sites() {
+    return List.copyOf(sites.values());
   }
 
   /** Paths of the adapted linear layers. */
   public Set<String> paths() {
-    return Set.copyOf(paths);
+    return Set.copyOf(sites.keySet());
   }
 
   @Override
   public List<ParameterSpec> parameters() {
-    return List.copyOf(added);
+    return added;
   }
 
   @Override
   public Adapters hooks() {
-    return (parameters, path, training) ->
-        paths.contains(path)
-            ? new LowRank(
-                parameters.get(path + A),
-                parameters.get(path + B),
-                config.scaling(),
-                training ? config.dropout() : 0,
-                null)
-            : null;
+    return (parameters, path, training) -> {
+      LowRankSite site = sites.get(path);
+      return site == null
+          ? null
+          : new LowRank(
+              parameters.get(site.down()),
+              parameters.get(site.up()),
+              site.scaling(),
+              training ? dropout : 0,
+              null);
+    };
   }
 
   @Override
   public boolean trainable(ParameterSpec spec) {
-    String name = spec.name();
-    if (name.endsWith(A) || name.endsWith(B)) {
-      return true;
-    }
-    if (spec.role() != ParameterSpec.Role.BIAS || !name.startsWith(config.within())) {
-      return false;
-    }
-    return switch (config.bias()) {
-      case NONE -> false;
-      case ALL -> true;
-      case LORA_ONLY -> paths.contains(name.substring(0, name.lastIndexOf('.')));
-    };
+    return added.contains(spec) || biases.trains(spec);
   }
 
   @Override
   public ParameterSet merge(ParameterSet adapted) {
     ParameterSet out = adapted.copy();
-    for (String path : paths) {
-      addDelta(out.values(path + WEIGHT), adapted, path, config.scaling());
-      out.remove(path + A);
-      out.remove(path + B);
+    for (LowRankSite site : sites.values()) {
+      site.addDelta(out.values(site.layer().weight()), adapted, 1);
     }
+    added.forEach(s -> out.remove(s.name()));
     return out;
   }
 
   @Override
   public ParameterSet unmerge(ParameterSet merged, ParameterSet adapter) {
     ParameterSet out = merged.copy();
-    for (String path : paths) {
-      addDelta(out.values(path + WEIGHT), adapter, path, -config.scaling());
+    for (LowRankSite site : sites.values()) {
+      site.addDelta(out.values(site.layer().weight()), adapter, -1);
     }
     added.forEach(s -> out.put(s, adapter.values(s.name()).clone()));
     return out;
-  }
-
-  /** weight += factor·B·A, accumulated in double precision. */
-  private void addDelta(float[] weight, ParameterSet adapter, String path, double factor) {
-    float[] a = adapter.values(path + A);
-    float[] b = adapter.values(path + B);
-    int rank = config.rank();
-    int in = a.length / rank;
-    for (int o = 0; o < b.length / rank; o++) {
-      for (int i = 0; i < in; i++) {
-        double sum = 0;
-        for (int r = 0; r < rank; r++) {
-          sum += (double) b[o * rank + r] * a[r * in + i];
-        }
-        weight[o * in + i] += (float) (factor * sum);
-      }
-    }
   }
 }

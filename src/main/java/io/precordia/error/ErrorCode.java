@@ -62,6 +62,8 @@ public enum ErrorCode {
   CORRUPT_STORE(500),
   /** The disk is full or not writable. */
   STORAGE_FULL(507),
+  /** What is asked for does not fit the memory budget or a tenant's quota; nothing was loaded. */
+  INSUFFICIENT_MEMORY(507),
   /** The service is starting or stopping. */
   NOT_READY(503),
   /** A defect of this program. */

@@ -1,8 +1,10 @@
 package io.precordia.nn;
 
 import io.precordia.tensor.Activation;
+import io.precordia.tensor.LowRank;
 import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * y = x·Wᵀ + b, named {@code path.weight} [out, in] and {@code path.bias} [out]. Adapters attach to
@@ -35,12 +37,20 @@ public record Linear(String path, long in, long out, boolean bias, Initializer i
   }
 
   public Tensor apply(Forward f, Tensor x, Activation activation) {
+    LinearRewrite rewrite = f.adapters().rewrite(path);
+    return rewrite == null
+        ? compute(f, x, activation, f.adapters().forLinear(f.parameters(), path, f.training()))
+        : rewrite.apply(f, this, x, activation);
+  }
+
+  /** The layer without any adapter. */
+  public Tensor plain(Forward f, Tensor x, Activation activation) {
+    return compute(f, x, activation, null);
+  }
+
+  private Tensor compute(Forward f, Tensor x, Activation activation, @Nullable LowRank adapter) {
     return f.ops()
         .linear(
-            x,
-            f.get(path + ".weight"),
-            bias ? f.get(path + ".bias") : null,
-            activation,
-            f.adapters().forLinear(f.parameters(), path, f.training()));
+            x, f.get(path + ".weight"), bias ? f.get(path + ".bias") : null, activation, adapter);
   }
 }

@@ -123,6 +123,24 @@ public interface Ops extends AutoCloseable {
       @Nullable LowRank adapter);
 
   /**
+   * {@link #linear} where each batch row has its own adapter of any rank, or none. Rows without an
+   * adapter come out as if the whole batch had none, to the last bit.
+   *
+   * @param x [n, …, in] with n rows as in {@code segments}
+   */
+  default Tensor linearSegments(
+      Tensor x,
+      Tensor weight,
+      @Nullable Tensor bias,
+      Activation function,
+      RowSegments segments) {
+    try (Scope scope = scope()) {
+      Tensor base = linear(x, weight, bias, Activation.IDENTITY, null);
+      return scope.keep(activation(segments.added(this, x, base), function));
+    }
+  }
+
+  /**
    * Multi-head attention.
    *
    * @param q [n, queries, heads·headDim]

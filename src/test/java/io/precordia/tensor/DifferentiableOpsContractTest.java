@@ -73,6 +73,20 @@ public abstract class DifferentiableOpsContractTest {
                     3,
                     5)),
         new Case(
+            "linear with segments",
+            List.of(s(4, 3), s(5, 3), s(1, 3), s(5, 1), s(2, 3), s(5, 2)),
+            t ->
+                ops.linearSegments(
+                    t.get(0),
+                    t.get(1),
+                    null,
+                    Activation.GELU,
+                    new RowSegments(
+                        List.of(
+                            new RowSegments.Slot(t.get(2), t.get(3), 0.5),
+                            new RowSegments.Slot(t.get(4), t.get(5), 2)),
+                        new int[] {1, -1, 0, 1}))),
+        new Case(
             "layer norm",
             List.of(s(3, 4), s(4), s(4)),
             t -> ops.layerNorm(t.get(0), t.get(1), t.get(2), 1e-6)),

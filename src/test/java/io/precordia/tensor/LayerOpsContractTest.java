@@ -76,6 +76,79 @@ public abstract class LayerOpsContractTest extends BackendTest {
   }
 
   @Test
+  void segmentsOfDifferingRankApplyRowByRow() {
+    float[] x = draw(5 * 2 * 3);
+    float[] w = draw(4 * 3);
+    float[] bias = draw(4);
+    int[] ranks = {1, 3, 2};
+    double[] scalings = {0.5, 2, -1};
+    int[] rows = {1, -1, 0, 1, -1};
+    double[] expected = ScalarReference.linear(x, 10, 3, w, 4, bias);
+    List<RowSegments.Slot> slots = new java.util.ArrayList<>();
+    for (int s = 0; s < 3; s++) {
+      int rank = ranks[s];
+      float[] down = draw(rank * 3);
+      float[] up = draw(4 * rank);
+      slots.add(
+          new RowSegments.Slot(
+              ops.upload(down, rank, 3), ops.upload(up, 4, rank), scalings[s]));
+      for (int at = 0; at < 10; at++) {
+        for (int o = 0; o < 4 && rows[at / 2] == s; o++) {
+          for (int r = 0; r < rank; r++) {
+            double low = 0;
+            for (int i = 0; i < 3; i++) {
+              low += (double) x[at * 3 + i] * down[r * 3 + i];
+            }
+            expected[at * 4 + o] += scalings[s] * low * up[o * rank + r];
+          }
+        }
+      }
+    }
+    Tensor tx = ops.upload(x, 5, 2, 3);
+    Tensor tw = ops.upload(w, 4, 3);
+    Tensor tb = ops.upload(bias, 4);
+    RowSegments mixed = new RowSegments(slots, rows);
+    assertClose(expected, ops.linearSegments(tx, tw, tb, Activation.IDENTITY, mixed), 5, 2, 4);
+    float[] plain = ops.download(ops.linear(tx, tw, tb, Activation.GELU, null));
+    float[] got = ops.download(ops.linearSegments(tx, tw, tb, Activation.GELU, mixed));
+    for (int row : new int[] {1, 4}) {
+      assertArrayEquals(
+          java.util.Arrays.copyOfRange(plain, row * 8, row * 8 + 8),
+          java.util.Arrays.copyOfRange(got, row * 8, row * 8 + 8));
+    }
+    assertArrayEquals(
+        plain,
+        ops.download(
+            ops.linearSegments(
+                tx,
+                tw,
+                tb,
+                Activation.GELU,
+                new RowSegments(slots, new int[] {-1, -1, -1, -1, -1}))));
+    RowSegments whole = new RowSegments(slots, new int[] {2, 2, 2, 2, 2});
+    RowSegments.Slot slot = slots.get(2);
+    assertClose(
+        d(
+            ops.download(
+                ops.linear(
+                    tx,
+                    tw,
+                    tb,
+                    Activation.TANH,
+                    new LowRank(slot.down(), slot.up(), slot.scaling(), 0, null)))),
+        ops.linearSegments(tx, tw, tb, Activation.TANH, whole),
+        5,
+        2,
+        4);
+    assertThrows(IllegalArgumentException.class, () -> new RowSegments(slots, new int[] {3}));
+    assertThrows(
+        io.precordia.error.PrecordiaException.class,
+        () ->
+            ops.linearSegments(
+                tx, tw, tb, Activation.IDENTITY, new RowSegments(slots, new int[] {0})));
+  }
+
+  @Test
   void norms() {
     float[] x = draw(6 * 4);
     float[] w = draw(4);

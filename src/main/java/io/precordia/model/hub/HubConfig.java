@@ -3,6 +3,7 @@ package io.precordia.model.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.tensor.Activation;
@@ -210,6 +211,57 @@ public final class HubConfig {
       throw wrong(key, "no such activation here: " + name);
     }
     return found;
+  }
+
+  /** A probability in [0, 1), of dropout for example. */
+  public double probability(String key, double orElse) {
+    double p = number(key, orElse);
+    if (!(p >= 0 && p < 1)) {
+      throw wrong(key, "it must lie in [0, 1)");
+    }
+    return p;
+  }
+
+  /** {@code num_attention_heads}, which must divide the width. */
+  public int heads(int width, int orElse) {
+    int heads = size("num_attention_heads", orElse);
+    if (width % heads != 0) {
+      throw wrong("num_attention_heads", "it must divide hidden_size, " + width);
+    }
+    return heads;
+  }
+
+  /** Side of a square: one size, or a list of two equal ones. */
+  public int side(String key, int orElse) {
+    if (!node.path(key).isArray()) {
+      return size(key, orElse);
+    }
+    List<Double> sides = numbers(key, List.of());
+    boolean square =
+        sides.size() == 2
+            && sides.get(0).equals(sides.get(1))
+            && sides.get(0) >= 1
+            && sides.get(0) <= MAX_SIZE
+            && sides.get(0) == Math.rint(sides.get(0));
+    if (!square) {
+      throw wrong(key, "only squares can be honoured");
+    }
+    return sides.getFirst().intValue();
+  }
+
+  /**
+   * A section in which the keys of another take precedence, as the reference treats {@code
+   * text_config_dict} over {@code text_config}.
+   */
+  public HubConfig sectionUnder(String key, String over) {
+    HubConfig base = section(key);
+    HubConfig above = section(over);
+    if (!above.node.isObject()) {
+      return base;
+    }
+    ObjectNode merged = base.node.isObject() ? base.node.deepCopy() : above.node.deepCopy();
+    merged.setAll((ObjectNode) above.node);
+    return new HubConfig(base.where, merged);
   }
 
   /** Whether a key holds a JSON string, where a format allows strings and other things. */

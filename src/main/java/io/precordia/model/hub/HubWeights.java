@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The weights of a hub folder, strictly: every declared array must be there in its shape, and
@@ -72,6 +74,13 @@ public final class HubWeights {
             "the model does not know these arrays of the file: " + named(names.values()));
       }
       return set;
+    }
+  }
+
+  /** Names of the arrays in a folder, renamed: for parts that a file may or may not have. */
+  public static Set<String> names(Path folder, UnaryOperator<String> rename) {
+    try (WeightSource source = WeightSource.open(folder)) {
+      return source.names().stream().map(rename).collect(Collectors.toSet());
     }
   }
 

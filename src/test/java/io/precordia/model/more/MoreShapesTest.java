@@ -53,7 +53,7 @@ class MoreShapesTest {
     ReportLora lora = new ReportLora(PAPER);
     long added = lora.adaptation().parameters().stream().mapToLong(ParameterSpec::count).sum();
     assertEquals(589_824, added);
-    assertEquals(0.5, lora.adaptation().config().scaling());
+    assertEquals(0.5, lora.adaptation().sites().getFirst().scaling());
     long trainableText = added + count(in("report.").and(lora.adaptation()::trainable));
     assertEquals(692_736, trainableText);
     assertEquals(0.553, 100.0 * trainableText / (124_645_632 + added), 0.001);

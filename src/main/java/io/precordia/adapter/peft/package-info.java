@@ -1,0 +1,5 @@
+/** Adapters in PEFT's folder format, read and written (floor 3). */
+@NullMarked
+package io.precordia.adapter.peft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Image encoders of the hub, each after its reference definition (floor 3). */
+@NullMarked
+package io.precordia.model.vision;
+
+import org.jspecify.annotations.NullMarked;
