@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -59,7 +60,7 @@ public final class ImageFileDecoder {
    */
   public static Decoded decode(byte[] bytes) {
     String format = isPng(bytes) ? "png" : "jpeg";
-    ColourImage image = read(bytes);
+    ColourImage image = read(bytes, ColourImage::of);
     if (image.colourfulness() > COLOURED) {
       return new Decoded(
           format,
@@ -75,10 +76,15 @@ public final class ImageFileDecoder {
 
   /** The grey picture of a file, coloured or not. */
   public static Pixels grey(byte[] bytes) {
-    return read(bytes).grey();
+    return read(bytes, ColourImage::of).grey();
   }
 
-  private static ColourImage read(byte[] bytes) {
+  /**
+   * Decodes the file and hands the picture on; what {@code use} throws counts as damage, too.
+   *
+   * @throws PrecordiaException UNSUPPORTED_FORMAT, TOO_LARGE, TRUNCATED or PIXEL_DECODE_FAILED
+   */
+  static <T> T read(byte[] bytes, Function<BufferedImage, T> use) {
     if (!looksLikeImage(bytes)) {
       throw new PrecordiaException(
           ErrorCode.UNSUPPORTED_FORMAT, "the file is neither PNG nor JPEG");
@@ -99,7 +105,7 @@ public final class ImageFileDecoder {
               "the image has more than " + MAX_PIXELS + " pixels; send a smaller one");
         }
         BufferedImage image = reader.read(0, new ImageReadParam());
-        return ColourImage.of(image);
+        return use.apply(image);
       } finally {
         reader.dispose();
       }

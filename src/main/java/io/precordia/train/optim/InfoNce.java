@@ -60,7 +60,7 @@ public final class InfoNce {
   }
 
   /** The same from cosine similarities [n, n], a along rows. */
-  Tensor ofSimilarity(Tensor similarity, long @Nullable [] groups) {
+  public Tensor ofSimilarity(Tensor similarity, long @Nullable [] groups) {
     int n = Math.toIntExact(similarity.size(0));
     Tensor logits = ops.multiply(similarity, inverseTemperature);
     Tensor targets = ops.upload(IntStream.range(0, n).toArray(), n);

@@ -1,0 +1,88 @@
+package io.precordia.imaging;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+
+/**
+ * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as Pillow does, cut the centre,
+ * rescale, normalise. Thread-safe.
+ */
+public final class HubImageProcessor {
+  private final HubImageSettings settings;
+
+  public HubImageProcessor(HubImageSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Values for one picture.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT if the picture's channels are not those of the
+   *     normalisation
+   */
+  public PixelValues process(Picture picture) {
+    Picture p = settings.convertRgb() ? picture.toRgb() : picture;
+    if (!settings.mean().isEmpty() && settings.mean().size() != p.channels()) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT,
+          "the picture has "
+              + p.channels()
+              + " channels but the image processor normalises "
+              + settings.mean().size());
+    }
+    ResizeTarget target = settings.target();
+    if (target != null) {
+      p = PillowResize.resize(p, target.widthFor(p), target.heightFor(p), settings.filter());
+    }
+    ResizeTarget.Exact crop = settings.crop();
+    return values(crop == null ? p : cut(p, crop.width(), crop.height()));
+  }
+
+  /** The centre; where the picture is smaller, black around it, the odd row or column in front. */
+  private static Picture cut(Picture in, int width, int height) {
+    int left = offset(in.width(), width);
+    int top = offset(in.height(), height);
+    int channels = in.channels();
+    byte[] out = new byte[width * height * channels];
+    int from = Math.max(0, -left);
+    int count = Math.min(width, in.width() - left) - from;
+    for (int y = Math.max(0, -top); y < Math.min(height, in.height() - top); y++) {
+      System.arraycopy(
+          in.samples(),
+          ((y + top) * in.width() + from + left) * channels,
+          out,
+          (y * width + from) * channels,
+          count * channels);
+    }
+    return new Picture(width, height, channels, out);
+  }
+
+  private static int offset(int in, int out) {
+    return Math.floorDiv(in - out, 2);
+  }
+
+  private PixelValues values(Picture p) {
+    int channels = p.channels();
+    int pixels = p.width() * p.height();
+    float[] out = new float[channels * pixels];
+    for (int c = 0; c < channels; c++) {
+      // An octet has 256 values, so that each channel needs its arithmetic only that often.
+      float[] table = table(c);
+      for (int i = 0; i < pixels; i++) {
+        out[c * pixels + i] = table[p.samples()[i * channels + c] & 0xFF];
+      }
+    }
+    return new PixelValues(channels, p.height(), p.width(), out);
+  }
+
+  private float[] table(int channel) {
+    float[] out = new float[256];
+    boolean normalise = !settings.mean().isEmpty();
+    float mean = normalise ? settings.mean().get(channel).floatValue() : 0;
+    float deviation = normalise ? settings.deviation().get(channel).floatValue() : 1;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = ((float) (i * settings.rescale()) - mean) / deviation;
+    }
+    return out;
+  }
+}
