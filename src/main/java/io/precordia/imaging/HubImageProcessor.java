@@ -4,8 +4,8 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 
 /**
- * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as Pillow does, cut the centre,
- * rescale, normalise. Thread-safe.
+ * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as PyTorch does, cut the
+ * centre, rescale, normalise. Thread-safe.
  */
 public final class HubImageProcessor {
   private final HubImageSettings settings;
@@ -32,16 +32,17 @@ public final class HubImageProcessor {
     }
     ResizeTarget target = settings.target();
     if (target != null) {
-      p = PillowResize.resize(p, target.widthFor(p), target.heightFor(p), settings.filter());
+      p = TorchResize.resize(p, target.widthFor(p), target.heightFor(p), settings.filter());
     }
     ResizeTarget.Exact crop = settings.crop();
     return values(crop == null ? p : cut(p, crop.width(), crop.height()));
   }
 
-  /** The centre; where the picture is smaller, black around it, the odd row or column in front. */
+  /** The centre; where the picture is smaller, black around it, an odd row or column behind. */
   private static Picture cut(Picture in, int width, int height) {
-    int left = offset(in.width(), width);
-    int top = offset(in.height(), height);
+    // Division cuts toward zero: an odd rest lies behind the cut, and behind the picture.
+    int left = (in.width() - width) / 2;
+    int top = (in.height() - height) / 2;
     int channels = in.channels();
     byte[] out = new byte[width * height * channels];
     int from = Math.max(0, -left);
@@ -55,10 +56,6 @@ public final class HubImageProcessor {
           count * channels);
     }
     return new Picture(width, height, channels, out);
-  }
-
-  private static int offset(int in, int out) {
-    return Math.floorDiv(in - out, 2);
   }
 
   private PixelValues values(Picture p) {

@@ -1,0 +1,18 @@
+package io.precordia.imaging;
+
+/**
+ * PyTorch's antialiased {@code interpolate} of 8-bit pictures to the octet, which the hub's image
+ * processors use from release 5 on: Pillow's filters and passes, but with weights of 16 bits. So an
+ * octet differs from Pillow's by one now and then. PyTorch has it for bilinear and bicubic; the
+ * other filters are Pillow's, to which the reference falls back.
+ */
+public final class TorchResize {
+  private TorchResize() {}
+
+  /** The picture itself if it has that size already. */
+  public static Picture resize(Picture picture, int width, int height, Resample filter) {
+    return filter == Resample.BILINEAR || filter == Resample.BICUBIC
+        ? FixedPointResize.resize(picture, width, height, filter, FixedPointTaps::torch)
+        : PillowResize.resize(picture, width, height, filter);
+  }
+}
