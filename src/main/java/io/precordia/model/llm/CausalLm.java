@@ -9,6 +9,7 @@ import io.precordia.nn.GreedyDecoding;
 import io.precordia.nn.Initializer;
 import io.precordia.nn.KeyValueCache;
 import io.precordia.nn.Layer;
+import io.precordia.nn.Linear;
 import io.precordia.nn.NextTokenLoss;
 import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.TokenRows;
@@ -92,11 +93,14 @@ public final class CausalLm implements Layer {
 
   /** States [n, tokens, width] to logits [n, tokens, vocabulary]. */
   public Tensor head(Forward f, Tensor states) {
-    Tensor weight = f.get((config.tied() ? EMBEDDING : HEAD) + ".weight");
+    if (!config.tied()) {
+      return new Linear(HEAD, config.decoder().width(), config.vocabulary(), false)
+          .apply(f, states);
+    }
     return f.ops()
         .linear(
             states,
-            weight,
+            f.get(EMBEDDING + ".weight"),
             null,
             Activation.IDENTITY,
             f.adapters().forLinear(f.parameters(), HEAD, f.training()));
