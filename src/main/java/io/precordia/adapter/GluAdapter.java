@@ -53,8 +53,7 @@ public final class GluAdapter implements Adaptation {
                 + " read inputs of different width; name only those that share one");
       }
     }
-    this.biases =
-        new TrainedBiases(config.bias(), config.within(), Set.copyOf(adapterOf.keySet()));
+    this.biases = new TrainedBiases(config.bias(), config.within(), Set.copyOf(adapterOf.keySet()));
   }
 
   private int in(String adapter) {

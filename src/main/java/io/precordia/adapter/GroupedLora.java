@@ -93,9 +93,7 @@ public final class GroupedLora implements Adaptation {
     return lora.sites().stream()
         .flatMap(
             s ->
-                s
-                    .factors(new Initializer.Uniform(Math.sqrt(6 / (51.0 * s.layer().in()))))
-                    .stream())
+                s.factors(new Initializer.Uniform(Math.sqrt(6 / (51.0 * s.layer().in())))).stream())
         .toList();
   }
 

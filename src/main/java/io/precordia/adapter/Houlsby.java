@@ -38,9 +38,7 @@ public final class Houlsby implements Adaptation {
           .declare(
               s ->
                   added.add(
-                      s.role() == ParameterSpec.Role.WEIGHT
-                          ? s.startingAt(Initializer.ZEROS)
-                          : s));
+                      s.role() == ParameterSpec.Role.WEIGHT ? s.startingAt(Initializer.ZEROS) : s));
     }
     this.biases = new TrainedBiases(config.bias(), config.within(), Set.copyOf(sites.keySet()));
   }
@@ -66,7 +64,8 @@ public final class Houlsby implements Adaptation {
           return site == null
               ? null
               : (f, layer, x, function) ->
-                  f.ops().activation(after(f, site, layer.plain(f, x, Activation.IDENTITY)), function);
+                  f.ops()
+                      .activation(after(f, site, layer.plain(f, x, Activation.IDENTITY)), function);
         });
   }
 

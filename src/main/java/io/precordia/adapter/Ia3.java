@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * (IA)³ (Liu et al. 2022): learned factors on activations. {@code path.ia3_l} is [out, 1] and scales
- * the layer's output, bias included; at feed-forward layers it is [1, in] and scales the input. All
- * factors start at one.
+ * (IA)³ (Liu et al. 2022): learned factors on activations. {@code path.ia3_l} is [out, 1] and
+ * scales the layer's output, bias included; at feed-forward layers it is [1, in] and scales the
+ * input. All factors start at one.
  */
 public final class Ia3 implements Adaptation {
   /** Second linears of feed-forward networks by their usual names. */
@@ -50,8 +50,7 @@ public final class Ia3 implements Adaptation {
         sites.stream()
             .map(
                 s ->
-                    new ParameterSpec(
-                        name(s), shape(s), ParameterSpec.Role.GAIN, Initializer.ONES))
+                    new ParameterSpec(name(s), shape(s), ParameterSpec.Role.GAIN, Initializer.ONES))
             .toList();
   }
 

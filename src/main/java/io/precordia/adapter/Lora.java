@@ -48,8 +48,7 @@ public final class Lora implements Adaptation {
    * @param dropout probability on the adapter's input in training
    * @param within prefix of the part whose biases {@code bias} speaks of
    */
-  public Lora(
-      List<LowRankSite> sites, double dropout, LoraConfig.BiasMode bias, String within) {
+  public Lora(List<LowRankSite> sites, double dropout, LoraConfig.BiasMode bias, String within) {
     sites.forEach(s -> this.sites.put(s.path(), s));
     this.added = sites.stream().flatMap(s -> s.factors().stream()).toList();
     this.dropout = dropout;

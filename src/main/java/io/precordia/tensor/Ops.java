@@ -129,11 +129,7 @@ public interface Ops extends AutoCloseable {
    * @param x [n, …, in] with n rows as in {@code segments}
    */
   default Tensor linearSegments(
-      Tensor x,
-      Tensor weight,
-      @Nullable Tensor bias,
-      Activation function,
-      RowSegments segments) {
+      Tensor x, Tensor weight, @Nullable Tensor bias, Activation function, RowSegments segments) {
     try (Scope scope = scope()) {
       Tensor base = linear(x, weight, bias, Activation.IDENTITY, null);
       return scope.keep(activation(segments.added(this, x, base), function));

@@ -141,8 +141,7 @@ class MethodsTest {
 
   @Test
   void doraDropoutThinsTheChangeOnly() {
-    LoraConfig config =
-        new LoraConfig(2, 4, 0.5, "", List.of("fc1"), LoraConfig.BiasMode.NONE);
+    LoraConfig config = new LoraConfig(2, 4, 0.5, "", List.of("fc1"), LoraConfig.BiasMode.NONE);
     Dora dora = new Dora(config, net.parameters());
     ParameterSet start = dora.attach(base, 3);
     try (TrainableParameters weights = new TrainableParameters(ops, start, s -> null);
@@ -193,8 +192,7 @@ class MethodsTest {
       try (Scope scope = ops.scope();
           Recording recording = ops.record()) {
         weights.refresh();
-        ops.backward(
-            ops.meanAll(first.penalty(Forward.training(ops, weights, first.hooks()))));
+        ops.backward(ops.meanAll(first.penalty(Forward.training(ops, weights, first.hooks()))));
         Tensor square = weights.block("g").gradientSquaredNorm();
         assertNotNull(square);
         assertEquals(6, ops.download(square)[0], 1e-3, "norm 1 in each of six groups");
@@ -235,8 +233,7 @@ class MethodsTest {
       float[] x = fill(12, 0.8);
       Forward f =
           Forward.evaluation(ops, new io.precordia.nn.FrozenParameters(ops, set), glu.hooks());
-      float[] y =
-          ops.download(new Linear("m.fc", 4, 4, false).apply(f, ops.upload(x, 1, 3, 4)));
+      float[] y = ops.download(new Linear("m.fc", 4, 4, false).apply(f, ops.upload(x, 1, 3, 4)));
       double[] expected = {
         0.4454007538, 0.6529802694, -0.0088994716, -0.6589293477, 0.1635574048, 0.2556308884,
         0.0073255694, -0.250733925, 0.4020995329, 0.5753695447, -0.0174791151, -0.5870539041
@@ -268,7 +265,6 @@ class MethodsTest {
     site.factors().forEach(s -> values.put(s, new float[s.count()]));
     LowRankSite other = new LowRankSite(site.layer(), 3, 1);
     assertTrue(new LowRankAdapter(List.of(site), values).at("a").isPresent());
-    assertThrows(
-        PrecordiaException.class, () -> new LowRankAdapter(List.of(other), values));
+    assertThrows(PrecordiaException.class, () -> new LowRankAdapter(List.of(other), values));
   }
 }

@@ -90,8 +90,7 @@ public abstract class LayerOpsContractTest extends BackendTest {
       float[] down = draw(rank * 3);
       float[] up = draw(4 * rank);
       slots.add(
-          new RowSegments.Slot(
-              ops.upload(down, rank, 3), ops.upload(up, 4, rank), scalings[s]));
+          new RowSegments.Slot(ops.upload(down, rank, 3), ops.upload(up, 4, rank), scalings[s]));
       for (int at = 0; at < 10; at++) {
         for (int o = 0; o < 4 && rows[at / 2] == s; o++) {
           for (int r = 0; r < rank; r++) {

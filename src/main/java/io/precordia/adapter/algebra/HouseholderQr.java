@@ -18,7 +18,9 @@ final class HouseholderQr {
     }
   }
 
-  /** Unit vector of the reflection that clears column k below the diagonal; zeros if none needed. */
+  /**
+   * Unit vector of the reflection that clears column k below the diagonal; zeros if none needed.
+   */
   private double[] reflection(int k) {
     double[] v = new double[rows - k];
     double largest = 0;

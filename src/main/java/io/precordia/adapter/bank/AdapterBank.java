@@ -222,8 +222,7 @@ public final class AdapterBank {
     victims.forEach(this::vacate);
   }
 
-  private static long mark(
-      Stream<Residence> from, Set<Residence> victims, long excess) {
+  private static long mark(Stream<Residence> from, Set<Residence> victims, long excess) {
     long left = excess;
     for (Residence r : from.toList()) {
       if (left <= 0) {
@@ -358,8 +357,7 @@ public final class AdapterBank {
     return quotas.getOrDefault(tenant, TenantQuota.UNLIMITED);
   }
 
-  private <T extends @Nullable Object> T locked(
-      Supplier<T> work) {
+  private <T extends @Nullable Object> T locked(Supplier<T> work) {
     lock.lock();
     try {
       return work.get();

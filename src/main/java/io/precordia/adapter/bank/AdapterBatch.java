@@ -49,8 +49,7 @@ public final class AdapterBatch implements AutoCloseable {
         }
         here.add(
             new RowSegments.Slot(
-                memory.factor(
-                    ops, Residence.part(table, at, down), site.rank(), site.layer().in()),
+                memory.factor(ops, Residence.part(table, at, down), site.rank(), site.layer().in()),
                 memory.factor(
                     ops, Residence.part(table, at + down, up), site.layer().out(), site.rank()),
                 site.scaling()));

@@ -93,8 +93,7 @@ public final class AdapterMixture {
   private Tensor change(Forward f, LowRankSite site, Tensor x, Tensor weights) {
     Ops ops = f.ops();
     float[] share = java.util.Objects.requireNonNull(shares.get(site.path()));
-    Tensor spread =
-        ops.matmul(weights, ops.upload(share, adapters.size(), site.rank()), false);
+    Tensor spread = ops.matmul(weights, ops.upload(share, adapters.size(), site.rank()), false);
     Tensor low = ops.multiply(ops.matmul(x, f.get(site.down()), true), spread);
     return ops.matmul(low, f.get(site.up()), true);
   }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * MeteoRA's gates (Xu et al. 2024): every adapted layer has its own {@code path.meteora_gate.weight}
- * [N, in] over its input; the k largest logits of a token, through a softmax, weigh the adapters.
- * Only the gates train.
+ * MeteoRA's gates (Xu et al. 2024): every adapted layer has its own {@code
+ * path.meteora_gate.weight} [N, in] over its input; the k largest logits of a token, through a
+ * softmax, weigh the adapters. Only the gates train.
  */
 public final class MeteoraGates implements MixtureWeights {
   private final Map<String, Linear> gates = new LinkedHashMap<>();
@@ -65,7 +65,9 @@ public final class MeteoraGates implements MixtureWeights {
   /** Cross-entropy of one layer's gate against the task of each sample, as training supervises. */
   public Tensor supervision(Forward f, String path, Tensor x, int[] tasks) {
     Ops ops = f.ops();
-    Tensor logits = ops.reshape(logits(f, path, x), -1, java.util.Objects.requireNonNull(gates.get(path)).out());
+    Tensor logits =
+        ops.reshape(
+            logits(f, path, x), -1, java.util.Objects.requireNonNull(gates.get(path)).out());
     int perSample = Math.toIntExact(logits.size(0) / tasks.length);
     int[] targets = new int[tasks.length * perSample];
     java.util.Arrays.setAll(targets, i -> tasks[i / perSample]);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * FLoRA (Wang et al. 2024): A = [A₁; …; A_K], B = [p₁s₁B₁ | … | p_Ks_KB_K] has B·A = Σ p_k·s_k·B_k·A_k
- * exactly, whatever the ranks. Averaging the factors themselves would not.
+ * FLoRA (Wang et al. 2024): A = [A₁; …; A_K], B = [p₁s₁B₁ | … | p_Ks_KB_K] has B·A = Σ
+ * p_k·s_k·B_k·A_k exactly, whatever the ranks. Averaging the factors themselves would not.
  */
 public final class Stacking {
   private Stacking() {}
@@ -78,7 +78,8 @@ public final class Stacking {
     LinearAlgebra.Qr right = LinearAlgebra.qr(a.transposed());
     LinearAlgebra.Qr left = LinearAlgebra.qr(b);
     Matrix core = left.r().times(right.r().transposed());
-    Svd small = LinearAlgebra.svd(Matrix.zeros(core.rows(), core.columns()).plus(site.scaling(), core));
+    Svd small =
+        LinearAlgebra.svd(Matrix.zeros(core.rows(), core.columns()).plus(site.scaling(), core));
     return new Svd(left.q().times(small.u()), small.s(), right.q().times(small.v()));
   }
 
@@ -94,7 +95,10 @@ public final class Stacking {
       double largest = 0;
       for (int i = 0; i < svd.v().rows(); i++) {
         // Strictly larger beyond rounding: nearly equal elements must not swap the sign.
-        largest = Math.abs(svd.v().get(i, k)) > Math.abs(largest) * (1 + 1e-9) ? svd.v().get(i, k) : largest;
+        largest =
+            Math.abs(svd.v().get(i, k)) > Math.abs(largest) * (1 + 1e-9)
+                ? svd.v().get(i, k)
+                : largest;
       }
       double factor = largest < 0 ? -root : root;
       down.add(column(svd.v(), k, factor));

@@ -44,8 +44,7 @@ final class PeftArrays {
 
   private final Map<String, String> replacing = new LinkedHashMap<>();
 
-  PeftArrays(
-      PeftConfig config, Collection<ParameterSpec> base, UnaryOperator<String> names) {
+  PeftArrays(PeftConfig config, Collection<ParameterSpec> base, UnaryOperator<String> names) {
     this.config = config;
     this.names = names;
     base.forEach(s -> this.base.put(s.name(), s));
@@ -96,7 +95,8 @@ final class PeftArrays {
     }
     String name = key.substring(PREFIX.length());
     // Older releases ended the magnitude with ".weight".
-    String plain = name.endsWith(MAGNITUDE + ".weight") ? name.substring(0, name.length() - 7) : name;
+    String plain =
+        name.endsWith(MAGNITUDE + ".weight") ? name.substring(0, name.length() - 7) : name;
     for (String kind : List.of(LOW_RANK.get(0), LOW_RANK.get(1), MAGNITUDE, IA3)) {
       if (plain.endsWith("." + kind)) {
         String module = plain.substring(0, plain.length() - kind.length() - 1);
@@ -154,14 +154,11 @@ final class PeftArrays {
               path ->
                   config
                       .feedForward()
-                      .matches(
-                          "feedforward_modules",
-                          Objects.requireNonNull(modules.get(path))));
+                      .matches("feedforward_modules", Objects.requireNonNull(modules.get(path))));
     };
   }
 
-  private static void requireShape(
-      WeightSource source, @Nullable String key, ParameterSpec spec) {
+  private static void requireShape(WeightSource source, @Nullable String key, ParameterSpec spec) {
     if (key == null) {
       throw bad("the adapter lacks the array for " + spec.name());
     }
@@ -204,8 +201,7 @@ final class PeftArrays {
   ParameterSet replaced(WeightSource source) {
     ParameterSet out = new ParameterSet();
     replacing.forEach(
-        (name, key) ->
-            out.put(Objects.requireNonNull(base.get(name)), finite(source, key)));
+        (name, key) -> out.put(Objects.requireNonNull(base.get(name)), finite(source, key)));
     return out;
   }
 

@@ -204,7 +204,8 @@ final class PeftConfigFile {
   private List<Integer> integers(String key) {
     JsonNode value = root.path(key);
     List<Integer> out = new ArrayList<>();
-    for (JsonNode item : value.isArray() ? value : has(key) ? List.of(value) : List.<JsonNode>of()) {
+    for (JsonNode item :
+        value.isArray() ? value : has(key) ? List.of(value) : List.<JsonNode>of()) {
       if (!item.isInt()) {
         throw wrong(key, "whole numbers are needed");
       }
@@ -216,7 +217,8 @@ final class PeftConfigFile {
   private List<String> texts(String key) {
     JsonNode value = root.path(key);
     List<String> out = new ArrayList<>();
-    for (JsonNode item : value.isArray() ? value : has(key) ? List.of(value) : List.<JsonNode>of()) {
+    for (JsonNode item :
+        value.isArray() ? value : has(key) ? List.of(value) : List.<JsonNode>of()) {
       if (!item.isTextual() || item.textValue().isEmpty()) {
         throw wrong(key, "names are needed");
       }

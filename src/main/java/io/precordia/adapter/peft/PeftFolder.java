@@ -94,8 +94,7 @@ public final class PeftFolder {
             new HostArray(spec.shape(), set.values(spec.name())));
       }
     }
-    byte[] config =
-        PeftConfigFile.write(adapter.config(names)).getBytes(StandardCharsets.UTF_8);
+    byte[] config = PeftConfigFile.write(adapter.config(names)).getBytes(StandardCharsets.UTF_8);
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

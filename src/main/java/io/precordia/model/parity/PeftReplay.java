@@ -70,8 +70,7 @@ public final class PeftReplay implements Replay {
     return Map.of(
         "last_hidden_state",
         Replayed.of(
-            ops,
-            base.model().states(forward(ops, adapted, adapter.adaptation().hooks()), x)),
+            ops, base.model().states(forward(ops, adapted, adapter.adaptation().hooks()), x)),
         "merged_last_hidden_state",
         Replayed.of(
             ops,
@@ -92,13 +91,11 @@ public final class PeftReplay implements Replay {
     Map<String, Replayed> out = new HashMap<>();
     out.put(
         "logits_base",
-        Replayed.of(
-            ops, model.logits(Forward.evaluation(ops, frozen, Adapters.NONE), ids, null)));
+        Replayed.of(ops, model.logits(Forward.evaluation(ops, frozen, Adapters.NONE), ids, null)));
     for (Path one : folders(golden.folder().resolve("adapters"))) {
       String name = one.getFileName().toString();
       PeftAdapter adapter = PeftFolder.read(one, model.parameters(), names);
-      Forward alone =
-          forward(ops, adapter.on(base.weights()), adapter.adaptation().hooks());
+      Forward alone = forward(ops, adapter.on(base.weights()), adapter.adaptation().hooks());
       out.put("logits_" + name, Replayed.of(ops, model.logits(alone, ids, null)));
       bank.register(key(name), PeftFolder.source(one, model.parameters(), names));
     }

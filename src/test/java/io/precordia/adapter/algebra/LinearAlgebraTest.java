@@ -74,8 +74,7 @@ class LinearAlgebraTest {
     assertOrthonormal(svd.v());
     assertArrayEquals(new double[4], LinearAlgebra.svd(Matrix.zeros(7, 4)).s());
     assertOrthonormal(LinearAlgebra.svd(Matrix.zeros(7, 4)).u());
-    assertArrayEquals(
-        new double[] {1, 1, 1}, LinearAlgebra.svd(Matrix.identity(3)).s(), 1e-15);
+    assertArrayEquals(new double[] {1, 1, 1}, LinearAlgebra.svd(Matrix.identity(3)).s(), 1e-15);
   }
 
   @Test
@@ -84,8 +83,7 @@ class LinearAlgebraTest {
     Matrix a = withSpectrum(60, 40, s, 5);
     Svd svd = LinearAlgebra.randomisedSvd(a, 4, 2, 1);
     assertArrayEquals(Arrays.copyOf(s, 4), svd.s(), 1e-10);
-    assertEquals(
-        Math.hypot(0.01, 0.01), a.plus(-1, svd.truncated(4)).norm(), 1e-9, "Eckart–Young");
+    assertEquals(Math.hypot(0.01, 0.01), a.plus(-1, svd.truncated(4)).norm(), 1e-9, "Eckart–Young");
     assertClose(svd.u(), LinearAlgebra.randomisedSvd(a, 4, 2, 1).u());
     Matrix deficient = withSpectrum(30, 20, new double[] {3, 2}, 6);
     Svd more = LinearAlgebra.randomisedSvd(deficient, 5, 1, 2);

@@ -55,8 +55,9 @@ class AdapterBankTest {
   }
 
   private static List<Optional<AdapterKey>> rows(String... ids) {
-    return Arrays.stream(ids).map(i -> Optional.of(i).filter(s -> !s.isEmpty()).map(
-        AdapterBankTest::key)).toList();
+    return Arrays.stream(ids)
+        .map(i -> Optional.of(i).filter(s -> !s.isEmpty()).map(AdapterBankTest::key))
+        .toList();
   }
 
   private float[] run(AdapterBank bank, List<Optional<AdapterKey>> rows) {
@@ -94,7 +95,8 @@ class AdapterBankTest {
     assertArrayEquals(row(alone(large, 6), 4), row(mixed, 4), 1e-5f);
     assertArrayEquals(row(plain, 5), row(mixed, 5));
     assertArrayEquals(plain, run(bank, rows("", "", "", "", "", "")));
-    assertArrayEquals(row(alone(small, 6), 5), row(run(bank, rows("s", "s", "s", "s", "s", "s")), 5), 1e-5f);
+    assertArrayEquals(
+        row(alone(small, 6), 5), row(run(bank, rows("s", "s", "s", "s", "s", "s")), 5), 1e-5f);
     assertArrayEquals(row(alone(large, 1), 0), run(bank, rows("l")), 1e-5f);
     refused(ErrorCode.NOT_FOUND, () -> run(bank, rows("x")));
   }
@@ -193,8 +195,7 @@ class AdapterBankTest {
     refused(ErrorCode.INSUFFICIENT_MEMORY, () -> run(bank, rows("a", "b", "c")));
     assertEquals(1, loads.get());
     assertEquals(List.of("a"), resident(bank));
-    refused(
-        ErrorCode.INSUFFICIENT_MEMORY, () -> bank.register(key("l"), AdapterSource.of(large)));
+    refused(ErrorCode.INSUFFICIENT_MEMORY, () -> bank.register(key("l"), AdapterSource.of(large)));
     assertEquals(3, bank.keys().size());
     int[] context = bank.takeContextPages(16);
     assertEquals(List.of(), resident(bank), "an idle adapter made room for a context");
@@ -235,8 +236,7 @@ class AdapterBankTest {
     bank.quota("ward", new TenantQuota(2, 10));
     bank.register(key("a"), AdapterSource.of(small));
     bank.register(key("b"), AdapterSource.of(small));
-    refused(
-        ErrorCode.INSUFFICIENT_MEMORY, () -> bank.register(key("c"), AdapterSource.of(small)));
+    refused(ErrorCode.INSUFFICIENT_MEMORY, () -> bank.register(key("c"), AdapterSource.of(small)));
     bank.register(key("b"), AdapterSource.of(small));
     run(bank, rows("a"));
     run(bank, rows("b"));
@@ -246,9 +246,7 @@ class AdapterBankTest {
     refused(ErrorCode.NOT_FOUND, () -> run(bank, List.of(Optional.of(elsewhere))));
     bank.register(elsewhere, AdapterSource.of(large));
     assertTrue(bank.pages(elsewhere) > 10);
-    refused(
-        ErrorCode.INSUFFICIENT_MEMORY,
-        () -> bank.register(key("a"), AdapterSource.of(middle)));
+    refused(ErrorCode.INSUFFICIENT_MEMORY, () -> bank.register(key("a"), AdapterSource.of(middle)));
     run(bank, rows("a"));
   }
 

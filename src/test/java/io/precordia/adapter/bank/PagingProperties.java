@@ -40,8 +40,7 @@ class PagingProperties {
         Held back = held.remove(random.nextInt(held.size()));
         pool.release(back.use(), back.pages());
         if (back.pages().length > 0) {
-          assertThrows(
-              IllegalStateException.class, () -> pool.release(back.use(), back.pages()));
+          assertThrows(IllegalStateException.class, () -> pool.release(back.use(), back.pages()));
         }
       }
       BitSet owned = new BitSet();
@@ -54,8 +53,7 @@ class PagingProperties {
         }
       }
       assertEquals(total, pool.free() + sum);
-      assertEquals(
-          sum, pool.used(PagePool.Use.ADAPTER) + pool.used(PagePool.Use.KEY_VALUE));
+      assertEquals(sum, pool.used(PagePool.Use.ADAPTER) + pool.used(PagePool.Use.KEY_VALUE));
     }
   }
 
@@ -97,8 +95,7 @@ class PagingProperties {
   }
 
   @Property(tries = 300)
-  void admissionEqualsSimulation(
-      @ForAll @IntRange(min = 1, max = 8) int n, @ForAll long seed) {
+  void admissionEqualsSimulation(@ForAll @IntRange(min = 1, max = 8) int n, @ForAll long seed) {
     Random random = new Random(seed);
     List<ContextAdmission.Demand> demands = new ArrayList<>();
     for (int i = 0; i < n; i++) {

@@ -170,7 +170,10 @@ class ComposeTest {
     assertArrayEquals(of, KMeans.assign(same, 4, 3));
     List<double[]> two =
         List.of(
-            new double[] {0}, new double[] {10}, new double[] {0.1}, new double[] {9.9},
+            new double[] {0},
+            new double[] {10},
+            new double[] {0.1},
+            new double[] {9.9},
             new double[] {0.2});
     int[] split = KMeans.assign(two, 2, 5);
     assertEquals(split[0], split[2]);
@@ -231,8 +234,7 @@ class ComposeTest {
         weights.refresh();
         var f = io.precordia.nn.Forward.training(ops, weights, mixture.hooks(gates));
         Tensor out = net.apply(f, TinyNet.input(ops, 2, 4));
-        Tensor hint =
-            gates.supervision(f, QUERY, TinyNet.input(ops, 2, 4), new int[] {0, 1});
+        Tensor hint = gates.supervision(f, QUERY, TinyNet.input(ops, 2, 4), new int[] {0, 1});
         ops.backward(ops.add(ops.meanAll(ops.multiply(out, out)), hint));
       }
       for (String group : weights.groups()) {
@@ -257,8 +259,7 @@ class ComposeTest {
       // Normalised per token, not over the whole batch.
       float[] kept =
           ops.download(
-              XLoraScalings.scalings(
-                  ops, logits, new XLoraScalings.Settings(true, 1, 2, true, 1)));
+              XLoraScalings.scalings(ops, logits, new XLoraScalings.Settings(true, 1, 2, true, 1)));
       assertEquals(1, kept[0] + kept[1] + kept[2] + kept[3], 1e-6);
       assertEquals(1, kept[4] + kept[5] + kept[6] + kept[7], 1e-6);
       float[] plain =
@@ -281,24 +282,20 @@ class ComposeTest {
       XLoraScalings.Settings raw = new XLoraScalings.Settings(false, 1, 0, false, 1);
       assertArrayEquals(
           run(b),
-          mixed(
-              mixture,
-              XLoraScalings.of(ops, ops.upload(hot, 2, 3, layers, 2), mixture, raw)),
+          mixed(mixture, XLoraScalings.of(ops, ops.upload(hot, 2, 3, layers, 2), mixture, raw)),
           1e-5f);
       assertArrayEquals(
           mixed(mixture, constant(0.5f, 0.5f)),
           mixed(
               mixture,
-              XLoraScalings.of(
-                  ops, ops.full(0, 2, 3, 1, 2), mixture, XLoraScalings.Settings.PEFT)),
+              XLoraScalings.of(ops, ops.full(0, 2, 3, 1, 2), mixture, XLoraScalings.Settings.PEFT)),
           1e-5f);
       AdapterMixture single = new AdapterMixture(List.of(a));
       assertArrayEquals(
           run(a),
           mixed(
               single,
-              XLoraScalings.of(
-                  ops, ops.full(-3, 2, 3, 1, 1), single, XLoraScalings.Settings.PEFT)),
+              XLoraScalings.of(ops, ops.full(-3, 2, 3, 1, 1), single, XLoraScalings.Settings.PEFT)),
           1e-5f);
     }
   }

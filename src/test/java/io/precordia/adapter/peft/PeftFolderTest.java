@@ -57,8 +57,7 @@ class PeftFolderTest {
   private Adaptation method(String id) {
     return AdaptationMethods.create(
         id,
-        new LoraConfig(
-            2, 3, 0, "", List.of("query", "mlp.fc2"), LoraConfig.BiasMode.NONE),
+        new LoraConfig(2, 3, 0, "", List.of("query", "mlp.fc2"), LoraConfig.BiasMode.NONE),
         net.parameters());
   }
 
@@ -190,11 +189,16 @@ class PeftFolderTest {
     refused("not under");
     writeLora();
     editArrays(
-        a -> a.put("base_model.model.x.lora_embedding_A", new HostArray(new long[] {1}, new float[1])));
+        a ->
+            a.put(
+                "base_model.model.x.lora_embedding_A",
+                new HostArray(new long[] {1}, new float[1])));
     refused("lora_embedding_A");
     writeLora();
     editArrays(
-        a -> a.put("base_model.model.classifier.weight", new HostArray(new long[] {1}, new float[1])));
+        a ->
+            a.put(
+                "base_model.model.classifier.weight", new HostArray(new long[] {1}, new float[1])));
     refused("classifier");
     writeLora();
     editConfig(n -> n.putArray("target_modules").add("fc2"));
@@ -209,8 +213,7 @@ class PeftFolderTest {
     writeLora();
     List<ParameterSpec> other =
         net.parameters().stream().filter(s -> !s.name().contains("blocks.1.")).toList();
-    var some =
-        assertThrows(PrecordiaException.class, () -> PeftFolder.read(folder, other, SAME));
+    var some = assertThrows(PrecordiaException.class, () -> PeftFolder.read(folder, other, SAME));
     assertTrue(some.getMessage().contains("blocks.1."), some.getMessage());
     var all =
         assertThrows(
@@ -254,8 +257,7 @@ class PeftFolderTest {
     Files.createSymbolicLink(loop, loop);
     assertEquals(
         ErrorCode.BAD_WEIGHTS,
-        assertThrows(
-                PrecordiaException.class, () -> PeftFolder.read(loop, net.parameters(), SAME))
+        assertThrows(PrecordiaException.class, () -> PeftFolder.read(loop, net.parameters(), SAME))
             .code());
   }
 

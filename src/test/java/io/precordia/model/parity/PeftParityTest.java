@@ -104,20 +104,16 @@ class PeftParityTest {
             ops.download(model.logits(Forward.evaluation(ops, frozen, batch.hooks()), ids));
         assertArrayEquals(
             Arrays.copyOfRange(expected, row, 2 * row), Arrays.copyOfRange(mixed, row, 2 * row));
-        assertFalse(
-            Arrays.equals(Arrays.copyOf(expected, row), Arrays.copyOf(mixed, row)));
+        assertFalse(Arrays.equals(Arrays.copyOf(expected, row), Arrays.copyOf(mixed, row)));
       }
       PeftAdapter alone = PeftFolder.read(folder, model.parameters(), UnaryOperator.identity());
       Forward beside =
           Forward.evaluation(
-              ops,
-              new FrozenParameters(ops, alone.on(base.weights())),
-              alone.adaptation().hooks());
+              ops, new FrozenParameters(ops, alone.on(base.weights())), alone.adaptation().hooks());
       try (AdapterBatch batch = bank.batch(ops, List.of(Optional.of(A2)))) {
         assertArrayEquals(
             model.greedy(beside, ids[0], 10, Set.of()),
-            model.greedy(
-                Forward.evaluation(ops, frozen, batch.hooks()), ids[0], 10, Set.of()));
+            model.greedy(Forward.evaluation(ops, frozen, batch.hooks()), ids[0], 10, Set.of()));
       }
     }
   }
