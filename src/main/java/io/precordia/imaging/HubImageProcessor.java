@@ -4,8 +4,8 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 
 /**
- * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as PyTorch does, cut the
- * centre, rescale, normalise. Thread-safe.
+ * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as PyTorch does, cut the centre,
+ * rescale, normalise. Thread-safe.
  */
 public final class HubImageProcessor {
   private final HubImageSettings settings;

@@ -45,8 +45,7 @@ class AdaptersOfShippedModelTest {
   @Test
   void onlyTheRowsThatNameAnAdapterChange() {
     float[][] plain = encoder.embedTexts(TEXTS);
-    float[][] mixed =
-        encoder.embed(Modality.REPORT, TEXTS, Arrays.asList(null, "a", null, "b"));
+    float[][] mixed = encoder.embed(Modality.REPORT, TEXTS, Arrays.asList(null, "a", null, "b"));
     assertArrayEquals(plain[0], mixed[0]);
     assertArrayEquals(plain[2], mixed[2]);
     assertTrue(distance(plain[1], mixed[1]) > 1e-3);
@@ -78,8 +77,7 @@ class AdaptersOfShippedModelTest {
         .forEach(
             i -> {
               int row = i % 4;
-              float[][] got =
-                  gate.adapted(row < 2 ? a : b).embedTexts(TEXTS.subList(row, row + 1));
+              float[][] got = gate.adapted(row < 2 ? a : b).embedTexts(TEXTS.subList(row, row + 1));
               assertTrue(distance(expected[row], got[0]) < 1e-5);
             });
   }

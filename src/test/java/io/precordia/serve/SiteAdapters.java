@@ -95,7 +95,8 @@ public final class SiteAdapters {
     try {
       String json = Files.readString(config);
       switch (fault) {
-        case RANK_ZERO -> Files.writeString(config, json.replaceFirst("\"r\"\\s*:\\s*4", "\"r\":0"));
+        case RANK_ZERO ->
+            Files.writeString(config, json.replaceFirst("\"r\"\\s*:\\s*4", "\"r\":0"));
         case RANK_ABOVE_WIDTH ->
             Files.writeString(config, json.replaceFirst("\"r\"\\s*:\\s*4", "\"r\":4000"));
         case NOT_A_NUMBER -> {

@@ -1,7 +1,5 @@
 package io.precordia.model.more;
 
-import io.precordia.error.ErrorCode;
-import io.precordia.error.PrecordiaException;
 import io.precordia.adapter.LowRankAdapter;
 import io.precordia.adapter.LowRankSite;
 import io.precordia.adapter.bank.AdapterBank;
@@ -10,6 +8,8 @@ import io.precordia.adapter.bank.AdapterKey;
 import io.precordia.adapter.bank.HostPages;
 import io.precordia.adapter.peft.PeftAdapter;
 import io.precordia.adapter.peft.PeftFolder;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.AdapterSummary;
 import io.precordia.nn.Adapters;
@@ -205,9 +205,7 @@ public final class MoreEncoder implements AdaptableEncoder {
         windows,
         rows,
         (f, chunk) ->
-            model
-                .forward(f, MoreBatch.empty().withEcgs(joined(chunk, inputs.ecg(), size)))
-                .ecg());
+            model.forward(f, MoreBatch.empty().withEcgs(joined(chunk, inputs.ecg(), size))).ecg());
   }
 
   private float[][] texts(List<String> texts, List<Optional<AdapterKey>> rows) {

@@ -74,8 +74,7 @@ final class HubEncoder implements Encoder {
   }
 
   private static Forward forward(Ops ops, HubModel<? extends Layer> opened) {
-    return Forward.evaluation(
-        ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    return Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
   }
 
   static HubEncoder pair(
@@ -177,8 +176,7 @@ final class HubEncoder implements Encoder {
           PixelValues last = java.util.Objects.requireNonNull(shape);
           return side.embed()
               .apply(
-                  ops.upload(
-                      all, prepared.size(), last.channels(), last.height(), last.width()));
+                  ops.upload(all, prepared.size(), last.channels(), last.height(), last.width()));
         });
   }
 

@@ -53,8 +53,7 @@ class HubEncoderTest {
 
   @Test
   void aSiglipFolderEmbedsPicturesAndTextsInOneSpace() throws IOException {
-    String processor =
-        PROCESSOR.formatted("Siglip", "{\"height\":48,\"width\":48}", "false");
+    String processor = PROCESSOR.formatted("Siglip", "{\"height\":48,\"width\":48}", "false");
     try (Encoder encoder = ModelFolder.open(folder("siglip", processor))) {
       WarmUp.run(encoder);
       assertEquals("siglip", encoder.ref().id());
