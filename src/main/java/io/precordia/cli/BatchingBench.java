@@ -78,6 +78,7 @@ final class BatchingBench implements Bench {
     row.put("ms_p50", tenths(load.latencies().median()));
     row.put("ms_p95", tenths(load.latencies().quantile(0.95)));
     row.put("ms_p99", tenths(load.latencies().quantile(0.99)));
+    row.put("core_ms_per_request", tenths(load.processorMillisPerRequest()));
     return row;
   }
 

@@ -1,5 +1,7 @@
 package io.precordia.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -15,9 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param latencies of every request
  * @param nanos from the first request's begin to the last one's end
+ * @param processorNanos time of all cores that this process used meanwhile, which other programs on
+ *     the machine change little
  */
-record ClientLoad(Latencies latencies, int requests, long nanos) {
+record ClientLoad(Latencies latencies, int requests, long nanos, long processorNanos) {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
 
   /**
    * @throws ExecutionException with what a request threw
@@ -43,13 +48,23 @@ record ClientLoad(Latencies latencies, int requests, long nanos) {
                   return own;
                 }));
       }
+      long used = processorTime();
       long begun = System.nanoTime();
       start.countDown();
       for (Future<List<Long>> answer : answers) {
         answer.get().forEach(latencies::add);
       }
-      return new ClientLoad(latencies, requests, System.nanoTime() - begun);
+      return new ClientLoad(
+          latencies, requests, System.nanoTime() - begun, processorTime() - used);
     }
+  }
+
+  private static long processorTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  double processorMillisPerRequest() {
+    return processorNanos / NANOS_PER_MILLI / requests;
   }
 
   double perSecond() {

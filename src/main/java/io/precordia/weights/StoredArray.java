@@ -17,8 +17,12 @@ import java.util.function.Function;
  * memory more than the pieces being read. Thread-safe.
  */
 public final class StoredArray {
-  /** Elements of a piece that bounds what a reading keeps mapped. */
-  public static final int PIECE = 1 << 21;
+  /**
+   * Elements of a piece that bounds what a reading keeps mapped. Small, because glibc serves blocks
+   * as large as any that was freed before from its heap: with large pieces, weights and the holes
+   * that pieces leave would lie in turn there, and the holes stay resident.
+   */
+  public static final int PIECE = 1 << 18;
 
   private final WeightFile file;
   private final long begin;
