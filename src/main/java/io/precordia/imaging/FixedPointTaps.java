@@ -1,7 +1,8 @@
 package io.precordia.imaging;
 
 /**
- * Filter weights of one axis as whole numbers over 2^{@code bits}, rounded away from zero at halves.
+ * Filter weights of one axis as whole numbers over 2^{@code bits}, rounded away from zero at
+ * halves.
  *
  * @param first first input sample of each output sample
  */

@@ -4,8 +4,8 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 
 /**
- * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as PyTorch does, cut the
- * centre, rescale, normalise. Thread-safe.
+ * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as PyTorch does, cut the centre,
+ * rescale, normalise. Thread-safe.
  */
 public final class HubImageProcessor {
   private final HubImageSettings settings;
@@ -34,8 +34,8 @@ public final class HubImageProcessor {
     if (target != null) {
       p = TorchResize.resize(p, target.widthFor(p), target.heightFor(p), settings.filter());
     }
-    ResizeTarget.Exact crop = settings.crop();
-    return values(crop == null ? p : cut(p, crop.width(), crop.height()));
+    ResizeTarget crop = settings.crop();
+    return values(crop == null ? p : cut(p, crop.widthFor(p), crop.heightFor(p)));
   }
 
   /** The centre; where the picture is smaller, black around it, an odd row or column behind. */

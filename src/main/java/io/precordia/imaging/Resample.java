@@ -48,12 +48,9 @@ public enum Resample {
       case NEAREST -> throw new IllegalStateException("nearest has no filter");
       case BOX -> at > -0.5 && at <= 0.5 ? 1 : 0;
       case BILINEAR -> x < 1 ? 1 - x : 0;
-      case HAMMING ->
-          x == 0 ? 1 : x >= 1 ? 0 : sinc(x) * (0.54 + 0.46 * Math.cos(x * Math.PI));
+      case HAMMING -> x == 0 ? 1 : x >= 1 ? 0 : sinc(x) * (0.54 + 0.46 * Math.cos(x * Math.PI));
       case BICUBIC ->
-          x < 1
-              ? ((A + 2) * x - (A + 3)) * x * x + 1
-              : x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
+          x < 1 ? ((A + 2) * x - (A + 3)) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * A : 0;
       case LANCZOS -> at >= -3 && at < 3 ? sinc(at) * sinc(at / 3) : 0;
     };
   }

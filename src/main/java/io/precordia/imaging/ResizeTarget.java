@@ -19,7 +19,9 @@ public sealed interface ResizeTarget {
     }
   }
 
-  /** The shorter side becomes {@code edge}; the longer one keeps proportion, cut to whole pixels. */
+  /**
+   * The shorter side becomes {@code edge}; the longer one keeps proportion, cut to whole pixels.
+   */
   record ShortestEdge(int edge) implements ResizeTarget {
     @Override
     public int widthFor(Picture picture) {

@@ -9,8 +9,7 @@ public record Mlp(
     String first, String second, int width, int hidden, Activation activation, double dropout)
     implements PositionWise {
   public Mlp(String first, String second, PreNormConfig config) {
-    this(
-        first, second, config.width(), config.hidden(), config.activation(), config.dropout());
+    this(first, second, config.width(), config.hidden(), config.activation(), config.dropout());
   }
 
   @Override

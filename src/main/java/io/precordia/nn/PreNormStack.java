@@ -20,7 +20,9 @@ public record PreNormStack(List<PreNormLayer> layers) implements Layer {
    */
   public static PreNormStack clip(String path, PreNormConfig config) {
     return new PreNormStack(
-        IntStream.range(0, config.depth()).mapToObj(i -> clipLayer(path + "." + i, config)).toList());
+        IntStream.range(0, config.depth())
+            .mapToObj(i -> clipLayer(path + "." + i, config))
+            .toList());
   }
 
   private static PreNormLayer clipLayer(String path, PreNormConfig config) {

@@ -20,8 +20,7 @@ public record SwiGlu(String path, int width, int hidden) implements PositionWise
   @Override
   public Tensor apply(Forward f, Tensor x) {
     Tensor both = in().apply(f, x);
-    Tensor gate =
-        f.ops().activation(f.ops().slice(both, -1, 0, hidden), Activation.SILU);
+    Tensor gate = f.ops().activation(f.ops().slice(both, -1, 0, hidden), Activation.SILU);
     return out().apply(f, f.ops().multiply(gate, f.ops().slice(both, -1, hidden, 2L * hidden)));
   }
 

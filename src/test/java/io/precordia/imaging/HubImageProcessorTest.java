@@ -83,8 +83,7 @@ class HubImageProcessorTest {
     assertEquals(295, target.heightFor(tall));
     byte[] ramp = {0, 51, 102, (byte) 153, (byte) 204};
     PixelValues cut =
-        new HubImageProcessor(
-                settings(false, null, new ResizeTarget.Exact(1, 2), List.of()))
+        new HubImageProcessor(settings(false, null, new ResizeTarget.Exact(1, 2), List.of()))
             .process(new Picture(5, 1, 1, ramp));
     assertArrayEquals(new float[] {0.2f, 0.4f}, cut.values(), 1e-6f);
     PixelValues padded =

@@ -24,8 +24,7 @@ public record TextBatch(TokenRows ids, @Nullable TokenRows mask, @Nullable Token
   /** Pads texts behind their last token, each of at least one token, to the longest. */
   public static TextBatch of(List<int[]> texts, int padId) {
     int length = texts.stream().mapToInt(t -> t.length).max().orElse(0);
-    return new TextBatch(
-        padded(texts, length, padId), mask(texts, length), null);
+    return new TextBatch(padded(texts, length, padId), mask(texts, length), null);
   }
 
   /** Pads texts behind their last token to {@code length}, all tokens counting as real. */

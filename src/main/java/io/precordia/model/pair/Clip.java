@@ -52,7 +52,9 @@ public final class Clip implements PairModel {
     return PairFolder.load(folder, config.modelType(), new Clip(config), name -> false);
   }
 
-  /** The image tower alone, of a folder with model_type {@code clip} or {@code clip_vision_model}. */
+  /**
+   * The image tower alone, of a folder with model_type {@code clip} or {@code clip_vision_model}.
+   */
   public static HubModel<VisionModel> openVision(Path folder, HubConfig config) {
     String type = config.modelType();
     ClipVision tower = ClipVision.read(type.equals("clip") ? visionSection(config) : config);
@@ -74,10 +76,7 @@ public final class Clip implements PairModel {
     textProjection.declare(sink);
     sink.accept(
         new ParameterSpec(
-            SCALE,
-            new long[0],
-            ParameterSpec.Role.SCALAR,
-            new Initializer.Constant(initialScale)));
+            SCALE, new long[0], ParameterSpec.Role.SCALAR, new Initializer.Constant(initialScale)));
   }
 
   @Override

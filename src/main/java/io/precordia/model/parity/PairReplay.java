@@ -23,8 +23,7 @@ public final class PairReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     HubModel<PairModel> opened = HubModels.pair(golden.folder());
     PairModel model = opened.model();
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
     HostArray pixels = golden.real("pixel_values");
     Tensor images = model.images(f, ops.upload(pixels.values(), pixels.shape()));
     Tensor texts = model.texts(f, GoldenTexts.read(golden));

@@ -15,8 +15,7 @@ import java.util.Set;
 /** States of text encoders, padded positions left out, and their pooled output. */
 public final class TextReplay implements Replay {
   private static final Set<String> MODELS =
-      Set.of(
-          "BertModel", "RobertaModel", "XLMRobertaModel", "CLIPTextModel", "SiglipTextModel");
+      Set.of("BertModel", "RobertaModel", "XLMRobertaModel", "CLIPTextModel", "SiglipTextModel");
 
   @Override
   public boolean replays(Golden golden) {
@@ -26,8 +25,7 @@ public final class TextReplay implements Replay {
   @Override
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     HubModel<TextModel> opened = HubModels.text(golden.folder());
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
     TextBatch batch = GoldenTexts.read(golden);
     Tensor states = opened.model().states(f, batch);
     return Map.of(

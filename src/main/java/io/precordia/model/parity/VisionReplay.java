@@ -42,8 +42,7 @@ public final class VisionReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     HubModel<VisionModel> opened = HubModels.vision(golden.folder());
     VisionModel model = opened.model();
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
     Map<String, Replayed> out = new HashMap<>();
     Tensor pixels = upload(ops, golden.real("pixel_values"));
     Tensor states = model.states(f, pixels);

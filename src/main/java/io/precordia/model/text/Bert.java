@@ -55,13 +55,11 @@ public final class Bert implements TextModel {
   static HubModel<TextModel> open(
       Path folder, String type, String wrapper, BertConfig config, Predicate<String> head) {
     CheckpointNames names = CheckpointNames.of(type, wrapper);
-    Bert model =
-        new Bert(config, HubWeights.names(folder, names).contains("pooler.dense.weight"));
+    Bert model = new Bert(config, HubWeights.names(folder, names).contains("pooler.dense.weight"));
     return new HubModel<>(
         type,
         model,
-        HubWeights.load(
-            folder, model.parameters(), names, head.or(Bert::isTaskHeadOrBuffer)));
+        HubWeights.load(folder, model.parameters(), names, head.or(Bert::isTaskHeadOrBuffer)));
   }
 
   private static boolean isTaskHeadOrBuffer(String name) {

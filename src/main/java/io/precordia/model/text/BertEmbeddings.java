@@ -39,8 +39,7 @@ record BertEmbeddings(BertConfig config) implements Layer {
 
   private Tensor positions(Forward f, TokenRows ids) {
     if (!config.positionsFollowPadding()) {
-      return f.ops()
-          .slice(f.get(PATH + "position_embeddings.weight"), 0, 0, ids.length());
+      return f.ops().slice(f.get(PATH + "position_embeddings.weight"), 0, 0, ids.length());
     }
     int[] at = new int[ids.flat().length];
     for (int row = 0; row < ids.rows(); row++) {

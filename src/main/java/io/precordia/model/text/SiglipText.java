@@ -20,8 +20,7 @@ public final class SiglipText implements TextModel {
 
   private SiglipText(TextTower tower, int projection) {
     this.tower = tower;
-    this.head =
-        new Linear("text_model.head", tower.config().layer().width(), projection, true);
+    this.head = new Linear("text_model.head", tower.config().layer().width(), projection, true);
   }
 
   /**
@@ -31,8 +30,7 @@ public final class SiglipText implements TextModel {
    */
   public static SiglipText read(HubConfig config) {
     TextTower tower = new TextTower(TowerConfig.siglip(config));
-    return new SiglipText(
-        tower, config.size("projection_size", tower.config().layer().width()));
+    return new SiglipText(tower, config.size("projection_size", tower.config().layer().width()));
   }
 
   @Override

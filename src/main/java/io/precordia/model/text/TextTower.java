@@ -28,8 +28,7 @@ record TextTower(TowerConfig config) implements Layer {
     batch.requireLength(config.positions());
     Tensor x = words().apply(f, batch.ids().ids(f.ops(), config.vocabulary()));
     Tensor places = f.ops().slice(f.get(POSITIONS + ".weight"), 0, 0, batch.ids().length());
-    Tensor y =
-        layers().apply(f, f.ops().add(x, places), batch.keyMask(f.ops()));
+    Tensor y = layers().apply(f, f.ops().add(x, places), batch.keyMask(f.ops()));
     return norm().apply(f, y);
   }
 

@@ -17,13 +17,11 @@ record PositionGrid(int side, boolean antialiased) {
 
   Tensor resized(Ops ops, Tensor table, int rows, int columns) {
     long width = table.size(2);
-    Tensor grid =
-        ops.reshape(ops.slice(table, 1, 1, 1 + (long) side * side), side, side * width);
+    Tensor grid = ops.reshape(ops.slice(table, 1, 1, 1 + (long) side * side), side, side * width);
     Tensor down = ops.upload(weights(rows), rows, side);
     Tensor across = ops.upload(weights(columns), 1, columns, side);
     Tensor tall = ops.reshape(ops.matmul(down, grid, false), rows, side, width);
-    Tensor fitted =
-        ops.reshape(ops.matmul(across, tall, false), 1, (long) rows * columns, width);
+    Tensor fitted = ops.reshape(ops.matmul(across, tall, false), 1, (long) rows * columns, width);
     return ops.concat(1, List.of(ops.slice(table, 1, 0, 1), fitted));
   }
 

@@ -11,8 +11,7 @@ final class SpecialTokens {
   private SpecialTokens() {}
 
   static ParameterSpec embedding(String name, long... shape) {
-    return new ParameterSpec(
-        name, shape, ParameterSpec.Role.EMBEDDING, Initializer.NORMAL_002);
+    return new ParameterSpec(name, shape, ParameterSpec.Role.EMBEDDING, Initializer.NORMAL_002);
   }
 
   /** Tokens of any shape with the last axis d, put before x [n, tokens, d] in every row. */

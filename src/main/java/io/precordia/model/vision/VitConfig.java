@@ -9,7 +9,8 @@ import io.precordia.tensor.Activation;
  *
  * @param poolerWidth width of the pooler's output
  */
-record VitConfig(ImageGrid grid, PreNormConfig layer, int poolerWidth, Activation poolerActivation) {
+record VitConfig(
+    ImageGrid grid, PreNormConfig layer, int poolerWidth, Activation poolerActivation) {
   /**
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS naming the value that cannot be
    *     honoured

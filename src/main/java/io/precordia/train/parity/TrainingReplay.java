@@ -90,14 +90,12 @@ public final class TrainingReplay implements Replay {
       for (int i = 0; golden.wanted().contains("adamw_w" + (i + 1)); i++) {
         double rate = schedule.rate(i);
         out.put(
-            "adamw_lr" + i,
-            Replayed.of(new HostArray(new long[] {1}, new float[] {(float) rate})));
+            "adamw_lr" + i, Replayed.of(new HostArray(new long[] {1}, new float[] {(float) rate})));
         try (Scope scope = ops.scope()) {
           try (Recording recording = ops.record()) {
             weights.refresh();
             Tensor y =
-                ops.matmul(
-                    weights.get("w"), ops.upload(matrix.values(), matrix.shape()), false);
+                ops.matmul(weights.get("w"), ops.upload(matrix.values(), matrix.shape()), false);
             ops.backward(ops.affine(ops.meanAll(ops.multiply(y, y)), y.elements(), 0));
           }
           optimizer.step(rate);

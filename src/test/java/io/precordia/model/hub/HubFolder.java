@@ -150,9 +150,7 @@ public final class HubFolder {
     int half = names.length / 2;
     write("a.safetensors", java.util.Arrays.copyOf(names, half), ElementType.F32);
     write(
-        "b.safetensors",
-        java.util.Arrays.copyOfRange(names, half, names.length),
-        ElementType.F32);
+        "b.safetensors", java.util.Arrays.copyOfRange(names, half, names.length), ElementType.F32);
     StringBuilder map = new StringBuilder();
     for (int i = 0; i < names.length; i++) {
       map.append(i == 0 ? "" : ",").append('"').append(names[i]).append("\":\"");

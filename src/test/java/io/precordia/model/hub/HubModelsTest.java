@@ -126,8 +126,7 @@ class HubModelsTest {
 
   private static float[] run(
       HubModel<VisionModel> opened, boolean pooled, DjlOps ops, long... shape) {
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
     float[] pixels = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) Math.sin(i);
@@ -139,7 +138,9 @@ class HubModelsTest {
   @Test
   void withoutPoolerTheClassTokenIsPooled() throws IOException {
     HubFolder f = HubFolder.vit(folder, ",\"qkv_bias\":false");
-    f.values.keySet().removeIf(n -> n.startsWith("pooler") || n.matches(".*attention\\.\\w+\\.bias"));
+    f.values
+        .keySet()
+        .removeIf(n -> n.startsWith("pooler") || n.matches(".*attention\\.\\w+\\.bias"));
     HubModel<VisionModel> opened = HubModels.vision(f.write(ElementType.F32));
     try (DjlOps ops = DjlOps.cpu()) {
       float[] states = run(opened, false, ops, 2, 1, 8, 8);

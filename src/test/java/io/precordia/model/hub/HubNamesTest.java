@@ -69,12 +69,14 @@ class HubNamesTest {
 
   @Test
   void imageProcessorsTakeTheDefaultsOfTheirClass() throws IOException {
-    HubImageSettings vit = processor("{\"feature_extractor_type\":\"ViTFeatureExtractor\",\"size\":96}");
+    HubImageSettings vit =
+        processor("{\"feature_extractor_type\":\"ViTFeatureExtractor\",\"size\":96}");
     assertEquals(new ResizeTarget.Exact(96, 96), vit.target());
     assertEquals(Resample.BILINEAR, vit.filter());
     assertEquals(List.of(0.5, 0.5, 0.5), vit.mean());
     HubImageSettings clip =
-        processor("{\"image_processor_type\":\"CLIPImageProcessorFast\",\"size\":96,\"crop_size\":64}");
+        processor(
+            "{\"image_processor_type\":\"CLIPImageProcessorFast\",\"size\":96,\"crop_size\":64}");
     assertEquals(new ResizeTarget.ShortestEdge(96), clip.target());
     assertEquals(new ResizeTarget.Exact(64, 64), clip.crop());
     assertEquals(Resample.BICUBIC, clip.filter());

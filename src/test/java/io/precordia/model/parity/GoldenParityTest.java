@@ -32,7 +32,14 @@ class GoldenParityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "vit", "dinov2", "bert", "roberta", "clip", "siglip", "image_processing", "training"
+        "vit",
+        "dinov2",
+        "bert",
+        "roberta",
+        "clip",
+        "siglip",
+        "image_processing",
+        "training"
       })
   void everyOutputIsTheReferences(String name) {
     Path folder = GOLDENS.resolve(name);

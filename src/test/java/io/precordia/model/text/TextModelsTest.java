@@ -35,8 +35,7 @@ class TextModelsTest {
   @TempDir private Path folder;
 
   private static float[] pooled(HubModel<TextModel> opened, DjlOps ops, TextBatch batch) {
-    Forward f =
-        Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
     return ops.download(opened.model().pooled(f, batch));
   }
 
@@ -99,8 +98,7 @@ class TextModelsTest {
       for (int[] bad : new int[][] {tooLong, {20}}) {
         PrecordiaException e =
             assertThrows(
-                PrecordiaException.class,
-                () -> pooled(opened, ops, TextBatch.of(List.of(bad), 0)));
+                PrecordiaException.class, () -> pooled(opened, ops, TextBatch.of(List.of(bad), 0)));
         assertEquals(ErrorCode.INVALID_ARGUMENT, e.code());
       }
     }

@@ -36,8 +36,7 @@ class PositionGridTest {
     }
     try (DjlOps ops = DjlOps.cpu()) {
       Tensor table = ops.upload(values, 1, 65, 1);
-      float[] out =
-          ops.download(new PositionGrid(8, antialiased).fit(ops, table, 16, 5));
+      float[] out = ops.download(new PositionGrid(8, antialiased).fit(ops, table, 16, 5));
       assertEquals(1 + 16 * 5, out.length);
       // Twice as many rows: centres lie at t = 3/4 and 1/4. Keys' cubic keeps a line for a = −0.5
       // and misses it by 2(a + 0.5)·t(1 − t)(2t − 1) otherwise, 3/64 for a = −0.75.
