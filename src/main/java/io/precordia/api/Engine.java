@@ -70,7 +70,8 @@ public final class Engine implements AutoCloseable {
             config.embed().maxBatch(),
             config.embed().maxDelay(),
             config.embed().maxQueued(),
-            config.embed().workers());
+            config.embed().workers(),
+            config.embed().maxWait());
     EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(config.model()), limits, listener);
     @Nullable Workspace workspace = null;
     try {

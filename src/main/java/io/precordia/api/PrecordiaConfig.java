@@ -93,6 +93,10 @@ public interface PrecordiaConfig {
     @WithDefault("256")
     int maxQueued();
 
+    /** Longest that a request's items stand in the line; then it is answered 429. */
+    @WithDefault("30S")
+    Duration maxWait();
+
     /** Forward passes at once. */
     @WithDefault("1")
     int workers();

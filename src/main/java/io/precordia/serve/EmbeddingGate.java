@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,8 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * together (dynamic batching). A lone caller never waits for company. Thread-safe; calls are meant
  * for virtual or worker threads, they block.
  *
- * <p>Calls on the gate itself are refused with BUSY when the line is full; calls on {@link
- * #patient()} wait for room, which is what background ingest wants.
+ * <p>Calls on the gate itself are refused with BUSY when the line is full or when their pass has
+ * not begun within {@link GateLimits#maxWait()}; calls on {@link #patient()} wait for room and for
+ * their turn, which is what background ingest wants. An interrupted caller gets NOT_READY. What a
+ * caller no longer waits for leaves the line without running.
  */
 public final class EmbeddingGate implements Encoder {
   private final Encoder encoder;
@@ -116,13 +120,13 @@ public final class EmbeddingGate implements Encoder {
     queue.enter(modality);
     try {
       for (int from = 0; from < items.size(); from += limits.maxBatch()) {
+        List<?> chunk = items.subList(from, Math.min(items.size(), from + limits.maxBatch()));
         Ticket ticket =
-            new Ticket(
-                modality,
-                items.subList(from, Math.min(items.size(), from + limits.maxBatch())),
-                adapter);
+            patient
+                ? new Ticket(modality, chunk, adapter)
+                : new Ticket(modality, chunk, adapter, limits.maxWait());
         queue.put(ticket, patient || from > 0);
-        float[][] part = ticket.vectors.get();
+        float[][] part = vectors(ticket);
         System.arraycopy(part, 0, vectors, from, part.length);
       }
     } catch (ExecutionException e) {
@@ -136,6 +140,21 @@ public final class EmbeddingGate implements Encoder {
       queue.leave(modality);
     }
     return vectors;
+  }
+
+  /** Waits for a ticket's pass; a caller that gives up takes its ticket out of the line. */
+  private float[][] vectors(Ticket ticket) throws ExecutionException, InterruptedException {
+    try {
+      return ticket.vectors.get(ticket.remaining(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      if (queue.withdraw(ticket)) {
+        throw Ticket.late();
+      }
+      return ticket.vectors.get();
+    } catch (InterruptedException e) {
+      queue.withdraw(ticket);
+      throw e;
+    }
   }
 
   /** The same encoder as {@link #patient()}, but closing it closes the gate. */

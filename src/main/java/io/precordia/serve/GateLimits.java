@@ -10,14 +10,25 @@ import java.time.Duration;
  *     never waits
  * @param maxQueued items admitted and not yet running, at least {@code maxBatch}
  * @param workers forward passes at once, at least 1
+ * @param maxWait how long a ticket may stand in the line; then its caller is told BUSY. More than
+ *     zero, at most a day. Callers of {@link EmbeddingGate#patient()} have no such limit
  */
-public record GateLimits(int maxBatch, Duration maxDelay, int maxQueued, int workers) {
+public record GateLimits(
+    int maxBatch, Duration maxDelay, int maxQueued, int workers, Duration maxWait) {
   public static final GateLimits DEFAULT = new GateLimits(16, Duration.ofMillis(2), 256, 1);
 
   public GateLimits {
+    if (!maxWait.isPositive() || maxWait.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("gate: maxWait must be more than zero, at most a day");
+    }
     if (maxBatch < 1 || maxQueued < maxBatch || workers < 1 || maxDelay.isNegative()) {
       throw new IllegalArgumentException(
           "gate: needs maxBatch >= 1, maxQueued >= maxBatch, workers >= 1, maxDelay >= 0");
     }
+  }
+
+  /** With the default of 30 seconds in the line. */
+  public GateLimits(int maxBatch, Duration maxDelay, int maxQueued, int workers) {
+    this(maxBatch, maxDelay, maxQueued, workers, Duration.ofSeconds(30));
   }
 }

@@ -51,7 +51,8 @@ final class TicketQueue {
   /**
    * Adds a ticket.
    *
-   * @param patient waits for room instead of throwing BUSY
+   * @param patient waits for room instead of throwing BUSY, until the ticket is late
+   * @throws PrecordiaException BUSY without room, NOT_READY when closed
    */
   void put(Ticket ticket, boolean patient) throws InterruptedException {
     lock.lock();
@@ -61,7 +62,11 @@ final class TicketQueue {
           throw new PrecordiaException(
               ErrorCode.BUSY, "the embedding queue is full; try again in a moment");
         }
-        left.await();
+        long remaining = ticket.remaining();
+        if (remaining <= 0) {
+          throw Ticket.late();
+        }
+        left.awaitNanos(remaining);
       }
       if (closed) {
         throw new PrecordiaException(ErrorCode.NOT_READY, "the service is stopping");
@@ -79,16 +84,18 @@ final class TicketQueue {
 
   /**
    * The next pass: tickets of one kind, together at most maxBatch items (a single ticket may be
-   * that large). Null when closed and empty.
+   * that large). Late tickets are dropped, their callers told BUSY. Null when closed and empty.
    */
   @Nullable List<Ticket> take() throws InterruptedException {
     lock.lock();
     try {
+      dropLate();
       while (line.isEmpty()) {
         if (closed) {
           return null;
         }
         arrived.await();
+        dropLate();
       }
       Modality kind = line.element().modality;
       List<Ticket> batch = new ArrayList<>();
@@ -100,12 +107,39 @@ final class TicketQueue {
           && patience > 0
           && !closed) {
         patience = arrived.awaitNanos(patience);
+        dropLate();
         items = gather(kind, batch, items);
       }
       if (!line.isEmpty()) {
         arrived.signal();
       }
       return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void dropLate() {
+    for (Ticket ticket : line.stream().filter(t -> t.remaining() <= 0).toList()) {
+      withdraw(ticket);
+      ticket.vectors.completeExceptionally(Ticket.late());
+    }
+  }
+
+  /**
+   * Takes a ticket out of the line, whose caller no longer wants its vectors.
+   *
+   * @return false if it is not in the line any more: its pass has begun, or it was dropped
+   */
+  boolean withdraw(Ticket ticket) {
+    lock.lock();
+    try {
+      if (!line.remove(ticket)) {
+        return false;
+      }
+      queued -= ticket.size();
+      left.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }

@@ -14,6 +14,14 @@ public interface Scope extends AutoCloseable {
    */
   Tensor keep(Tensor result);
 
+  /**
+   * Moves {@code result} to the backend, whatever scopes are open, so that it lives until the
+   * backend closes: for weights that are uploaded in the middle of a pass.
+   *
+   * @return {@code result}
+   */
+  Tensor keepInBackend(Tensor result);
+
   @Override
   void close();
 }

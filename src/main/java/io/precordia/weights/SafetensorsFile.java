@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,12 +26,15 @@ public final class SafetensorsFile implements WeightSource {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private final WeightFile file;
   private final Arena arena;
   private final MemorySegment data;
   private final Map<String, TensorEntry> entries;
   private final Map<String, String> metadata;
 
-  private SafetensorsFile(Arena arena, MemorySegment data, SafetensorsHeader header) {
+  private SafetensorsFile(
+      WeightFile file, Arena arena, MemorySegment data, SafetensorsHeader header) {
+    this.file = file;
     this.arena = arena;
     this.data = data;
     this.metadata = header.metadata();
@@ -48,7 +50,22 @@ public final class SafetensorsFile implements WeightSource {
    */
   public static SafetensorsFile open(Path file) {
     Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+    try {
+      return map(WeightFile.of(file), arena);
+    } catch (IOException e) {
+      arena.close();
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          "a weights file cannot be read; check that it exists and its rights",
+          e);
+    } catch (RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  private static SafetensorsFile map(WeightFile file, Arena arena) throws IOException {
+    try (FileChannel channel = file.open()) {
       MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       if (all.byteSize() < 8) {
         throw new PrecordiaException(
@@ -61,16 +78,8 @@ public final class SafetensorsFile implements WeightSource {
       }
       byte[] json = all.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
       MemorySegment data = all.asSlice(8 + length);
-      return new SafetensorsFile(arena, data, SafetensorsHeader.parse(json, data.byteSize()));
-    } catch (IOException e) {
-      arena.close();
-      throw new PrecordiaException(
-          ErrorCode.BAD_WEIGHTS,
-          "a weights file cannot be read; check that it exists and its rights",
-          e);
-    } catch (RuntimeException e) {
-      arena.close();
-      throw e;
+      return new SafetensorsFile(
+          file, arena, data, SafetensorsHeader.parse(json, data.byteSize()));
     }
   }
 
@@ -101,6 +110,12 @@ public final class SafetensorsFile implements WeightSource {
           ErrorCode.BAD_WEIGHTS, "the array " + name + " is larger than 2 GiB");
     }
     return data.asSlice(entry.begin(), entry.end() - entry.begin()).asByteBuffer();
+  }
+
+  @Override
+  public StoredArray stored(String name) {
+    TensorEntry entry = entry(name);
+    return new StoredArray(file, file.size() - data.byteSize() + entry.begin(), entry);
   }
 
   @Override

@@ -112,6 +112,11 @@ public final class ShardedWeights implements WeightSource {
   }
 
   @Override
+  public StoredArray stored(String name) {
+    return owner(name).stored(name);
+  }
+
+  @Override
   public void close() {
     shards.values().forEach(SafetensorsFile::close);
   }

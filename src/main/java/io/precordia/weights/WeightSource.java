@@ -46,35 +46,21 @@ public interface WeightSource extends AutoCloseable {
   ByteBuffer bytes(String name);
 
   /**
+   * The array where it lies, for reading it piece by piece, also after {@link #close()}.
+   *
+   * @throws PrecordiaException BAD_WEIGHTS if there is no such array
+   */
+  StoredArray stored(String name);
+
+  /**
    * The array as floats: F32, F16, BF16 and F64 converted (F64 rounded).
    *
    * @throws PrecordiaException BAD_WEIGHTS for other element types
    */
   default float[] floats(String name) {
     TensorEntry entry = entry(name);
-    ByteBuffer data = bytes(name).order(ByteOrder.LITTLE_ENDIAN);
     float[] out = new float[Math.toIntExact(entry.elements())];
-    switch (entry.type()) {
-      case F32 -> data.asFloatBuffer().get(out);
-      case F16 -> {
-        for (int i = 0; i < out.length; i++) {
-          out[i] = Float.float16ToFloat(data.getShort(2 * i));
-        }
-      }
-      case BF16 -> {
-        for (int i = 0; i < out.length; i++) {
-          out[i] = Float.intBitsToFloat(data.getShort(2 * i) << 16);
-        }
-      }
-      case F64 -> {
-        for (int i = 0; i < out.length; i++) {
-          out[i] = (float) data.getDouble(8 * i);
-        }
-      }
-      default ->
-          throw new PrecordiaException(
-              ErrorCode.BAD_WEIGHTS, name + " holds " + entry.type() + ", not real numbers");
-    }
+    RealNumbers.read(entry, bytes(name), out, 0);
     return out;
   }
 

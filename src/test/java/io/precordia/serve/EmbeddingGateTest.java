@@ -2,6 +2,7 @@ package io.precordia.serve;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,17 +10,20 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,6 +133,87 @@ class EmbeddingGateTest {
   }
 
   @Test
+  void aCallWhosePassDoesNotBeginInTimeIsToldBusyAndNeverRuns() throws Exception {
+    Held held = new Held();
+    GateLimits brief = new GateLimits(4, Duration.ZERO, 64, 1, Duration.ofMillis(50));
+    try (EmbeddingGate gate = new EmbeddingGate(held, brief, GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<float[][]> running = callers.submit(() -> gate.embedTexts(List.of("running")));
+      held.entered.acquire();
+      Future<float[][]> patient =
+          callers.submit(() -> gate.patient().embedTexts(List.of("patient")));
+      PrecordiaException late =
+          assertThrows(PrecordiaException.class, () -> gate.embedTexts(List.of("late")));
+      assertEquals(ErrorCode.BUSY, late.code());
+      while (gate.queued() != 1) {
+        Thread.onSpinWait();
+      }
+      held.go.release(100);
+      // its pass had begun in time, however long it took
+      assertEquals(1, running.get().length);
+      assertEquals(1, patient.get().length);
+    }
+    assertEquals(List.of("running", "patient"), List.copyOf(held.texts));
+  }
+
+  @Test
+  void anInterruptedCallerLeavesTheLineAndNeverRuns() throws Exception {
+    Held held = new Held();
+    try (EmbeddingGate gate = new EmbeddingGate(held, limits(4, 64), GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<float[][]> running = callers.submit(() -> gate.embedTexts(List.of("running")));
+      held.entered.acquire();
+      AtomicReference<ErrorCode> told = new AtomicReference<>();
+      Thread caller =
+          Thread.startVirtualThread(
+              () ->
+                  told.set(
+                      assertThrows(
+                              PrecordiaException.class,
+                              () -> gate.embedTexts(List.of("unwanted", "too")))
+                          .code()));
+      while (gate.queued() < 2) {
+        Thread.onSpinWait();
+      }
+      caller.interrupt();
+      caller.join();
+      assertEquals(ErrorCode.NOT_READY, told.get());
+      assertEquals(0, gate.queued());
+      held.go.release(100);
+      assertEquals(1, running.get().length);
+    }
+    assertEquals(List.of("running"), List.copyOf(held.texts));
+  }
+
+  @Test
+  void theLineDropsLateTicketsBeforeTheyRun() throws Exception {
+    TicketQueue queue = new TicketQueue(limits(4, 4));
+    Ticket late = new Ticket(Modality.REPORT, List.of("a", "b", "c"), "", Duration.ofMillis(1));
+    queue.put(late, false);
+    Thread.sleep(5);
+    Ticket next = new Ticket(Modality.XRAY, List.of(WarmUp.xray()), "");
+    queue.put(next, false);
+    assertEquals(List.of(next), queue.take());
+    assertEquals(0, queue.queued());
+    PrecordiaException told =
+        (PrecordiaException)
+            assertThrows(ExecutionException.class, late.vectors::get).getCause();
+    assertEquals(ErrorCode.BUSY, told.code());
+    assertFalse(queue.withdraw(late));
+  }
+
+  @Test
+  void aLaterChunkWaitsForRoomOnlyUntilItIsLate() throws Exception {
+    TicketQueue queue = new TicketQueue(limits(2, 2));
+    queue.put(new Ticket(Modality.REPORT, List.of("a", "b"), ""), false);
+    Ticket chunk = new Ticket(Modality.REPORT, List.of("c"), "", Duration.ofMillis(20));
+    assertEquals(
+        ErrorCode.BUSY,
+        assertThrows(PrecordiaException.class, () -> queue.put(chunk, true)).code());
+    assertEquals(2, queue.queued());
+  }
+
+  @Test
   void afterClosingCallersAreToldSo() {
     EmbeddingGate gate =
         new EmbeddingGate(new HashingEncoder(), GateLimits.DEFAULT, GateListener.NONE);
@@ -156,6 +241,7 @@ class EmbeddingGateTest {
     private final HashingEncoder inner = new HashingEncoder();
     private final Semaphore entered = new Semaphore(0);
     private final Semaphore go = new Semaphore(0);
+    private final ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>();
 
     @Override
     public ModelRef ref() {
@@ -183,10 +269,11 @@ class EmbeddingGateTest {
     }
 
     @Override
-    public float[][] embedTexts(List<String> texts) {
+    public float[][] embedTexts(List<String> given) {
+      texts.addAll(given);
       entered.release();
       go.acquireUninterruptibly();
-      return inner.embedTexts(texts);
+      return inner.embedTexts(given);
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.StoredParameters;
+import io.precordia.weights.StoredArray;
 import io.precordia.weights.WeightSource;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +29,30 @@ public final class HubWeights {
   private HubWeights() {}
 
   /**
+   * {@link #open} with all values read to the host.
+   *
+   * @throws PrecordiaException as {@link #open}
+   */
+  public static ParameterSet load(
+      Path folder,
+      Collection<ParameterSpec> declared,
+      UnaryOperator<String> rename,
+      Predicate<String> useless) {
+    return open(folder, declared, rename, useless).read();
+  }
+
+  /**
+   * Matches declarations and arrays by the headers of the files alone; values are read later.
+   *
    * @param declared parameters of the model
    * @param rename name in the file to name of the parameter: prefixes of wrapper classes, other
    *     releases' names
    * @param useless renamed arrays that the architecture does not use (heads of the training task,
    *     position id buffers)
-   * @throws PrecordiaException BAD_WEIGHTS naming the arrays that are missing, misshapen or unknown
+   * @throws PrecordiaException BAD_WEIGHTS naming the arrays that are missing, misshapen, unknown
+   *     or no real numbers
    */
-  public static ParameterSet load(
+  public static StoredParameters open(
       Path folder,
       Collection<ParameterSpec> declared,
       UnaryOperator<String> rename,
@@ -48,22 +66,17 @@ public final class HubWeights {
               ErrorCode.BAD_WEIGHTS, "the weights hold " + own + " under two names");
         }
       }
-      ParameterSet set = new ParameterSet();
+      Map<ParameterSpec, StoredArray> found = new LinkedHashMap<>();
       TreeSet<String> missing = new TreeSet<>();
       for (ParameterSpec spec : declared) {
         String name = names.remove(spec.name());
         if (name == null) {
           missing.add(spec.name());
-          continue;
+        } else {
+          found.put(spec, source.stored(name));
         }
-        long[] shape = source.entry(name).shape();
-        if (!Arrays.equals(shape, spec.shape())) {
-          throw new PrecordiaException(
-              ErrorCode.BAD_WEIGHTS,
-              spec + " is needed, but the file has the shape " + Arrays.toString(shape));
-        }
-        set.put(spec, source.floats(name));
       }
+      StoredParameters matched = new StoredParameters(found);
       if (!missing.isEmpty()) {
         throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "the weights lack " + named(missing));
       }
@@ -73,7 +86,7 @@ public final class HubWeights {
             ErrorCode.BAD_WEIGHTS,
             "the model does not know these arrays of the file: " + named(names.values()));
       }
-      return set;
+      return matched;
     }
   }
 

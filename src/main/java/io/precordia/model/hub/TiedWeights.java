@@ -4,7 +4,6 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.weights.WeightSource;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +34,7 @@ public final class TiedWeights {
     }
     if (!source.names().contains(original)) {
       rename.put(copy, original);
-    } else if (!Arrays.equals(source.floats(copy), source.floats(original))) {
+    } else if (!source.stored(copy).sameNumbers(source.stored(original))) {
       throw new PrecordiaException(
           ErrorCode.BAD_WEIGHTS,
           copy

@@ -3,13 +3,20 @@ package io.precordia.model.llm;
 import io.precordia.model.hub.HubWeights;
 import io.precordia.model.hub.TiedWeights;
 import io.precordia.nn.ParameterSet;
+import io.precordia.nn.Parameters;
+import io.precordia.nn.StoredParameters;
+import io.precordia.tensor.Ops;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A language model as a hub folder holds it. */
-public record CausalLmFolder(CausalLm model, ParameterSet weights) {
+/**
+ * A language model as a hub folder holds it.
+ *
+ * @param stored where its values lie, under the names of the file
+ */
+public record CausalLmFolder(CausalLm model, StoredParameters stored) {
   /**
-   * Reads configuration and weights; parameters have the names of the file.
+   * Reads configuration and headers; parameters have the names of the file.
    *
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS naming what cannot be honoured
    */
@@ -22,12 +29,22 @@ public record CausalLmFolder(CausalLm model, ParameterSet weights) {
             config.tied()
                 ? Map.of(CausalLm.HEAD + ".weight", CausalLm.EMBEDDING + ".weight")
                 : Map.of());
-    ParameterSet weights =
-        HubWeights.load(
+    StoredParameters stored =
+        HubWeights.open(
             folder,
             model.parameters(),
             tied.rename(),
             name -> tied.isCopy(name) || name.endsWith(".rotary_emb.inv_freq"));
-    return new CausalLmFolder(model, weights);
+    return new CausalLmFolder(model, stored);
+  }
+
+  /** All values on the host, for training and merging; each call reads the file anew. */
+  public ParameterSet weights() {
+    return stored.read();
+  }
+
+  /** The values on a device for inference, each uploaded at its first use. */
+  public Parameters parameters(Ops ops) {
+    return stored.on(ops);
   }
 }

@@ -17,7 +17,7 @@ final class PairFolder {
     return new HubModel<>(
         type,
         model,
-        HubWeights.load(
+        HubWeights.open(
             folder,
             model.parameters(),
             CheckpointNames.of(type, ""),

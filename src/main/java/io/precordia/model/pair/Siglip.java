@@ -38,6 +38,15 @@ public final class Siglip implements PairModel {
   }
 
   /**
+   * The model alone, without weights.
+   *
+   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS naming what cannot be honoured
+   */
+  public static Siglip of(HubConfig config) {
+    return new Siglip(config);
+  }
+
+  /**
    * Reads a folder with model_type {@code siglip}.
    *
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS naming what cannot be honoured

@@ -4,7 +4,6 @@ import io.precordia.model.llm.CausalLm;
 import io.precordia.model.llm.CausalLmFolder;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
-import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.NextTokenLoss;
 import io.precordia.nn.TokenRows;
 import io.precordia.tensor.DifferentiableOps;
@@ -28,7 +27,7 @@ public final class CausalLmReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     CausalLmFolder folder = CausalLm.open(golden.folder());
     CausalLm model = folder.model();
-    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, folder.parameters(ops), Adapters.NONE);
     TokenRows rows = GoldenTokens.rows(golden, "input_ids");
     Tensor mask =
         golden.hasInput("attention_mask")

@@ -5,7 +5,6 @@ import io.precordia.model.hub.HubModel;
 import io.precordia.model.hub.PairModel;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
-import io.precordia.nn.FrozenParameters;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Tensor;
 import io.precordia.weights.HostArray;
@@ -23,7 +22,7 @@ public final class PairReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     HubModel<PairModel> opened = HubModels.pair(golden.folder());
     PairModel model = opened.model();
-    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, opened.parameters(ops), Adapters.NONE);
     HostArray pixels = golden.real("pixel_values");
     Tensor images = model.images(f, ops.upload(pixels.values(), pixels.shape()));
     Tensor texts = model.texts(f, GoldenTexts.read(golden));

@@ -19,6 +19,7 @@ import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
 import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.ParameterSet;
+import io.precordia.nn.Parameters;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Tensor;
 import io.precordia.weights.HostArray;
@@ -84,25 +85,26 @@ public final class PeftReplay implements Replay {
     CausalLm model = base.model();
     UnaryOperator<String> names = ModuleNames.of(HubConfig.read(folder).modelType())::toFile;
     Tensor ids = GoldenTokens.rows(golden, "input_ids").ids(ops, model.config().vocabulary());
-    FrozenParameters frozen = new FrozenParameters(ops, base.weights());
+    Parameters shared = base.parameters(ops);
+    ParameterSet weights = base.weights();
     AdapterBank bank =
         new AdapterBank(
             model.parameters(), new HostPages(model.config().decoder().width(), PAGES), 1L << 30);
     Map<String, Replayed> out = new HashMap<>();
     out.put(
         "logits_base",
-        Replayed.of(ops, model.logits(Forward.evaluation(ops, frozen, Adapters.NONE), ids, null)));
+        Replayed.of(ops, model.logits(Forward.evaluation(ops, shared, Adapters.NONE), ids, null)));
     for (Path one : folders(golden.folder().resolve("adapters"))) {
       String name = one.getFileName().toString();
       PeftAdapter adapter = PeftFolder.read(one, model.parameters(), names);
-      Forward alone = forward(ops, adapter.on(base.weights()), adapter.adaptation().hooks());
+      Forward alone = forward(ops, adapter.on(weights), adapter.adaptation().hooks());
       out.put("logits_" + name, Replayed.of(ops, model.logits(alone, ids, null)));
       bank.register(key(name), PeftFolder.source(one, model.parameters(), names));
     }
     List<Optional<AdapterKey>> rows = new ArrayList<>();
     MIXED.forEach(m -> rows.add(m.isEmpty() ? Optional.empty() : Optional.of(key(m))));
     try (AdapterBatch batch = bank.batch(ops, rows)) {
-      Forward mixed = Forward.evaluation(ops, frozen, batch.hooks());
+      Forward mixed = Forward.evaluation(ops, shared, batch.hooks());
       out.put("logits_mixed", Replayed.of(ops, model.logits(mixed, ids, null)));
     }
     return out;

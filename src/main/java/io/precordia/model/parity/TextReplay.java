@@ -6,7 +6,6 @@ import io.precordia.model.hub.TextBatch;
 import io.precordia.model.hub.TextModel;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
-import io.precordia.nn.FrozenParameters;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Tensor;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class TextReplay implements Replay {
   @Override
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     HubModel<TextModel> opened = HubModels.text(golden.folder());
-    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, opened.parameters(ops), Adapters.NONE);
     TextBatch batch = GoldenTexts.read(golden);
     Tensor states = opened.model().states(f, batch);
     return Map.of(

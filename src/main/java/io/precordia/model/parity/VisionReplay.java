@@ -6,7 +6,7 @@ import io.precordia.model.hub.ModuleNames;
 import io.precordia.model.hub.VisionModel;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
-import io.precordia.nn.FrozenParameters;
+import io.precordia.nn.ParameterSet;
 import io.precordia.nn.TrainableParameters;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Recording;
@@ -42,7 +42,7 @@ public final class VisionReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     HubModel<VisionModel> opened = HubModels.vision(golden.folder());
     VisionModel model = opened.model();
-    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, opened.parameters(ops), Adapters.NONE);
     Map<String, Replayed> out = new HashMap<>();
     Tensor pixels = upload(ops, golden.real("pixel_values"));
     Tensor states = model.states(f, pixels);
@@ -75,9 +75,10 @@ public final class VisionReplay implements Replay {
       HubModel<VisionModel> opened,
       Map<String, Replayed> out) {
     ModuleNames names = ModuleNames.of(opened.type());
+    ParameterSet values = opened.weights();
     // A group per parameter, so that each gradient can be read by itself.
     try (TrainableParameters weights =
-        new TrainableParameters(ops, opened.weights(), spec -> spec.name())) {
+        new TrainableParameters(ops, values, spec -> spec.name())) {
       try (Recording recording = ops.record()) {
         weights.refresh();
         Forward f = Forward.evaluation(ops, weights, Adapters.NONE);
@@ -89,10 +90,10 @@ public final class VisionReplay implements Replay {
       for (String wanted : golden.wanted()) {
         String name =
             wanted.startsWith(GRADIENT) ? names.toFile(wanted.substring(GRADIENT.length())) : "";
-        if (opened.weights().contains(name)) {
+        if (opened.stored().contains(name)) {
           float[] gradient = weights.block(name).readGradient();
           if (gradient != null) {
-            long[] shape = opened.weights().spec(name).shape();
+            long[] shape = values.spec(name).shape();
             out.put(wanted, Replayed.of(new HostArray(shape, gradient)));
           }
         }

@@ -59,7 +59,7 @@ public final class Bert implements TextModel {
     return new HubModel<>(
         type,
         model,
-        HubWeights.load(folder, model.parameters(), names, head.or(Bert::isTaskHeadOrBuffer)));
+        HubWeights.open(folder, model.parameters(), names, head.or(Bert::isTaskHeadOrBuffer)));
   }
 
   private static boolean isTaskHeadOrBuffer(String name) {

@@ -92,7 +92,7 @@ public final class Dinov2 implements VisionModel {
     return new HubModel<>(
         type,
         model,
-        HubWeights.load(
+        HubWeights.open(
             folder,
             model.parameters(),
             CheckpointNames.of(type, type + "."),

@@ -83,7 +83,7 @@ public final class Vit implements VisionModel {
             VitConfig.read(config),
             HubWeights.names(folder, names).contains("pooler.dense.weight"));
     return new HubModel<>(
-        "vit", model, HubWeights.load(folder, model.parameters(), names, Vit::useless));
+        "vit", model, HubWeights.open(folder, model.parameters(), names, Vit::useless));
   }
 
   private static boolean useless(String name) {

@@ -13,7 +13,6 @@ import io.precordia.model.hub.TextModel;
 import io.precordia.model.hub.VisionModel;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
-import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.Layer;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.study.Ecg;
@@ -74,7 +73,7 @@ final class HubEncoder implements Encoder {
   }
 
   private static Forward forward(Ops ops, HubModel<? extends Layer> opened) {
-    return Forward.evaluation(ops, new FrozenParameters(ops, opened.weights()), Adapters.NONE);
+    return Forward.evaluation(ops, opened.parameters(ops), Adapters.NONE);
   }
 
   static HubEncoder pair(
@@ -89,7 +88,7 @@ final class HubEncoder implements Encoder {
     try (Scope scope = ops.scope()) {
       scale = ops.download(model.logitScale(f))[0];
     }
-    boolean biased = opened.weights().contains("logit_bias");
+    boolean biased = opened.stored().contains("logit_bias");
     return new HubEncoder(
         ref,
         ops,
@@ -99,7 +98,7 @@ final class HubEncoder implements Encoder {
         new Texts(tokenizer, model.text(), batch -> model.texts(f, batch)),
         1 / scale,
         biased
-            ? OptionalDouble.of(opened.weights().values("logit_bias")[0])
+            ? OptionalDouble.of(opened.stored().values("logit_bias")[0])
             : OptionalDouble.empty());
   }
 

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,12 +146,24 @@ final class DjlMemory implements AutoCloseable {
           yield scope.keep(of(() -> JniUtils.to(DjlOps.array(half), DataType.FLOAT32, device)));
         }
       }
-      case BF16 -> upload(Bfloat16.widen(values), shape);
+      case BF16 ->
+          upload(
+              elements * Float.BYTES,
+              elements,
+              DataType.FLOAT32,
+              shape,
+              staging -> Bfloat16.widen(source, staging));
     };
   }
 
   /** Copies little-endian octets to the device as they are. */
   Tensor upload(MemorySegment source, long elements, DataType type, long[] shape) {
+    return upload(
+        source.byteSize(), elements, type, shape, staging -> staging.copyFrom(source));
+  }
+
+  private Tensor upload(
+      long octets, long elements, DataType type, long[] shape, Consumer<MemorySegment> writer) {
     long wanted = 1;
     for (long s : shape) {
       wanted = Math.multiplyExact(wanted, s);
@@ -170,8 +183,8 @@ final class DjlMemory implements AutoCloseable {
     // the buffer, so the borrowed array is copied before the arena closes.
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment staging =
-          arena.allocate(source.byteSize(), ValueLayout.JAVA_LONG.byteAlignment());
-      staging.copyFrom(source);
+          arena.allocate(octets, ValueLayout.JAVA_LONG.byteAlignment());
+      writer.accept(staging);
       ByteBuffer buffer = staging.asByteBuffer().order(ByteOrder.nativeOrder());
       PtNDArray staged =
           guarded(
@@ -205,10 +218,19 @@ final class DjlMemory implements AutoCloseable {
 
     @Override
     public Tensor keep(Tensor result) {
+      return moved(result, outer == null ? root : outer.manager);
+    }
+
+    @Override
+    public Tensor keepInBackend(Tensor result) {
+      return moved(result, root);
+    }
+
+    private Tensor moved(Tensor result, PtNDManager owner) {
       PtNDArray array = ((DjlTensor) result).array();
       // A parameter or another scope's tensor that passed through unchanged stays where it lives.
       if (array.getManager() == manager) {
-        array.attach(outer == null ? root : outer.manager);
+        array.attach(owner);
       }
       return result;
     }
