@@ -67,8 +67,7 @@ final class AdapterTraining {
         AdapterName.checked(recipe.register());
       }
     } catch (PrecordiaException e) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_CONFIGURATION, "recipe: " + e.getMessage(), e);
+      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "recipe: " + e.getMessage(), e);
     }
     this.job =
         new AdapterJob(recipe, base, from.resolve(recipe.output()).normalize(), budget, progress);

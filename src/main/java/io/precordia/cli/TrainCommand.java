@@ -98,7 +98,9 @@ final class TrainCommand implements Callable<Integer> {
                     ? ""
                     : "; registered as " + version.name() + ", " + version.sha256()));
     if (outcome.noBetter()) {
-      console.out().println("on the subjects set aside it is no better than the base: do not use it");
+      console
+          .out()
+          .println("on the subjects set aside it is no better than the base: do not use it");
     }
   }
 

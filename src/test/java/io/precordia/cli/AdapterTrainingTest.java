@@ -91,8 +91,7 @@ class AdapterTrainingTest {
           List.of("adapter_config.json", "adapter_model.safetensors"),
           files.map(f -> f.getFileName().toString()).sorted().toList());
     }
-    try (WeightSource source =
-        WeightSource.open(adapter.resolve("adapter_model.safetensors"))) {
+    try (WeightSource source = WeightSource.open(adapter.resolve("adapter_model.safetensors"))) {
       assertEquals(2 * 6 * 4, source.names().size(), "two factors of six layers in four blocks");
     }
     try (AdaptableEncoder encoder = (AdaptableEncoder) ModelFolder.open(SHIPPED)) {

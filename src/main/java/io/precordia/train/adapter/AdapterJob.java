@@ -30,10 +30,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a site adapter of a MoRE model (LoRA, Hu et al. 2021) by symmetric InfoNCE between evidence
- * and report, with the base frozen, and writes it as a PEFT folder. The same recipe over the same
- * pairs gives the same bytes on the same machine. The job is short and keeps no checkpoint: started
- * again it begins anew.
+ * Trains a site adapter of a MoRE model (LoRA, Hu et al. 2021) by symmetric InfoNCE between
+ * evidence and report, with the base frozen, and writes it as a PEFT folder. The same recipe over
+ * the same pairs gives the same bytes on the same machine. The job is short and keeps no
+ * checkpoint: started again it begins anew.
  *
  * <p>Ten times in a run the pairs set aside are embedded; the adapter of the least validation loss
  * is kept. Nothing of a patient is written but what the weights learnt: metrics hold numbers only.
@@ -139,8 +139,7 @@ public final class AdapterJob {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("name", recipe.name());
     line.put("method", recipe.method());
-    line.put(
-        "parameters", adaptation.parameters().stream().mapToLong(s -> s.count()).sum());
+    line.put("parameters", adaptation.parameters().stream().mapToLong(s -> s.count()).sum());
     line.put("xray_pairs", size(split.training(), Modality.XRAY));
     line.put("ecg_pairs", size(split.training(), Modality.ECG));
     line.put("xray_validation", size(split.validation(), Modality.XRAY));

@@ -57,8 +57,7 @@ final class AdapterRun implements AutoCloseable {
         adaptation.parameters().stream().map(ParameterSpec::name).collect(Collectors.toSet());
     // LoRA is usually trained without decay: the start, B = 0, is the base already.
     ParameterGroups groups = ParameterGroups.standard(0, spec -> added.contains(spec.name()));
-    this.weights =
-        new TrainableParameters(ops, adaptation.attach(base, seed), groups.assignment());
+    this.weights = new TrainableParameters(ops, adaptation.attach(base, seed), groups.assignment());
     this.optimizer = new AdamW(ops, weights, groups, AdamWConfig.standard());
     this.schedule =
         new Schedule.WarmupCosine(recipe.peak(), recipe.floor(), recipe.warmup(), recipe.steps());
@@ -112,8 +111,7 @@ final class AdapterRun implements AutoCloseable {
       return ofEcgs;
     }
     Tensor xrayTexts = ops.slice(report, 0, 0, xrays);
-    return ops.add(
-        infoNce.symmetric(e.of(Modality.XRAY), xrayTexts, b.xrayGroups()), ofEcgs);
+    return ops.add(infoNce.symmetric(e.of(Modality.XRAY), xrayTexts, b.xrayGroups()), ofEcgs);
   }
 
   /** The adapter with its dropout, over a base without. */

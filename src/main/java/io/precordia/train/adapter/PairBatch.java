@@ -11,5 +11,4 @@ package io.precordia.train.adapter;
  *     negative
  * @param ecgGroups [e], the same for ECGs
  */
-record PairBatch(
-    byte[] xrays, float[] ecgs, int[][] texts, long[] xrayGroups, long[] ecgGroups) {}
+record PairBatch(byte[] xrays, float[] ecgs, int[][] texts, long[] xrayGroups, long[] ecgGroups) {}

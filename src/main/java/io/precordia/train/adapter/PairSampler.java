@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Draws batches with at most one pair of a subject and kind. A batch depends on seed and step alone.
+ * Draws batches with at most one pair of a subject and kind. A batch depends on seed and step
+ * alone.
  */
 final class PairSampler {
   /** A site's report names small and marginal things, so that a crop may lose little. */
@@ -60,8 +61,7 @@ final class PairSampler {
     }
     List<SitePair> both = new ArrayList<>(x);
     both.addAll(e);
-    int[][] ids =
-        both.stream().map(p -> tokenizer.ids(p.text(), maxTokens)).toArray(int[][]::new);
+    int[][] ids = both.stream().map(p -> tokenizer.ids(p.text(), maxTokens)).toArray(int[][]::new);
     return new PairBatch(octets, values, ids, groups(x), groups(e));
   }
 

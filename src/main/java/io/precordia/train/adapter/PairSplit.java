@@ -19,8 +19,7 @@ import java.util.Set;
  * @param training only kinds with enough subjects
  * @param validation of those kinds, one pair of a subject, at least two pairs of a kind
  */
-record PairSplit(
-    Map<Modality, List<SitePair>> training, Map<Modality, List<SitePair>> validation) {
+record PairSplit(Map<Modality, List<SitePair>> training, Map<Modality, List<SitePair>> validation) {
   /** With fewer subjects a batch holds hardly a negative. */
   static final int LEAST_SUBJECTS = 4;
 

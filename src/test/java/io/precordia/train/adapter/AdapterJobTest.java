@@ -44,12 +44,10 @@ class AdapterJobTest {
   @TempDir Path dir;
 
   private static List<SitePair> pairs() {
-    SimulatedCorpus corpus =
-        new SimulatedCorpus(FactVocabulary.standard(), new XrayPreprocessor());
+    SimulatedCorpus corpus = new SimulatedCorpus(FactVocabulary.standard(), new XrayPreprocessor());
     List<SitePair> out = new ArrayList<>();
     for (StudySample s : corpus.make(4711, 10)) {
-      out.add(
-          SitePair.ofXray(s.subject(), s.xray(), s.texts(Modality.XRAY).getFirst().text()));
+      out.add(SitePair.ofXray(s.subject(), s.xray(), s.texts(Modality.XRAY).getFirst().text()));
       out.add(SitePair.ofEcg(s.subject(), s.ecg(), s.texts(Modality.ECG).getFirst().text()));
     }
     return out;

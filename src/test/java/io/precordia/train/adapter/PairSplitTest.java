@@ -44,10 +44,8 @@ class PairSplitTest {
     assertFalse(split.training().containsKey(Modality.ECG));
     List<SitePair> mixed = new ArrayList<>(all);
     Collections.shuffle(mixed, new Random(3));
-    assertEquals(
-        training, subjects(PairSplit.of(mixed, 0.25, 1).training().get(Modality.XRAY)));
-    assertNotEquals(
-        training, subjects(PairSplit.of(all, 0.25, 2).training().get(Modality.XRAY)));
+    assertEquals(training, subjects(PairSplit.of(mixed, 0.25, 1).training().get(Modality.XRAY)));
+    assertNotEquals(training, subjects(PairSplit.of(all, 0.25, 2).training().get(Modality.XRAY)));
   }
 
   @Test
