@@ -132,8 +132,7 @@ final class AdapterBench implements Bench {
       for (int i = 0; i < FOLDERS; i++) {
         LowRankAdapter adapter = adapter(base, 4, i);
         Path own = folder.resolve("a" + i);
-        PeftFolder.write(
-            own, PeftAdapter.of(adapter.adaptation(), adapter.values()), name -> name);
+        PeftFolder.write(own, PeftAdapter.of(adapter.adaptation(), adapter.values()), name -> name);
         folders.add(own);
       }
       AdapterBank few = bank(base, folders, RESIDENT, 0);
@@ -208,8 +207,7 @@ final class AdapterBench implements Bench {
       Ops ops, FrozenParameters weights, Adapters adapters, float[] images, int rows) {
     Forward f = Forward.evaluation(ops, weights, adapters);
     float[] out =
-        ops.download(
-            encoder.apply(f, patches.apply(f, ops.upload(images, rows, 3, SIDE, SIDE))));
+        ops.download(encoder.apply(f, patches.apply(f, ops.upload(images, rows, 3, SIDE, SIDE))));
     if (out.length != rows * WIDTH) {
       throw new IllegalStateException("the encoder gave another shape");
     }
@@ -218,9 +216,7 @@ final class AdapterBench implements Bench {
   private static LowRankAdapter adapter(List<ParameterSpec> base, int rank, int seed) {
     Lora lora =
         new Lora(
-            new LoraConfig(
-                rank, rank, 0, "vit.", List.of("qkv"), LoraConfig.BiasMode.NONE),
-            base);
+            new LoraConfig(rank, rank, 0, "vit.", List.of("qkv"), LoraConfig.BiasMode.NONE), base);
     Random random = new Random(seed);
     ParameterSet values = new ParameterSet();
     for (ParameterSpec spec : lora.parameters()) {

@@ -51,16 +51,14 @@ final class BatchingBench implements Bench {
         figures.put(
             name + "_threads", row(clients, options.rounds(), () -> encoder.embedTexts(text)));
         figures.put(
-            name + "_gate",
-            passes.row(clients, options.rounds(), () -> gate.embedTexts(text)));
+            name + "_gate", passes.row(clients, options.rounds(), () -> gate.embedTexts(text)));
       }
       for (int clients : CLIENTS) {
         String name = "xray_" + clients;
         figures.put(
             name + "_threads", row(clients, options.rounds(), () -> encoder.embedXrays(xray)));
         figures.put(
-            name + "_gate",
-            passes.row(clients, options.rounds(), () -> gate.embedXrays(xray)));
+            name + "_gate", passes.row(clients, options.rounds(), () -> gate.embedXrays(xray)));
       }
       return figures;
     }

@@ -54,8 +54,7 @@ record ClientLoad(Latencies latencies, int requests, long nanos, long processorN
       for (Future<List<Long>> answer : answers) {
         answer.get().forEach(latencies::add);
       }
-      return new ClientLoad(
-          latencies, requests, System.nanoTime() - begun, processorTime() - used);
+      return new ClientLoad(latencies, requests, System.nanoTime() - begun, processorTime() - used);
     }
   }
 

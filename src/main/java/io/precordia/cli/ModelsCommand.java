@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(list | load | describe)")
 final class ModelsCommand implements Runnable {
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec =
+  @picocli.CommandLine.Spec
+  private picocli.CommandLine.Model.CommandSpec spec =
       picocli.CommandLine.Model.CommandSpec.create();
 
   @Override
@@ -105,8 +106,7 @@ final class ModelsCommand implements Runnable {
         String segment =
             java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        JsonNode answer =
-            door.post("/v2/repository/models/" + segment + "/load", Map.of());
+        JsonNode answer = door.post("/v2/repository/models/" + segment + "/load", Map.of());
         if (output.json()) {
           console.json(answer);
         } else {

@@ -78,8 +78,7 @@ public final class SafetensorsFile implements WeightSource {
       }
       byte[] json = all.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
       MemorySegment data = all.asSlice(8 + length);
-      return new SafetensorsFile(
-          file, arena, data, SafetensorsHeader.parse(json, data.byteSize()));
+      return new SafetensorsFile(file, arena, data, SafetensorsHeader.parse(json, data.byteSize()));
     }
   }
 

@@ -60,8 +60,7 @@ public final class StoredArray {
    */
   public <T> T piece(long from, long count, Function<ByteBuffer, T> reader) {
     try (Arena arena = Arena.ofConfined()) {
-      return reader.apply(
-          map(from, count, arena).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+      return reader.apply(map(from, count, arena).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 

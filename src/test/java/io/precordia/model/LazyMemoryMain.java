@@ -47,7 +47,9 @@ public final class LazyMemoryMain {
     }
   }
 
-  /** One piece by the same operations: libraries and allocators are the process's, not a model's. */
+  /**
+   * One piece by the same operations: libraries and allocators are the process's, not a model's.
+   */
   private static void initialise(Ops ops) {
     try (Scope scope = ops.scope()) {
       Tensor flat = ops.full(0, 2L * StoredArray.PIECE);

@@ -112,8 +112,7 @@ class LazyMemoryTest {
   void aSiglipModelOf878MillionOpensByItsHeaders() throws Exception {
     Files.writeString(
         folder.resolve("config.json"), PublishedSizesTest.SIGLIP_SO400M.formatted(448));
-    RandomShards.holes(
-        folder, Siglip.of(HubConfig.read(folder)).parameters(), ElementType.F32, 2);
+    RandomShards.holes(folder, Siglip.of(HubConfig.read(folder)).parameters(), ElementType.F32, 2);
     measure("pair", "(vision|text)_model\\.(embeddings\\..*|encoder\\.layers\\.[0-4]\\..*)")
         .require();
   }

@@ -50,8 +50,7 @@ class PublishedSizesTest {
 
   @Test
   void siglipSo400mHasThePublishedNumberOfParameters() throws IOException {
-    assertEquals(
-        878_300_338L, Siglip.of(config(SIGLIP_SO400M.formatted(448))).parameterCount());
+    assertEquals(878_300_338L, Siglip.of(config(SIGLIP_SO400M.formatted(448))).parameterCount());
     // 27 × 27 patches instead of 32 × 32
     assertEquals(
         878_300_338L - (1024 - 729) * 1152L,

@@ -83,8 +83,7 @@ class LazyParametersTest {
                       ids));
       assertArrayEquals(
           expected,
-          ops.download(
-              opened.model().logits(Forward.evaluation(ops, lazy, Adapters.NONE), ids)));
+          ops.download(opened.model().logits(Forward.evaluation(ops, lazy, Adapters.NONE), ids)));
     }
     for (ParameterSpec spec : eager.specs()) {
       assertArrayEquals(spec.shape(), lazy.get(spec.name()).shape());
@@ -196,8 +195,7 @@ class LazyParametersTest {
             .getMessage()
             .contains("model.other.weight"));
     Path file = folder.resolve("model-00001-of-00001.safetensors");
-    String header =
-        new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    String header = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     assertTrue(
         refusal(file, header, "\"shape\":[70001,32]", "\"shape\":[32,70001]")
             .contains(TABLE + "[70001, 32]"));
@@ -215,8 +213,7 @@ class LazyParametersTest {
 
   private String refusal(Path file, String content, String from, String to) throws IOException {
     assertTrue(content.contains(from));
-    Files.write(
-        file, content.replace(from, to).getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(file, content.replace(from, to).getBytes(StandardCharsets.ISO_8859_1));
     return assertThrows(PrecordiaException.class, () -> CausalLm.open(folder)).getMessage();
   }
 }

@@ -196,8 +196,7 @@ class EmbeddingGateTest {
     assertEquals(List.of(next), queue.take());
     assertEquals(0, queue.queued());
     PrecordiaException told =
-        (PrecordiaException)
-            assertThrows(ExecutionException.class, late.vectors::get).getCause();
+        (PrecordiaException) assertThrows(ExecutionException.class, late.vectors::get).getCause();
     assertEquals(ErrorCode.BUSY, told.code());
     assertFalse(queue.withdraw(late));
   }

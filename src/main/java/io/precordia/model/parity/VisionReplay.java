@@ -77,8 +77,7 @@ public final class VisionReplay implements Replay {
     ModuleNames names = ModuleNames.of(opened.type());
     ParameterSet values = opened.weights();
     // A group per parameter, so that each gradient can be read by itself.
-    try (TrainableParameters weights =
-        new TrainableParameters(ops, values, spec -> spec.name())) {
+    try (TrainableParameters weights = new TrainableParameters(ops, values, spec -> spec.name())) {
       try (Recording recording = ops.record()) {
         weights.refresh();
         Forward f = Forward.evaluation(ops, weights, Adapters.NONE);

@@ -20,8 +20,7 @@ final class Bfloat16 {
   static void widen(MemorySegment from, MemorySegment to) {
     long n = from.byteSize() / Short.BYTES;
     for (long i = 0; i < n; i++) {
-      to.setAtIndex(
-          ValueLayout.JAVA_INT_UNALIGNED, i, from.getAtIndex(STORED, i) << Short.SIZE);
+      to.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i, from.getAtIndex(STORED, i) << Short.SIZE);
     }
   }
 }

@@ -158,8 +158,7 @@ final class DjlMemory implements AutoCloseable {
 
   /** Copies little-endian octets to the device as they are. */
   Tensor upload(MemorySegment source, long elements, DataType type, long[] shape) {
-    return upload(
-        source.byteSize(), elements, type, shape, staging -> staging.copyFrom(source));
+    return upload(source.byteSize(), elements, type, shape, staging -> staging.copyFrom(source));
   }
 
   private Tensor upload(
@@ -182,8 +181,7 @@ final class DjlMemory implements AutoCloseable {
     // collector. On the CPU PyTorch only borrows
     // the buffer, so the borrowed array is copied before the arena closes.
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment staging =
-          arena.allocate(octets, ValueLayout.JAVA_LONG.byteAlignment());
+      MemorySegment staging = arena.allocate(octets, ValueLayout.JAVA_LONG.byteAlignment());
       writer.accept(staging);
       ByteBuffer buffer = staging.asByteBuffer().order(ByteOrder.nativeOrder());
       PtNDArray staged =
