@@ -14,7 +14,9 @@ import io.precordia.nn.ParameterSet;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.study.Modality;
 import io.precordia.tensor.DifferentiableOps;
+import io.precordia.tensor.Scope;
 import io.precordia.tensor.djl.DjlOps;
+import io.precordia.train.eval.WeightsEmbedder;
 import io.precordia.train.loop.MetricsFile;
 import io.precordia.train.optim.InfoNce;
 import io.precordia.train.recipe.AdapterRecipe;
@@ -24,8 +26,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +53,7 @@ public final class AdapterJob {
   private final long deadline;
   private final PrintStream progress;
   private final MetricsFile metrics;
-  private final long started = System.nanoTime();
+  private long started;
   private @Nullable ParameterSet kept;
   private long keptStep;
   private double leastLoss = Double.POSITIVE_INFINITY;
@@ -101,10 +106,12 @@ public final class AdapterJob {
     try (ReportTokenizer tokenizer = ReportTokenizer.load(base.resolve("tokenizer.json"));
         DifferentiableOps ops = recipe.device().equals("gpu") ? DjlOps.cuda(0) : DjlOps.cpu();
         AdapterRun run = new AdapterRun(ops, model, adaptation, recipe, weights)) {
+      announce(split, adaptation);
       var config = model.config();
       PairSampler sampler =
           new PairSampler(
               split,
+              frozenVectors(split, adaptation, model, tokenizer, ops, run),
               tokenizer,
               config.text().maxTokens(),
               config.xray().image(),
@@ -115,7 +122,6 @@ public final class AdapterJob {
           Math.clamp(Math.exp(log), InfoNce.MIN_TEMPERATURE, InfoNce.MAX_TEMPERATURE);
       AdapterValidation validation =
           new AdapterValidation(ops, model, tokenizer, split.validation(), temperature);
-      announce(split, adaptation);
       return train(run, sampler, validation, adaptation);
     }
   }
@@ -133,6 +139,38 @@ public final class AdapterJob {
       }
     }
     return made;
+  }
+
+  /** Whether evidence of a kind gets the same vector with the adapter as without. */
+  private static boolean frozen(Adaptation adaptation, Modality kind) {
+    String branch = kind.name().toLowerCase(Locale.ROOT);
+    return adaptation.parameters().stream().noneMatch(s -> s.name().startsWith(branch));
+  }
+
+  /** Vectors of the training pairs of frozen branches; each is computed once instead of often. */
+  private static Map<SitePair, float[]> frozenVectors(
+      PairSplit split,
+      Adaptation adaptation,
+      MoreModel model,
+      ReportTokenizer tokenizer,
+      DifferentiableOps ops,
+      AdapterRun run) {
+    Map<SitePair, float[]> out = new IdentityHashMap<>();
+    try (Scope scope = ops.scope()) {
+      WeightsEmbedder embedder = new WeightsEmbedder(ops, model, run.base(), tokenizer);
+      split
+          .training()
+          .forEach(
+              (kind, pairs) -> {
+                if (frozen(adaptation, kind)) {
+                  float[][] vectors = PairVectors.images(pairs, embedder);
+                  for (int i = 0; i < vectors.length; i++) {
+                    out.put(pairs.get(i), vectors[i]);
+                  }
+                }
+              });
+    }
+    return out;
   }
 
   private void announce(PairSplit split, Adaptation adaptation) {
@@ -157,12 +195,20 @@ public final class AdapterJob {
     Map<Modality, PairVectors> before = Map.of();
     double baseLoss = Double.NaN;
     if (validation.possible()) {
-      before = validation.vectors(run::base);
+      before = validation.vectors(run::base, Map.of());
       baseLoss = validation.loss(before);
       validated(0, baseLoss);
     }
     Map<Modality, PairVectors> best = before;
+    Map<Modality, PairVectors> frozen = new EnumMap<>(Modality.class);
+    before.forEach(
+        (kind, vectors) -> {
+          if (frozen(adaptation, kind)) {
+            frozen.put(kind, vectors);
+          }
+        });
     int every = Math.max(1, recipe.steps() / VALIDATIONS);
+    started = System.nanoTime();
     long done = 0;
     boolean last = false;
     while (!last) {
@@ -173,7 +219,7 @@ public final class AdapterJob {
         report(done, step);
       }
       if (validation.possible() && (last || done % every == 0)) {
-        Map<Modality, PairVectors> now = validation.vectors(run::adapted);
+        Map<Modality, PairVectors> now = validation.vectors(run::adapted, frozen);
         double loss = validation.loss(now);
         validated(done, loss);
         if (loss < leastLoss) {

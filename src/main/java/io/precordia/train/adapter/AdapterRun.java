@@ -23,6 +23,8 @@ import io.precordia.train.optim.ParameterGroups;
 import io.precordia.train.optim.Schedule;
 import io.precordia.train.optim.StepSeed;
 import io.precordia.train.recipe.AdapterRecipe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -91,10 +93,10 @@ final class AdapterRun implements AutoCloseable {
     int xrays = b.xrayGroups().length;
     int ecgs = b.ecgGroups().length;
     MoreBatch inputs = MoreBatch.empty().withReports(b.texts());
-    if (xrays > 0) {
+    if (b.xrays().length > 0) {
       inputs = inputs.withXrays(b.xrays());
     }
-    if (ecgs > 0) {
+    if (b.ecgs().length > 0) {
       inputs = inputs.withEcgs(b.ecgs());
     }
     // The frozen base computes as it does in service: batch statistics of a few studies would move
@@ -102,16 +104,22 @@ final class AdapterRun implements AutoCloseable {
     MoreEmbeddings e = model.forward(Forward.evaluation(ops, weights, dropping()), inputs);
     InfoNce infoNce = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE));
     Tensor report = e.of(Modality.REPORT);
-    if (ecgs == 0) {
-      return infoNce.symmetric(e.of(Modality.XRAY), report, b.xrayGroups());
+    List<Tensor> terms = new ArrayList<>();
+    if (xrays > 0) {
+      Tensor images = images(e, Modality.XRAY, b.xrayVectors(), xrays);
+      Tensor texts = ops.slice(report, 0, 0, xrays);
+      terms.add(infoNce.symmetric(images, texts, b.xrayGroups()));
     }
-    Tensor ecgTexts = ops.slice(report, 0, xrays, (long) xrays + ecgs);
-    Tensor ofEcgs = infoNce.symmetric(e.of(Modality.ECG), ecgTexts, b.ecgGroups());
-    if (xrays == 0) {
-      return ofEcgs;
+    if (ecgs > 0) {
+      Tensor signals = images(e, Modality.ECG, b.ecgVectors(), ecgs);
+      Tensor texts = ops.slice(report, 0, xrays, (long) xrays + ecgs);
+      terms.add(infoNce.symmetric(signals, texts, b.ecgGroups()));
     }
-    Tensor xrayTexts = ops.slice(report, 0, 0, xrays);
-    return ops.add(infoNce.symmetric(e.of(Modality.XRAY), xrayTexts, b.xrayGroups()), ofEcgs);
+    return terms.stream().reduce(ops::add).orElseThrow();
+  }
+
+  private Tensor images(MoreEmbeddings e, Modality kind, float[] known, int rows) {
+    return known.length == 0 ? e.of(kind) : ops.upload(known, rows, known.length / rows);
   }
 
   /** The adapter with its dropout, over a base without. */

@@ -39,13 +39,21 @@ final class AdapterValidation {
   }
 
   /**
+   * Embeds.
+   *
    * @param forward asked for inside a scope
+   * @param frozen vectors of the base, of kinds whose branch has no adapted layer
    */
-  Map<Modality, PairVectors> vectors(Supplier<Forward> forward) {
+  Map<Modality, PairVectors> vectors(
+      Supplier<Forward> forward, Map<Modality, PairVectors> frozen) {
     Map<Modality, PairVectors> out = new EnumMap<>(Modality.class);
     try (Scope scope = ops.scope()) {
       WeightsEmbedder embedder = new WeightsEmbedder(ops, model, forward.get(), tokenizer);
-      pairs.forEach((kind, some) -> out.put(kind, PairVectors.of(some, embedder)));
+      pairs.forEach(
+          (kind, some) -> {
+            PairVectors known = frozen.get(kind);
+            out.put(kind, PairVectors.of(some, embedder, known == null ? null : known.images()));
+          });
     }
     return out;
   }

@@ -4,6 +4,7 @@ import io.precordia.study.Modality;
 import io.precordia.train.data.EcgAugmentation;
 import io.precordia.train.eval.BranchEmbedder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs of one kind embedded without augmentation.
@@ -15,14 +16,29 @@ import java.util.List;
 record PairVectors(float[][] images, float[][] texts, long[] groups) {
   private static final int CHUNK = 32;
 
-  static PairVectors of(List<SitePair> pairs, BranchEmbedder embedder) {
+  /** Radiographs or ECGs alone, all of one kind. */
+  static float[][] images(List<SitePair> pairs, BranchEmbedder embedder) {
     float[][] images = new float[pairs.size()][];
-    float[][] texts = new float[pairs.size()][];
     for (int from = 0; from < pairs.size(); from += CHUNK) {
       List<SitePair> chunk = pairs.subList(from, Math.min(pairs.size(), from + CHUNK));
       boolean xray = chunk.getFirst().modality() == Modality.XRAY;
       float[][] some = xray ? xrays(chunk, embedder) : ecgs(chunk, embedder);
       System.arraycopy(some, 0, images, from, chunk.size());
+    }
+    return images;
+  }
+
+  /**
+   * Both sides.
+   *
+   * @param known vectors of the evidence where no adapter can have changed them, else null
+   */
+  static PairVectors of(
+      List<SitePair> pairs, BranchEmbedder embedder, float[] @Nullable [] known) {
+    float[][] images = known == null ? images(pairs, embedder) : known;
+    float[][] texts = new float[pairs.size()][];
+    for (int from = 0; from < pairs.size(); from += CHUNK) {
+      List<SitePair> chunk = pairs.subList(from, Math.min(pairs.size(), from + CHUNK));
       float[][] read = embedder.texts(chunk.stream().map(SitePair::text).toList());
       System.arraycopy(read, 0, texts, from, chunk.size());
     }

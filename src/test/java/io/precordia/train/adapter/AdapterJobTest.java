@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -141,7 +142,7 @@ class AdapterJobTest {
                 AdaptationMethods.create("lora", recipe.settings(), model.parameters()),
                 recipe,
                 base)) {
-      PairSampler sampler = new PairSampler(split, tokenizer, 160, 224, 3, 1);
+      PairSampler sampler = new PairSampler(split, Map.of(), tokenizer, 160, 224, 3, 1);
       AdapterRun.Step first = run.step(sampler.make(0), 0);
       assertTrue(first.gradientNorm() > 0);
       run.step(sampler.make(1), 1);
@@ -158,15 +159,15 @@ class AdapterJobTest {
     twice.addAll(PAIRS);
     PairSplit split = PairSplit.of(twice, 0, 1);
     try (ReportTokenizer tokenizer = ReportTokenizer.load(SHIPPED.resolve("tokenizer.json"))) {
-      PairBatch all = new PairSampler(split, tokenizer, 160, 224, 64, 1).make(5);
+      PairBatch all = new PairSampler(split, Map.of(), tokenizer, 160, 224, 64, 1).make(5);
       assertEquals(10, all.xrayGroups().length);
       assertEquals(10, all.ecgGroups().length);
-      PairBatch again = new PairSampler(split, tokenizer, 160, 224, 64, 1).make(5);
+      PairBatch again = new PairSampler(split, Map.of(), tokenizer, 160, 224, 64, 1).make(5);
       assertArrayEquals(all.xrays(), again.xrays());
       assertArrayEquals(all.ecgs(), again.ecgs());
       assertNotEquals(
           Arrays.hashCode(all.xrays()),
-          Arrays.hashCode(new PairSampler(split, tokenizer, 160, 224, 64, 1).make(6).xrays()));
+          Arrays.hashCode(new PairSampler(split, Map.of(), tokenizer, 160, 224, 64, 1).make(6).xrays()));
     }
   }
 
