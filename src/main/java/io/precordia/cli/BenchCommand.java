@@ -13,10 +13,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Runs a benchmark and prints its figures, milliseconds unless named otherwise.",
-    footer = {"", "Names: rest, embed, startup, batching. docs/benchmarks.md explains them."})
+    footer = {
+      "",
+      "Names: rest, embed, batching, adapters, startup. docs/benchmarks.md says what each stands for."
+    })
 final class BenchCommand implements Callable<Integer> {
   private static final List<Bench> ALL =
-      List.of(new RestBench(), new EmbedBench(), new StartupBench(), new BatchingBench());
+      List.of(
+          new RestBench(),
+          new EmbedBench(),
+          new BatchingBench(),
+          new AdapterBench(),
+          new StartupBench());
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final BenchOptions options = new BenchOptions();

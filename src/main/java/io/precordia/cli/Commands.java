@@ -30,6 +30,11 @@ final class Commands {
         .addSubcommand(new SimulateCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))
+        .addSubcommand(
+            new CommandLine(new ModelsCommand())
+                .addSubcommand(new ModelsCommand.ListModels(console))
+                .addSubcommand(new ModelsCommand.LoadModel(console))
+                .addSubcommand(new ModelsCommand.DescribeModel(console)))
         .addSubcommand(new ParityCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))

@@ -34,8 +34,8 @@ public final class HubImageProcessor {
     if (target != null) {
       p = TorchResize.resize(p, target.widthFor(p), target.heightFor(p), settings.filter());
     }
-    ResizeTarget.Exact crop = settings.crop();
-    return values(crop == null ? p : cut(p, crop.width(), crop.height()));
+    ResizeTarget crop = settings.crop();
+    return values(crop == null ? p : cut(p, crop.widthFor(p), crop.heightFor(p)));
   }
 
   /** The centre; where the picture is smaller, black around it, an odd row or column behind. */

@@ -18,7 +18,7 @@ public record HubImageSettings(
     boolean convertRgb,
     @Nullable ResizeTarget target,
     Resample filter,
-    ResizeTarget.@Nullable Exact crop,
+    @Nullable ResizeTarget crop,
     double rescale,
     List<Double> mean,
     List<Double> deviation) {

@@ -29,4 +29,9 @@ public record Filter(
     tags = Set.copyOf(tags);
     subjects = Set.copyOf(subjects);
   }
+
+  /** Whether an entry meets every condition. */
+  public boolean passes(Entry entry) {
+    return new FilterTest(this).passes(entry);
+  }
 }

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who and what an ORU message is about: PID-3/7/8, ZDS-1 or order numbers, OBR-7/22, MSH-4. */
+/**
+ * Who and what an ORU message is about: PID-3/7/8; the Study Instance UID in ZDS-1 or in an OBX
+ * coded 113014 or 110180 of DCM (DICOM PS3.16 Annex D), else order numbers; OBR-7/22, MSH-4.
+ */
 final class Hl7Identity {
   private Hl7Identity() {}
 
@@ -21,6 +24,7 @@ final class Hl7Identity {
         subject(pid),
         firstOf(
             m.first("ZDS").component(1, 1),
+            studyUid(m),
             obr.component(3, 1),
             obr.component(18, 1),
             m.first("ORC").component(3, 1),
@@ -31,6 +35,18 @@ final class Hl7Identity {
         PatientFacts.age(PatientFacts.date(pid.component(7, 1)), date),
         firstOf(m.segments().get(0).component(4, 1)),
         section.matches("[A-Z]{2,3}") ? List.of(section) : List.of());
+  }
+
+  private static String studyUid(Hl7Message m) {
+    for (Hl7Segment s : m.segments()) {
+      if (s.name().equals("OBX")
+          && s.component(3, 1).matches("113014|110180")
+          && s.component(3, 3).equals("DCM")
+          && s.component(5, 1).matches("[0-9.]{1,64}")) {
+        return s.component(5, 1);
+      }
+    }
+    return "";
   }
 
   /**

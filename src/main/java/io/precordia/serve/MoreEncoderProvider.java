@@ -1,15 +1,10 @@
 package io.precordia.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.precordia.ecg.EcgPreprocessing;
 import io.precordia.ecg.EcgPreprocessor;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import io.precordia.imaging.XrayPreprocessing;
 import io.precordia.imaging.XrayPreprocessor;
 import io.precordia.model.Encoder;
 import io.precordia.model.more.MoreEncoder;
@@ -26,15 +21,7 @@ import java.nio.file.Path;
  * weights, so a model is always fed as it was trained.
  */
 public final class MoreEncoderProvider implements EncoderProvider {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
-
-  private record Constants(XrayPreprocessing xray, EcgPreprocessing ecg) {}
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
   public boolean reads(Path folder) {
@@ -48,7 +35,7 @@ public final class MoreEncoderProvider implements EncoderProvider {
 
   @Override
   public Encoder open(Path folder) {
-    Constants constants = constants(folder);
+    MorePreprocessing constants = MorePreprocessing.read(folder);
     XrayPreprocessor xrays = new XrayPreprocessor(constants.xray());
     EcgPreprocessor ecgs = new EcgPreprocessor(constants.ecg());
     Path words = folder.resolve("tokenizer.json");
@@ -65,21 +52,6 @@ public final class MoreEncoderProvider implements EncoderProvider {
       ops.close();
       tokenizer.close();
       throw e;
-    }
-  }
-
-  private static Constants constants(Path folder) {
-    try {
-      return JSON.readValue(
-          Files.readAllBytes(folder.resolve("preprocessing.json")), Constants.class);
-    } catch (JsonProcessingException e) {
-      throw new PrecordiaException(
-          ErrorCode.BAD_WEIGHTS, "preprocessing.json: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new PrecordiaException(
-          ErrorCode.BAD_WEIGHTS,
-          "the model folder has no readable preprocessing.json; copy it completely",
-          e);
     }
   }
 }

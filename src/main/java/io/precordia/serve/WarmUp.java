@@ -7,7 +7,6 @@ import io.precordia.study.Ecg;
 import io.precordia.study.Pixels;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * First passes of every kind, so that the first real request does not pay for lazy initialisation.
@@ -27,9 +26,9 @@ public final class WarmUp {
   }
 
   /** A modality that the model does not take needs no warming. */
-  private static void pass(Supplier<float[][]> embed) {
+  private static void pass(Runnable embed) {
     try {
-      embed.get();
+      embed.run();
     } catch (PrecordiaException e) {
       if (e.code() != ErrorCode.UNSUPPORTED_MODALITY) {
         throw e;

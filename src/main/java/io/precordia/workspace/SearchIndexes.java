@@ -72,24 +72,28 @@ final class SearchIndexes implements Searchable {
       if (modality == null) {
         continue; // an embedded instance always has one
       }
-      Identity identity = record.identity();
       for (int window = 0; window < embedded.vectors().size(); window++) {
-        entries.add(
-            new Entry(
-                record.id(),
-                window,
-                modality,
-                record.subject(),
-                record.study(),
-                identity.date(),
-                identity.sex(),
-                identity.ageYears(),
-                identity.site(),
-                Set.copyOf(identity.tags()),
-                embedded.vectors().get(window)));
+        entries.add(entry(record, modality, window, embedded.vectors().get(window)));
       }
     }
     return entries;
+  }
+
+  /** One vector of a record with what filters ask. */
+  static Entry entry(InstanceRecord record, Modality modality, int window, float[] vector) {
+    Identity identity = record.identity();
+    return new Entry(
+        record.id(),
+        window,
+        modality,
+        record.subject(),
+        record.study(),
+        identity.date(),
+        identity.sex(),
+        identity.ageYears(),
+        identity.site(),
+        Set.copyOf(identity.tags()),
+        vector);
   }
 
   @Override

@@ -75,6 +75,16 @@ class Hl7ReportTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"113014^DICOM Study^DCM", "110180^Study Instance UID^DCM"})
+  void anObservationNamesTheStudyOfItsImages(String code) {
+    String observation = "OBX|4|ST|" + code + "||1.2.840.77||||||F";
+    String ours = ORU.replace("ZDS|1.2.840.99^^Application^DICOM", observation);
+    assertEquals("1.2.840.77", decode(ours).identity().study());
+    assertEquals("ACC9", decode(ours.replace("^DCM", "^LN")).identity().study());
+    assertEquals("1.2.840.99", decode(ORU + observation).identity().study(), "ZDS comes first");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r", "\n\n"})
   void anySegmentSeparator(String separator) {
     assertEquals(report(ORU), report(ORU.replace("\r", separator)));

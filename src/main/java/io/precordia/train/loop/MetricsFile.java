@@ -9,15 +9,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /** Appends one JSON object a line. */
-final class MetricsFile {
+public final class MetricsFile {
   private final Path file;
   private final JsonMapper json = JsonMapper.builder().build();
 
-  MetricsFile(Path file) {
+  public MetricsFile(Path file) {
     this.file = file;
   }
 
-  void append(Map<String, ?> values) {
+  /** Appends one line; the values must not name patients. */
+  public void append(Map<String, ?> values) {
     try {
       Files.writeString(
           file,

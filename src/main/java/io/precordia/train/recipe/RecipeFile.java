@@ -3,6 +3,7 @@ package io.precordia.train.recipe;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.precordia.error.ErrorCode;
@@ -10,10 +11,21 @@ import io.precordia.error.PrecordiaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Strict YAML: keys in snake case, every one required, unknown and double ones refused. */
 final class RecipeFile {
   private RecipeFile() {}
+
+  /**
+   * The key {@code kind}, null where there is none.
+   *
+   * @throws PrecordiaException INVALID_CONFIGURATION if the file is no readable YAML
+   */
+  static @Nullable String kind(Path file) {
+    JsonNode kind = read(file, JsonNode.class).get("kind");
+    return kind == null ? null : kind.asText();
+  }
 
   /**
    * @throws PrecordiaException INVALID_CONFIGURATION with the key or place that is wrong

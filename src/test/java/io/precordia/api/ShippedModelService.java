@@ -1,0 +1,36 @@
+package io.precordia.api;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A service on a fresh data directory with the weights of this repository. */
+public final class ShippedModelService implements QuarkusTestResourceLifecycleManager {
+  private Path data = Path.of("unset");
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      data = Files.createTempDirectory("precordia-shipped");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Map.of("precordia.data", data.resolve("store").toString());
+  }
+
+  @Override
+  public void stop() {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
