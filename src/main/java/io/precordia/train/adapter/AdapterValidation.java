@@ -44,8 +44,7 @@ final class AdapterValidation {
    * @param forward asked for inside a scope
    * @param frozen vectors of the base, of kinds whose branch has no adapted layer
    */
-  Map<Modality, PairVectors> vectors(
-      Supplier<Forward> forward, Map<Modality, PairVectors> frozen) {
+  Map<Modality, PairVectors> vectors(Supplier<Forward> forward, Map<Modality, PairVectors> frozen) {
     Map<Modality, PairVectors> out = new EnumMap<>(Modality.class);
     try (Scope scope = ops.scope()) {
       WeightsEmbedder embedder = new WeightsEmbedder(ops, model, forward.get(), tokenizer);

@@ -14,8 +14,8 @@ import java.util.SplittableRandom;
 
 /**
  * Draws batches with at most one pair of a subject and kind. A batch depends on seed and step
- * alone. Evidence whose branch has no adapted layer comes as vectors, the very ones that the service
- * has indexed, and is not augmented.
+ * alone. Evidence whose branch has no adapted layer comes as vectors, the very ones that the
+ * service has indexed, and is not augmented.
  */
 final class PairSampler {
   /** A site's report names small and marginal things, so that a crop may lose little. */

@@ -33,8 +33,7 @@ record PairVectors(float[][] images, float[][] texts, long[] groups) {
    *
    * @param known vectors of the evidence where no adapter can have changed them, else null
    */
-  static PairVectors of(
-      List<SitePair> pairs, BranchEmbedder embedder, float[] @Nullable [] known) {
+  static PairVectors of(List<SitePair> pairs, BranchEmbedder embedder, float[] @Nullable [] known) {
     float[][] images = known == null ? images(pairs, embedder) : known;
     float[][] texts = new float[pairs.size()][];
     for (int from = 0; from < pairs.size(); from += CHUNK) {

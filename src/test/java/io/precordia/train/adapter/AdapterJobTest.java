@@ -167,7 +167,8 @@ class AdapterJobTest {
       assertArrayEquals(all.ecgs(), again.ecgs());
       assertNotEquals(
           Arrays.hashCode(all.xrays()),
-          Arrays.hashCode(new PairSampler(split, Map.of(), tokenizer, 160, 224, 64, 1).make(6).xrays()));
+          Arrays.hashCode(
+              new PairSampler(split, Map.of(), tokenizer, 160, 224, 64, 1).make(6).xrays()));
     }
   }
 
