@@ -51,7 +51,9 @@ final class AdapterValidation {
       pairs.forEach(
           (kind, some) -> {
             PairVectors known = frozen.get(kind);
-            out.put(kind, PairVectors.of(some, embedder, known == null ? null : known.images()));
+            float[][] images =
+                known == null ? PairVectors.images(some, embedder) : known.images();
+            out.put(kind, PairVectors.of(some, images, embedder));
           });
     }
     return out;

@@ -4,7 +4,6 @@ import io.precordia.study.Modality;
 import io.precordia.train.data.EcgAugmentation;
 import io.precordia.train.eval.BranchEmbedder;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs of one kind embedded without augmentation.
@@ -31,10 +30,9 @@ record PairVectors(float[][] images, float[][] texts, long[] groups) {
   /**
    * Both sides.
    *
-   * @param known vectors of the evidence where no adapter can have changed them, else null
+   * @param images vectors of the evidence; a frozen branch has them from before
    */
-  static PairVectors of(List<SitePair> pairs, BranchEmbedder embedder, float[] @Nullable [] known) {
-    float[][] images = known == null ? images(pairs, embedder) : known;
+  static PairVectors of(List<SitePair> pairs, float[][] images, BranchEmbedder embedder) {
     float[][] texts = new float[pairs.size()][];
     for (int from = 0; from < pairs.size(); from += CHUNK) {
       List<SitePair> chunk = pairs.subList(from, Math.min(pairs.size(), from + CHUNK));
