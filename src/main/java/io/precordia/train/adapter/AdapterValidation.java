@@ -51,8 +51,7 @@ final class AdapterValidation {
       pairs.forEach(
           (kind, some) -> {
             PairVectors known = frozen.get(kind);
-            float[][] images =
-                known == null ? PairVectors.images(some, embedder) : known.images();
+            float[][] images = known == null ? PairVectors.images(some, embedder) : known.images();
             out.put(kind, PairVectors.of(some, images, embedder));
           });
     }
