@@ -44,12 +44,16 @@ public final class Engine implements AutoCloseable {
     this.intake = new StudyIntake(workspace.ingest());
     this.limits = limits;
     this.listener = listener;
-    this.serving = serving(gate, model, workspace.generation(), registry(gate, workspace));
+    this.serving =
+        serving(gate, Calibration.read(model), workspace.generation(), registry(gate, workspace));
   }
 
   private Serving serving(
-      EmbeddingGate gate, Path model, Generation generation, @Nullable AdapterRegistry adapters) {
-    return new Serving(workspace, decoder, gate, generation, Calibration.read(model), adapters);
+      EmbeddingGate gate,
+      Calibration calibration,
+      Generation generation,
+      @Nullable AdapterRegistry adapters) {
+    return new Serving(workspace, decoder, gate, generation, calibration, adapters);
   }
 
   private static @Nullable AdapterRegistry registry(EmbeddingGate gate, Workspace workspace) {
@@ -103,10 +107,11 @@ public final class Engine implements AutoCloseable {
     try {
       WarmUp.run(gate);
       @Nullable AdapterRegistry adapters = registry(gate, workspace);
-      Calibration.read(folder);
+      Calibration calibration = Calibration.read(folder);
       CompletableFuture<Void> done =
           workspace.succeed(
-              gate.owned(), generation -> serving = serving(gate, folder, generation, adapters));
+              gate.owned(),
+              generation -> serving = serving(gate, calibration, generation, adapters));
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);
     } catch (RuntimeException | Error e) {

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * that some vectors of the new model are there already.
  */
 final class Succession {
+  private static final System.Logger LOG = System.getLogger(Succession.class.getName());
+
   /** What may be left to embed while nothing can be kept. */
   private static final int FEW = 4;
 
@@ -111,6 +113,7 @@ final class Succession {
       store.exclusively(
           () -> {
             lacking().forEach(this::embed);
+            checkStopping();
             refused.forEach(
                 (id, flag) -> {
                   if (store.records().contains(id)) {
@@ -118,17 +121,29 @@ final class Succession {
                     searchable.remove(List.of(id));
                   }
                 });
-            checkStopping();
             exchange.accept(next);
             return true;
           });
-      left = 0;
-      done.complete(null);
-      store.records().dropOtherVectors(model);
     } catch (RuntimeException | Error e) {
       searchable.abandon(next.index());
       next.retire();
       done.completeExceptionally(e);
+      return;
+    }
+    left = 0;
+    done.complete(null);
+    dropOldVectors();
+  }
+
+  /** The new generation answers already: what is left over of the old one must not end it. */
+  private void dropOldVectors() {
+    try {
+      store.records().dropOtherVectors(model);
+    } catch (PrecordiaException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "vectors of the former model could not be deleted: {0}",
+          e.code().id());
     }
   }
 
