@@ -69,9 +69,7 @@ public final class AdapterRegistry {
       try {
         if (open) {
           open = false;
-          leases.merge(version.sha256(), -1, Integer::sum);
-          leases.remove(version.sha256(), 0);
-          released.signalAll();
+          giveBack(version.sha256());
         }
       } finally {
         lock.unlock();
@@ -100,38 +98,45 @@ public final class AdapterRegistry {
         files.discard(pending);
         throw e;
       }
-      Path folder = files.publish(pending, sha256);
       @Nullable AdapterVersion before = find(name);
+      AdapterVersion version;
+      // Leased meanwhile: the same version may be erased under another name at this moment.
+      acquire(sha256);
+      boolean kept = false;
       try {
-        encoder.register(sha256, folder);
-      } catch (RuntimeException | Error e) {
-        retire(sha256, name);
-        throw e;
-      }
-      AdapterVersion version =
-          new AdapterVersion(
-              name,
-              sha256,
-              encoder.ref().sha256(),
-              before == null || before.sha256().equals(sha256)
-                  ? before == null ? null : before.previous()
-                  : before.sha256(),
-              Instant.now(),
-              summary);
-      files.tag(version);
-      lock.lock();
-      try {
-        tags.put(name, version);
+        encoder.register(sha256, files.publish(pending, sha256));
+        version = version(name, sha256, summary, before);
+        files.tag(version);
+        lock.lock();
+        try {
+          tags.put(name, version);
+        } finally {
+          lock.unlock();
+        }
+        kept = true;
       } finally {
-        lock.unlock();
+        giveBack(sha256);
+        if (!kept) {
+          retire(sha256, name);
+        }
       }
-      if (before != null && !before.sha256().equals(sha256)) {
+      if (before != null) {
         retire(before.sha256(), name);
       }
       return version;
     } finally {
       release(name);
     }
+  }
+
+  private AdapterVersion version(
+      String name, String sha256, AdapterSummary summary, @Nullable AdapterVersion before) {
+    @Nullable String previous = null;
+    if (before != null) {
+      previous = before.sha256().equals(sha256) ? before.previous() : before.sha256();
+    }
+    return new AdapterVersion(
+        name, sha256, encoder.ref().sha256(), previous, Instant.now(), summary);
   }
 
   /**
@@ -160,15 +165,32 @@ public final class AdapterRegistry {
     }
   }
 
+  private void acquire(String sha256) {
+    lock.lock();
+    try {
+      leases.merge(sha256, 1, Integer::sum);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveBack(String sha256) {
+    lock.lock();
+    try {
+      leases.merge(sha256, -1, Integer::sum);
+      leases.remove(sha256, 0);
+      released.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Erases a version that no name stands for, once it is not leased any more. */
   private void retire(String sha256, String name) {
     lock.lock();
     try {
-      if (tags.values().stream().anyMatch(v -> v.sha256().equals(sha256))) {
-        return;
-      }
       long left = DRAIN.toNanos();
-      while (leases.containsKey(sha256)) {
+      while (!named(sha256) && leases.containsKey(sha256)) {
         if (left <= 0) {
           throw new PrecordiaException(
               ErrorCode.BUSY,
@@ -181,11 +203,18 @@ public final class AdapterRegistry {
           throw new PrecordiaException(ErrorCode.NOT_READY, "the request was interrupted", e);
         }
       }
-      encoder.unregister(sha256);
-      files.erase(sha256);
+      // While this waited, a name may have been moved to the version.
+      if (!named(sha256)) {
+        encoder.unregister(sha256);
+        files.erase(sha256);
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean named(String sha256) {
+    return tags.values().stream().anyMatch(v -> v.sha256().equals(sha256));
   }
 
   /**
@@ -201,7 +230,7 @@ public final class AdapterRegistry {
               .filter(v -> v.name().equals(nameOrDigest) || v.sha256().equals(nameOrDigest))
               .findFirst()
               .orElseThrow(() -> unknown(nameOrDigest));
-      leases.merge(version.sha256(), 1, Integer::sum);
+      acquire(version.sha256());
       return new Lease(version);
     } finally {
       lock.unlock();

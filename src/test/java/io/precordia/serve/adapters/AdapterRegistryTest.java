@@ -134,6 +134,41 @@ class AdapterRegistryTest {
     }
   }
 
+  @Test
+  void deletingOneNameDoesNotEraseWhatAnotherIsJustGetting() throws Exception {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    AdapterVersion first = registry.put("site-a", content("one"));
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    encoder.onRegister =
+        () -> {
+          inside.countDown();
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<AdapterVersion> second = callers.submit(() -> registry.put("site-b", content("one")));
+      inside.await();
+      Future<?> deletion = callers.submit(() -> registry.delete("site-a"));
+      while (!registry.all().isEmpty()) {
+        Thread.sleep(1);
+      }
+      Thread.sleep(20); // time to erase too early
+      go.countDown();
+      assertEquals(first.sha256(), second.get().sha256());
+      deletion.get();
+      assertEquals(Set.of(first.sha256()), encoder.registered);
+      assertTrue(
+          Files.exists(
+              dir.resolve("versions").resolve(first.sha256()).resolve("adapter_config.json")));
+      registry.delete("site-b");
+      assertTrue(encoder.registered.isEmpty());
+    }
+  }
+
   private static ErrorCode code(org.junit.jupiter.api.function.Executable call) {
     return assertThrows(PrecordiaException.class, call).code();
   }
@@ -142,6 +177,7 @@ class AdapterRegistryTest {
   private static final class Known implements AdaptableEncoder {
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private volatile Runnable onInspect = () -> {};
+    private volatile Runnable onRegister = () -> {};
 
     @Override
     public AdapterSummary inspect(Path folder) {
@@ -158,6 +194,7 @@ class AdapterRegistryTest {
 
     @Override
     public void register(String sha256, Path folder) {
+      onRegister.run();
       registered.add(sha256);
     }
 
