@@ -19,6 +19,7 @@ import io.precordia.tensor.djl.DjlOps;
 import io.precordia.train.eval.WeightsEmbedder;
 import io.precordia.train.loop.MetricsFile;
 import io.precordia.train.optim.InfoNce;
+import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.AdapterRecipe;
 import io.precordia.weights.Checksums;
 import java.io.IOException;
@@ -212,7 +213,7 @@ public final class AdapterJob {
     long done = 0;
     boolean last = false;
     while (!last) {
-      AdapterRun.Step step = run.step(sampler.make(done), done);
+      TrainingStep step = run.step(sampler.make(done), done);
       done++;
       last = done == recipe.steps() || System.nanoTime() > deadline;
       if (last || done % REPORT_EVERY == 0) {
@@ -254,7 +255,7 @@ public final class AdapterJob {
     }
   }
 
-  private void report(long done, AdapterRun.Step step) {
+  private void report(long done, TrainingStep step) {
     double perStep = (System.nanoTime() - started) / 1e9 / done;
     progress.printf(
         "step %d/%d  loss %.4f  %.0f ms a step%n",

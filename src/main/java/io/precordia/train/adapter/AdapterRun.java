@@ -1,8 +1,6 @@
 package io.precordia.train.adapter;
 
 import io.precordia.adapter.Adaptation;
-import io.precordia.error.ErrorCode;
-import io.precordia.error.PrecordiaException;
 import io.precordia.model.more.MoreBatch;
 import io.precordia.model.more.MoreEmbeddings;
 import io.precordia.model.more.MoreModel;
@@ -13,7 +11,6 @@ import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.TrainableParameters;
 import io.precordia.study.Modality;
 import io.precordia.tensor.DifferentiableOps;
-import io.precordia.tensor.Recording;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import io.precordia.train.optim.AdamW;
@@ -21,7 +18,7 @@ import io.precordia.train.optim.AdamWConfig;
 import io.precordia.train.optim.InfoNce;
 import io.precordia.train.optim.ParameterGroups;
 import io.precordia.train.optim.Schedule;
-import io.precordia.train.optim.StepSeed;
+import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.AdapterRecipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +38,6 @@ final class AdapterRun implements AutoCloseable {
   private final TrainableParameters weights;
   private final AdamW optimizer;
   private final Schedule schedule;
-
-  /** What a step reports. */
-  record Step(double loss, double gradientNorm, double rate) {}
 
   AdapterRun(
       DifferentiableOps ops,
@@ -66,26 +60,16 @@ final class AdapterRun implements AutoCloseable {
   }
 
   /** One optimiser step; {@code step} counts from 0. */
-  Step step(PairBatch batch, long step) {
-    ops.seed(StepSeed.of(seed, step));
-    double rate = schedule.rate(step);
-    double loss;
-    double norm;
-    try (Scope scope = ops.scope()) {
-      try (Recording recording = ops.record()) {
-        weights.refresh();
-        Tensor total = loss(batch);
-        ops.backward(total);
-        loss = ops.download(total)[0];
-      }
-      if (!Double.isFinite(loss)) {
-        throw new PrecordiaException(
-            ErrorCode.NOT_FINITE,
-            "the loss is not finite at step " + step + "; lower the learning rate");
-      }
-      norm = optimizer.step(rate);
-    }
-    return new Step(loss, norm, rate);
+  TrainingStep step(PairBatch batch, long step) {
+    return TrainingStep.run(
+        ops,
+        weights,
+        optimizer,
+        schedule,
+        seed,
+        step,
+        () -> loss(batch),
+        "lower the learning rate");
   }
 
   /** InfoNCE between each kind of evidence and the reports. */

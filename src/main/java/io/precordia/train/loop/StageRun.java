@@ -1,7 +1,5 @@
 package io.precordia.train.loop;
 
-import io.precordia.error.ErrorCode;
-import io.precordia.error.PrecordiaException;
 import io.precordia.model.more.MoreBatch;
 import io.precordia.model.more.MoreEmbeddings;
 import io.precordia.model.more.MoreModel;
@@ -13,7 +11,6 @@ import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.TrainableParameters;
 import io.precordia.study.Modality;
 import io.precordia.tensor.DifferentiableOps;
-import io.precordia.tensor.Recording;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import io.precordia.train.optim.AdamW;
@@ -21,7 +18,7 @@ import io.precordia.train.optim.AdamWConfig;
 import io.precordia.train.optim.InfoNce;
 import io.precordia.train.optim.ParameterGroups;
 import io.precordia.train.optim.Schedule;
-import io.precordia.train.optim.StepSeed;
+import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.Recipe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +33,6 @@ final class StageRun implements AutoCloseable {
   private final TrainableParameters weights;
   private final AdamW optimizer;
   private final Schedule schedule;
-
-  /** What a step reports. */
-  record Step(double loss, double gradientNorm, double rate) {}
 
   /**
    * @param start plain weights of the model, without an adapter
@@ -60,28 +54,16 @@ final class StageRun implements AutoCloseable {
   }
 
   /** One optimiser step; {@code step} counts from 0 within the stage. */
-  Step step(TrainingBatch batch, long step) {
-    ops.seed(StepSeed.of(seed, step));
-    double rate = schedule.rate(step);
-    double loss;
-    double norm;
-    try (Scope scope = ops.scope()) {
-      try (Recording recording = ops.record()) {
-        weights.refresh();
-        Tensor total = loss(batch);
-        ops.backward(total);
-        loss = ops.download(total)[0];
-      }
-      if (!Double.isFinite(loss)) {
-        throw new PrecordiaException(
-            ErrorCode.NOT_FINITE,
-            "the loss is not finite at step "
-                + step
-                + "; the last checkpoint stands, lower the learning rate");
-      }
-      norm = optimizer.step(rate);
-    }
-    return new Step(loss, norm, rate);
+  TrainingStep step(TrainingBatch batch, long step) {
+    return TrainingStep.run(
+        ops,
+        weights,
+        optimizer,
+        schedule,
+        seed,
+        step,
+        () -> loss(batch),
+        "the last checkpoint stands, lower the learning rate");
   }
 
   /** Text-anchored InfoNCE of both kinds, plus the X-ray–ECG term over the triples. */

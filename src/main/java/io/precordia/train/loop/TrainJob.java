@@ -16,6 +16,7 @@ import io.precordia.train.data.TokenizerCorpus;
 import io.precordia.train.eval.WeightsEmbedder;
 import io.precordia.train.eval.ZeroShot;
 import io.precordia.train.export.ModelExport;
+import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.Recipe;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.TextComposer;
@@ -175,7 +176,7 @@ public final class TrainJob {
     try (Prefetcher batches =
         new Prefetcher(step -> maker.make(stage, index, step), from, stage.steps(), workers)) {
       for (long step = from; step < stage.steps(); step++) {
-        StageRun.Step done = run.step(batches.take(), step);
+        TrainingStep done = run.step(batches.take(), step);
         long count = step + 1;
         if (count % 50 == 0 || count == stage.steps()) {
           report(index, count, stage, done, start, from, batches);
@@ -200,7 +201,7 @@ public final class TrainJob {
       int stage,
       long count,
       Recipe.Stage s,
-      StageRun.Step done,
+      TrainingStep done,
       long start,
       long from,
       Prefetcher batches) {

@@ -23,6 +23,7 @@ import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.djl.DjlOps;
 import io.precordia.train.data.SimulatedCorpus;
 import io.precordia.train.data.StudySample;
+import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.AdapterRecipe;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.weights.WeightSource;
@@ -143,7 +144,7 @@ class AdapterJobTest {
                 recipe,
                 base)) {
       PairSampler sampler = new PairSampler(split, Map.of(), tokenizer, 160, 224, 3, 1);
-      AdapterRun.Step first = run.step(sampler.make(0), 0);
+      TrainingStep first = run.step(sampler.make(0), 0);
       assertTrue(first.gradientNorm() > 0);
       run.step(sampler.make(1), 1);
       ParameterSet after = run.snapshot();
