@@ -3,14 +3,12 @@ package io.precordia.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.model.Encoder;
 import io.precordia.serve.ModelFolder;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code precordia models}. */
@@ -31,20 +29,6 @@ final class ModelsCommand implements Runnable {
         spec.commandLine(), "say list, load or describe");
   }
 
-  /** The service that is asked. */
-  private static final class Target {
-    @Option(
-        names = "--url",
-        paramLabel = "URL",
-        defaultValue = "${env:PRECORDIA_URL:-http://127.0.0.1:8080}",
-        description = "A running service (default PRECORDIA_URL, else http://127.0.0.1:8080).")
-    private String url = "";
-
-    HttpDoor open() {
-      return new HttpDoor(URI.create(url.replaceAll("/+$", "")));
-    }
-  }
-
   /** {@code precordia models list}. */
   @Command(
       name = "list",
@@ -52,7 +36,7 @@ final class ModelsCommand implements Runnable {
   static final class ListModels implements Callable<Integer> {
     private final Console console;
     @Mixin private final OutputOptions output = new OutputOptions();
-    @Mixin private final Target target = new Target();
+    @Mixin private final ServiceUrl service = new ServiceUrl();
 
     ListModels(Console console) {
       this.console = console;
@@ -60,7 +44,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (HttpDoor door = target.open()) {
+      try (HttpDoor door = service.open()) {
         JsonNode models = door.post("/v2/repository/index", Map.of());
         if (output.json()) {
           console.json(Map.of("models", models));
@@ -91,7 +75,7 @@ final class ModelsCommand implements Runnable {
   static final class LoadModel implements Callable<Integer> {
     private final Console console;
     @Mixin private final OutputOptions output = new OutputOptions();
-    @Mixin private final Target target = new Target();
+    @Mixin private final ServiceUrl service = new ServiceUrl();
 
     @Parameters(paramLabel = "NAME", description = "Name of the folder.")
     private String name = "";
@@ -102,7 +86,7 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (HttpDoor door = target.open()) {
+      try (HttpDoor door = service.open()) {
         String segment =
             java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
                 .replace("+", "%20");
