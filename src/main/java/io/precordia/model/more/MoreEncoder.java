@@ -12,6 +12,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.AdapterSummary;
+import io.precordia.model.Embeddings;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
 import io.precordia.nn.FrozenParameters;
@@ -29,7 +30,6 @@ import io.precordia.weights.Checksums;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -247,19 +247,7 @@ public final class MoreEncoder implements AdaptableEncoder {
   private <T> void run(List<T> chunk, Adapters adapters, Pass<T> pass, List<float[]> out) {
     Tensor heads = pass.heads(Forward.evaluation(ops, parameters, adapters), chunk);
     float[] values = ops.download(ops.l2Normalize(Objects.requireNonNull(heads)));
-    for (int i = 0; i < chunk.size(); i++) {
-      out.add(finite(Arrays.copyOfRange(values, i * dimension(), (i + 1) * dimension())));
-    }
-  }
-
-  private static float[] finite(float[] vector) {
-    for (float v : vector) {
-      if (!Float.isFinite(v)) {
-        throw new PrecordiaException(
-            ErrorCode.NOT_FINITE, "the model input holds values that are not finite");
-      }
-    }
-    return vector;
+    out.addAll(Embeddings.rows(values, dimension()));
   }
 
   private static <T> float[] joined(List<T> items, Function<T, float[]> prepare, int size) {

@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.imaging.HubImageProcessor;
 import io.precordia.imaging.Picture;
 import io.precordia.imaging.PixelValues;
+import io.precordia.model.Embeddings;
 import io.precordia.model.Encoder;
 import io.precordia.model.hub.HubModel;
 import io.precordia.model.hub.PairModel;
@@ -22,7 +23,6 @@ import io.precordia.tensor.Ops;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -219,23 +219,10 @@ final class HubEncoder implements Encoder {
     for (int from = 0; from < all.size(); from += CHUNK) {
       List<T> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
       try (Scope scope = ops.scope()) {
-        float[] values = ops.download(embed.apply(chunk));
-        for (int i = 0; i < chunk.size(); i++) {
-          out.add(finite(Arrays.copyOfRange(values, i * dimension, (i + 1) * dimension)));
-        }
+        out.addAll(Embeddings.rows(ops.download(embed.apply(chunk)), dimension));
       }
     }
     return out.toArray(float[][]::new);
-  }
-
-  private static float[] finite(float[] vector) {
-    for (float v : vector) {
-      if (!Float.isFinite(v)) {
-        throw new PrecordiaException(
-            ErrorCode.NOT_FINITE, "the model input holds values that are not finite");
-      }
-    }
-    return vector;
   }
 
   private PrecordiaException refused(String what) {
