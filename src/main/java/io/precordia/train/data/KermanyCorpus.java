@@ -49,7 +49,8 @@ public final class KermanyCorpus {
         knowledge(row.getOrDefault("label", "")),
         Knowledge.none(),
         List.of(),
-        List.of());
+        List.of(),
+        "");
   }
 
   Knowledge knowledge(String label) {

@@ -69,7 +69,8 @@ public final class NihCorpus {
         knowledge(List.of(row.getOrDefault("labels", "").split("\\|"))),
         Knowledge.none(),
         List.of(),
-        List.of());
+        List.of(),
+        "");
   }
 
   /** Beside pneumonia, consolidation and infiltrate are undecided where they are not named. */

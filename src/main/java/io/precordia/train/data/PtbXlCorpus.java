@@ -65,7 +65,8 @@ public final class PtbXlCorpus {
         Knowledge.none(),
         knowledge,
         List.of(),
-        report.isEmpty() ? List.of() : List.of(new Narrative(report, Claims.complete(knowledge))));
+        report.isEmpty() ? List.of() : List.of(new Narrative(report, Claims.complete(knowledge))),
+        report);
   }
 
   Knowledge knowledge(String codes, Set<String> superclasses) {

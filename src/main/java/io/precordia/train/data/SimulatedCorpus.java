@@ -70,11 +70,12 @@ public final class SimulatedCorpus {
         xray,
         ecg,
         List.of(
-            new Narrative(study.text().xray(), xrayClaims),
+            new Narrative(study.text().xray(), xrayClaims.stating(study.text().xraySaid())),
             new Narrative(study.text().xrayImpression(), xrayClaims)),
         List.of(
-            new Narrative(study.text().ecg(), ecgClaims),
-            new Narrative(study.text().ecgImpression(), ecgClaims)));
+            new Narrative(study.text().ecg(), ecgClaims.stating(study.text().ecgSaid())),
+            new Narrative(study.text().ecgImpression(), ecgClaims)),
+        study.text().whole());
   }
 
   Knowledge xray(ChestState state) {

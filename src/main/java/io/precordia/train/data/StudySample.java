@@ -16,6 +16,7 @@ import java.util.List;
  * @param ecg z-scores times {@value #ECG_SCALE}, lead-major; empty if there is none
  * @param xrayTexts texts about the radiograph
  * @param ecgTexts texts about the ECG
+ * @param report the whole report as a service would get it; empty if there is none
  */
 public record StudySample(
     String source,
@@ -27,7 +28,8 @@ public record StudySample(
     Knowledge xrayKnowledge,
     Knowledge ecgKnowledge,
     List<Narrative> xrayTexts,
-    List<Narrative> ecgTexts) {
+    List<Narrative> ecgTexts,
+    String report) {
   /** Units per standard deviation of {@link #ecg()}. */
   public static final int ECG_SCALE = 1000;
 

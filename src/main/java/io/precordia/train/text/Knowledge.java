@@ -8,8 +8,14 @@ import java.util.BitSet;
  *
  * @param present facts that hold
  * @param absent facts that do not hold
+ * @param particulars numbers that are known
  */
-public record Knowledge(BitSet present, BitSet absent) {
+public record Knowledge(BitSet present, BitSet absent, Particulars particulars) {
+  /** Facts alone. */
+  public Knowledge(BitSet present, BitSet absent) {
+    this(present, absent, Particulars.NONE);
+  }
+
   /** Nothing is known. */
   public static Knowledge none() {
     return new Knowledge(new BitSet(), new BitSet());
@@ -17,6 +23,8 @@ public record Knowledge(BitSet present, BitSet absent) {
 
   /** Whether both state exactly the same. */
   public boolean same(Knowledge other) {
-    return present.equals(other.present) && absent.equals(other.absent);
+    return present.equals(other.present)
+        && absent.equals(other.absent)
+        && particulars.equals(other.particulars);
   }
 }

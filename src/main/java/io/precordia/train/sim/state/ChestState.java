@@ -12,10 +12,11 @@ import java.util.Set;
  *
  * @param seed seed of the simulated population
  * @param index number of the patient within it
+ * @param condition what links the signs of radiograph and ECG
  * @param sex anatomy
  * @param ageYears 18 to 95
  * @param habitus body build from -1 (thin) to 1 (obese)
- * @param projection frontal projection
+ * @param technique how the radiograph was taken
  * @param restingRatio cardiothoracic ratio without cardiomegaly, below 0.5
  * @param xray abnormalities of the radiograph; at most one per side and kind
  * @param ecg what the ECG shows
@@ -23,15 +24,21 @@ import java.util.Set;
 public record ChestState(
     long seed,
     long index,
+    Condition condition,
     Sex sex,
     int ageYears,
     double habitus,
-    Projection projection,
+    Technique technique,
     double restingRatio,
     List<XrayFinding> xray,
     EcgState ecg) {
   public ChestState {
     xray = List.copyOf(xray);
+  }
+
+  /** Frontal projection. */
+  public Projection projection() {
+    return technique.projection();
   }
 
   /** All labels, in declaration order. Empty for a wholly normal study. */
@@ -70,10 +77,11 @@ public record ChestState(
     return new ChestState(
         seed,
         index,
+        condition,
         sex,
         ageYears,
         habitus,
-        projection,
+        technique,
         restingRatio,
         xray.stream().filter(f -> f.label() != finding).toList(),
         ecg.without(finding));

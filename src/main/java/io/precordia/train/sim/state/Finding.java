@@ -15,6 +15,15 @@ public enum Finding {
   CENTRAL_LINE("central-venous-line", Modality.XRAY),
   PACEMAKER("pacemaker", Modality.XRAY),
   ENDOTRACHEAL_TUBE("endotracheal-tube", Modality.XRAY),
+  MASS("mass", Modality.XRAY),
+  ATELECTASIS("atelectasis", Modality.XRAY),
+  EMPHYSEMA("emphysema", Modality.XRAY),
+  FIBROSIS("fibrosis", Modality.XRAY),
+  PERICARDIAL_EFFUSION("pericardial-effusion", Modality.XRAY),
+  HIATAL_HERNIA("hernia", Modality.XRAY),
+  PULMONARY_ARTERY_ENLARGEMENT("pulmonary-artery-enlargement", Modality.XRAY),
+  NASOGASTRIC_TUBE("nasogastric-tube", Modality.XRAY),
+  STERNOTOMY_WIRES("sternotomy-wires", Modality.XRAY),
   ATRIAL_FIBRILLATION("atrial-fibrillation", Modality.ECG),
   SINUS_BRADYCARDIA("sinus-bradycardia", Modality.ECG),
   SINUS_TACHYCARDIA("sinus-tachycardia", Modality.ECG),
@@ -23,7 +32,21 @@ public enum Finding {
   LEFT_VENTRICULAR_HYPERTROPHY("left-ventricular-hypertrophy", Modality.ECG),
   ST_ELEVATION("st-elevation", Modality.ECG),
   FIRST_DEGREE_AV_BLOCK("first-degree-av-block", Modality.ECG),
-  VENTRICULAR_PREMATURE_BEATS("ventricular-premature-beats", Modality.ECG);
+  VENTRICULAR_PREMATURE_BEATS("ventricular-premature-beats", Modality.ECG),
+  ATRIAL_PREMATURE_BEATS("atrial-premature-beats", Modality.ECG),
+  ATRIAL_FLUTTER("atrial-flutter", Modality.ECG),
+  HIGHER_DEGREE_AV_BLOCK("higher-degree-av-block", Modality.ECG),
+  PACED_RHYTHM("paced-rhythm", Modality.ECG),
+  FASCICULAR_BLOCK("fascicular-block", Modality.ECG),
+  PRE_EXCITATION("wolff-parkinson-white", Modality.ECG),
+  RIGHT_VENTRICULAR_HYPERTROPHY("right-ventricular-hypertrophy", Modality.ECG),
+  RIGHT_AXIS_DEVIATION("right-axis-deviation", Modality.ECG),
+  OLD_INFARCTION("q-waves", Modality.ECG),
+  ISCHAEMIA("ischaemic-st-t", Modality.ECG),
+  PERICARDITIS("pericarditis", Modality.ECG),
+  HYPERKALAEMIA("hyperkalaemia", Modality.ECG),
+  LONG_QT("long-qt", Modality.ECG),
+  LOW_VOLTAGE("low-voltage", Modality.ECG);
 
   private final String id;
   private final Modality modality;

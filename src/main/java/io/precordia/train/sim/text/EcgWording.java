@@ -5,6 +5,8 @@ import io.precordia.train.sim.state.EcgState;
 import io.precordia.train.sim.state.EcgState.Conduction;
 import io.precordia.train.sim.state.EcgState.Rhythm;
 import io.precordia.train.sim.state.EcgState.Territory;
+import io.precordia.train.text.Measure;
+import io.precordia.train.text.Particulars;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,7 @@ final class EcgWording {
   private final EcgState e;
   private final Measurements m;
   private final Wording w;
+  private Particulars said = Particulars.NONE;
 
   EcgWording(EcgState state, Measurements measurements, Wording wording) {
     this.e = state;
@@ -20,9 +23,15 @@ final class EcgWording {
     this.w = wording;
   }
 
+  /** Numbers that {@link #findings} has stated; call it first. */
+  Particulars said() {
+    return said;
+  }
+
   String findings() {
     List<String> out = new ArrayList<>();
     String rate = Math.round(m.ventricularRateBpm()) + w.one(" bpm", " beats per minute", "/min");
+    said = said.with(Measure.VENTRICULAR_RATE, m.ventricularRateBpm());
     boolean sinus = e.rhythm() == Rhythm.SINUS;
     if (sinus) {
       out.add(

@@ -1,6 +1,7 @@
 package io.precordia.train.sim.text;
 
 import io.precordia.study.Report;
+import io.precordia.train.text.Particulars;
 
 /**
  * A simulated report by section; each says only what its modality shows.
@@ -9,9 +10,16 @@ import io.precordia.study.Report;
  * @param xrayImpression impression of the radiograph
  * @param ecgFindings description of the ECG
  * @param ecgImpression impression of the ECG
+ * @param xraySaid numbers that the findings paragraph of the radiograph states
+ * @param ecgSaid numbers that the description of the ECG states
  */
 public record ReportText(
-    String xrayFindings, String xrayImpression, String ecgFindings, String ecgImpression) {
+    String xrayFindings,
+    String xrayImpression,
+    String ecgFindings,
+    String ecgImpression,
+    Particulars xraySaid,
+    Particulars ecgSaid) {
 
   /** What the radiograph shows. */
   public String xray() {

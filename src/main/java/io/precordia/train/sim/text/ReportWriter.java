@@ -12,6 +12,14 @@ public final class ReportWriter {
     XrayWording xray = new XrayWording(state, new Wording(state.random("xray-words")));
     EcgWording ecg =
         new EcgWording(state.ecg(), measurements, new Wording(state.random("ecg-words")));
-    return new ReportText(xray.findings(), xray.impression(), ecg.findings(), ecg.impression());
+    String xrayFindings = xray.findings();
+    String ecgFindings = ecg.findings();
+    return new ReportText(
+        xrayFindings,
+        xray.impression(),
+        ecgFindings,
+        ecg.impression(),
+        xray.said(),
+        ecg.said());
   }
 }

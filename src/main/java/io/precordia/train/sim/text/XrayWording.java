@@ -4,6 +4,7 @@ import io.precordia.study.Modality;
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.sim.state.XrayFinding;
+import io.precordia.train.text.Particulars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,11 +17,17 @@ final class XrayWording {
   private final ChestState state;
   private final Wording w;
   private final Set<Finding> found;
+  private Particulars said = Particulars.NONE;
 
   XrayWording(ChestState state, Wording wording) {
     this.state = state;
     this.w = wording;
     this.found = state.findings(Modality.XRAY);
+  }
+
+  /** Numbers that {@link #findings} has stated; call it first. */
+  Particulars said() {
+    return said;
   }
 
   String findings() {
