@@ -17,11 +17,18 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
    * @param channels input channels; a grey image is repeated to fill them
    * @param image side in pixels
    * @param patch side of a patch in pixels
+   * @param stem channels of the {@link io.precordia.nn.FineStem} beside the patches, 0 for none
    * @param mean grey mean that raw octets/255 are normalised with
    * @param deviation grey standard deviation that raw octets/255 are divided by
    */
   public record Xray(
-      int channels, int image, int patch, double mean, double deviation, EncoderConfig encoder) {}
+      int channels,
+      int image,
+      int patch,
+      int stem,
+      double mean,
+      double deviation,
+      EncoderConfig encoder) {}
 
   /**
    * ECG branch.
@@ -60,7 +67,7 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
     EncoderConfig roberta =
         new EncoderConfig(768, 12, 12, 3072, 1e-5, false, false, true, DropKey.OFF);
     return new MoreConfig(
-        new Xray(3, 224, 16, 0.499, 0.293, vit),
+        new Xray(3, 224, 16, 0, 0.499, 0.293, vit),
         new Ecg(12, 1000, 256, vit),
         new Text(50_265, 514, 2, 1, true, roberta),
         128,
@@ -68,16 +75,16 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
   }
 
   /**
-   * The shipped size: width 256, ViTs of 6 blocks with DropKey decreasing from 0.2, a pre-norm
-   * report transformer of 4 blocks and 160 positions.
+   * The shipped size: width 256, ViTs of 6 blocks with DropKey decreasing from 0.2, a fine stem of
+   * 32 channels, a pre-norm report transformer of 4 blocks and 256 positions.
    */
   public static MoreConfig small(int vocabulary) {
     EncoderConfig vit = EncoderConfig.vision(256, 6, 4, DropKey.decreasing(0.2));
     EncoderConfig text = new EncoderConfig(256, 4, 4, 1024, 1e-6, true, false, true, DropKey.OFF);
     return new MoreConfig(
-        new Xray(1, 224, 16, 0.499, 0.293, vit),
+        new Xray(1, 224, 16, 32, 0.499, 0.293, vit),
         new Ecg(12, 1000, 64, vit),
-        new Text(vocabulary, 160, 0, 0, false, text),
+        new Text(vocabulary, 256, 0, 0, false, text),
         128,
         0.07);
   }
@@ -89,10 +96,28 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
             xray.channels,
             xray.image,
             xray.patch,
+            xray.stem,
             xray.mean,
             xray.deviation,
             with(xray.encoder, ratios)),
         new Ecg(ecg.leads, ecg.samples, ecg.middle, with(ecg.encoder, ratios)),
+        text,
+        projection,
+        temperature);
+  }
+
+  /** The same model with another width of the fine stem; 0 takes it away. */
+  public MoreConfig withStem(int channels) {
+    return new MoreConfig(
+        new Xray(
+            xray.channels,
+            xray.image,
+            xray.patch,
+            channels,
+            xray.mean,
+            xray.deviation,
+            xray.encoder),
+        ecg,
         text,
         projection,
         temperature);

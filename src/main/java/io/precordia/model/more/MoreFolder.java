@@ -3,10 +3,12 @@ package io.precordia.model.more;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.ParameterFile;
@@ -82,7 +84,12 @@ public final class MoreFolder {
       if (Files.size(file) > MAX_CONFIG) {
         throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, "config.json is larger than 1 MiB");
       }
-      @Nullable Manifest manifest = json().readValue(Files.readAllBytes(file), Manifest.class);
+      JsonNode tree = json().readTree(Files.readAllBytes(file));
+      // Folders written before there was a stem have none.
+      if (tree.at("/config/xray") instanceof ObjectNode xray && !xray.has("stem")) {
+        xray.put("stem", 0);
+      }
+      @Nullable Manifest manifest = json().treeToValue(tree, Manifest.class);
       if (manifest == null || !manifest.modelType().equals(MODEL_TYPE)) {
         throw new PrecordiaException(
             ErrorCode.BAD_WEIGHTS, "config.json describes no " + MODEL_TYPE + " model");

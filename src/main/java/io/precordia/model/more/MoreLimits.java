@@ -20,6 +20,10 @@ final class MoreLimits {
     within("xray.patch", c.xray().patch(), 1, c.xray().image());
     require(
         c.xray().image() % c.xray().patch() == 0, "xray.image must be a multiple of xray.patch");
+    within("xray.stem", c.xray().stem(), 0, 1024);
+    require(
+        c.xray().stem() == 0 || (c.xray().stem() % 2 == 0 && c.xray().patch() % 4 == 0),
+        "xray.stem must be even, and needs patches of a multiple of 4 pixels");
     require(
         Double.isFinite(c.xray().mean()) && c.xray().deviation() > 0 && c.xray().deviation() < 1e6,
         "xray.deviation");

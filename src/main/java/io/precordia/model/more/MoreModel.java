@@ -3,6 +3,7 @@ package io.precordia.model.more;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.EcgTokenizer;
+import io.precordia.nn.FineStem;
 import io.precordia.nn.Forward;
 import io.precordia.nn.Initializer;
 import io.precordia.nn.Layer;
@@ -13,6 +14,7 @@ import io.precordia.nn.TokenEncoder;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MoRE (Thapa et al., arXiv 2410.16239): an X-ray ViT, an ECG transformer behind a convolutional
@@ -50,6 +52,7 @@ public final class MoreModel implements Layer {
 
   private final MoreConfig config;
   private final PatchEmbedding patches;
+  private final @Nullable FineStem stem;
   private final TokenEncoder xray;
   private final EcgTokenizer tokenizer;
   private final TokenEncoder ecg;
@@ -65,6 +68,16 @@ public final class MoreModel implements Layer {
     this.patches =
         new PatchEmbedding(
             "xray.patch_embedding", x.channels(), x.image(), x.patch(), x.encoder().width());
+    this.stem =
+        x.stem() == 0
+            ? null
+            : new FineStem(
+                "xray.fine_stem",
+                x.channels(),
+                x.image(),
+                x.patch(),
+                x.stem(),
+                x.encoder().width());
     this.xray = new TokenEncoder("xray", patches.tokens(), x.encoder());
     this.tokenizer =
         new EcgTokenizer("ecg.tokenizer", e.leads(), e.samples(), e.middle(), e.encoder().width());
@@ -86,6 +99,9 @@ public final class MoreModel implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
     patches.declare(sink);
+    if (stem != null) {
+      stem.declare(sink);
+    }
     xray.declare(sink);
     tokenizer.declare(sink);
     ecg.declare(sink);
@@ -124,7 +140,11 @@ public final class MoreModel implements Layer {
         x.channels() == 1
             ? grey
             : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
-    return xrayHead.apply(f, xray.apply(f, patches.apply(f, images)));
+    Tensor tokens = patches.apply(f, images);
+    if (stem != null) {
+      tokens = f.ops().add(tokens, stem.apply(f, images));
+    }
+    return xrayHead.apply(f, xray.apply(f, tokens));
   }
 
   private Tensor ecgs(Forward f, float[] values) {

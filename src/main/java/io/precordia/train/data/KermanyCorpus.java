@@ -58,7 +58,12 @@ public final class KermanyCorpus {
     BitSet absent = new BitSet();
     if (label.equals("normal")) {
       present.set(facts.get("normal-chest").index());
-      Set<String> devices = Set.of("central-venous-line", "pacemaker", "endotracheal-tube");
+      Set<String> devices = Set.of(
+              "central-venous-line",
+              "pacemaker",
+              "endotracheal-tube",
+              "nasogastric-tube",
+              "sternotomy-wires");
       facts.of(Modality.XRAY).stream()
           .filter(f -> !f.normal() && !devices.contains(f.id()))
           .forEach(f -> absent.set(f.index()));

@@ -10,6 +10,7 @@ import io.precordia.train.sim.state.EcgState;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.XrayFinding;
+import io.precordia.train.sim.text.StudyNumbers;
 import io.precordia.train.text.Claims;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
@@ -71,17 +72,23 @@ public final class SimulatedCorpus {
         ecg,
         List.of(
             new Narrative(study.text().xray(), xrayClaims.stating(study.text().xraySaid())),
-            new Narrative(study.text().xrayImpression(), xrayClaims)),
+            new Narrative(study.text().xrayImpression(), xrayClaims),
+            new Narrative(study.text().whole(), xrayClaims.stating(study.text().xraySaid()))),
         List.of(
             new Narrative(study.text().ecg(), ecgClaims.stating(study.text().ecgSaid())),
-            new Narrative(study.text().ecgImpression(), ecgClaims)),
+            new Narrative(study.text().ecgImpression(), ecgClaims),
+            new Narrative(study.text().whole(), ecgClaims.stating(study.text().ecgSaid()))),
         study.text().whole());
   }
 
   Knowledge xray(ChestState state) {
     BitSet present = new BitSet();
     Set<Finding> found = state.findings(Modality.XRAY);
-    found.forEach(f -> set(present, f.id()));
+    for (Finding f : found) {
+      Fact fact = facts.get(f.id());
+      present.set(fact.index());
+      fact.parents().forEach(p -> set(present, p));
+    }
     for (XrayFinding finding : state.xray()) {
       switch (finding) {
         case XrayFinding.Effusion e -> sided(present, "pleural-effusion", e.side());
@@ -91,11 +98,9 @@ public final class SimulatedCorpus {
         }
         case XrayFinding.Pneumothorax p -> sided(present, "pneumothorax", p.side());
         case XrayFinding.Nodule n -> sided(present, "pulmonary-nodule", n.side());
-        case XrayFinding.Cardiomegaly c -> {}
-        case XrayFinding.Oedema o -> {}
-        case XrayFinding.CentralLine c -> {}
-        case XrayFinding.Pacemaker p -> {}
-        case XrayFinding.EndotrachealTube t -> {}
+        default -> {
+          // Its label says all.
+        }
       }
     }
     if (found.isEmpty()) {
@@ -103,13 +108,20 @@ public final class SimulatedCorpus {
     }
     BitSet absent = FactVocabulary.bits(facts.of(Modality.XRAY));
     absent.andNot(present);
-    // Where there is pneumonia its cause is undecided.
+    // Where there is pneumonia its cause is undecided, and an infiltrate is a matter of words.
     if (found.contains(Finding.CONSOLIDATION)) {
       clear(absent, "bacterial-pneumonia");
       clear(absent, "viral-pneumonia");
       clear(absent, "infiltration");
     }
-    return new Knowledge(present, absent);
+    if (found.contains(Finding.PULMONARY_OEDEMA) || found.contains(Finding.FIBROSIS)) {
+      clear(absent, "infiltration");
+    }
+    // A collapsed lobe is an opacity that some would call consolidation; a large mass as well.
+    if (found.contains(Finding.ATELECTASIS) || found.contains(Finding.MASS)) {
+      clear(absent, "infiltration");
+    }
+    return new Knowledge(present, absent, StudyNumbers.of(state));
   }
 
   Knowledge ecg(ChestState state) {

@@ -3,7 +3,8 @@ package io.precordia.train.data;
 import java.util.SplittableRandom;
 
 /**
- * Changes a radiograph in ways that keep its report true: crop, small rotation, exposure and noise.
+ * Changes a radiograph in ways that keep its report true: crop or black bars, small rotation, blur,
+ * exposure and noise.
  * Never a flip (the report says left and right) and never an inversion (polarity is decided by the
  * decoder).
  */
@@ -26,6 +27,15 @@ public final class XrayAugmentation {
     double height = Math.min(1.05, Math.sqrt(area) / stretch) * side;
     double centreX = side / 2.0 + (random.nextDouble() - 0.5) * Math.max(0, side - width);
     double centreY = side / 2.0 + (random.nextDouble() - 0.5) * Math.max(0, side - height);
+    boolean barred = random.nextInt(8) == 0;
+    if (barred && random.nextBoolean()) {
+      width = side * (1 + 0.3 * random.nextDouble());
+      centreX = side / 2.0;
+    } else if (barred) {
+      height = side * (1 + 0.3 * random.nextDouble());
+      centreY = side / 2.0;
+    }
+    double blur = random.nextInt(4) == 0 ? 0.4 + random.nextDouble() : 0;
     double angle = Math.toRadians((random.nextDouble() * 2 - 1) * MOST_DEGREES);
     double cos = Math.cos(angle);
     double sin = Math.sin(angle);
@@ -41,9 +51,22 @@ public final class XrayAugmentation {
       double v = ((y + 0.5) / side - 0.5) * height;
       for (int x = 0; x < side; x++) {
         double u = ((x + 0.5) / side - 0.5) * width;
-        float value =
-            sample(
-                grey, side, centreX + u * cos - v * sin - 0.5, centreY + u * sin + v * cos - 0.5);
+        double px = centreX + u * cos - v * sin - 0.5;
+        double py = centreY + u * sin + v * cos - 0.5;
+        if (barred && (px < -1 || py < -1 || px > side || py > side)) {
+          out[at + y * side + x] = 0;
+          continue;
+        }
+        float value = sample(grey, side, px, py);
+        if (blur > 0) {
+          value =
+              0.2f
+                  * (value
+                      + sample(grey, side, px - blur, py)
+                      + sample(grey, side, px + blur, py)
+                      + sample(grey, side, px, py - blur)
+                      + sample(grey, side, px, py + blur));
+        }
         int low = Math.clamp((int) value, 0, 254);
         float lit = curve[low] + (curve[low + 1] - curve[low]) * (value - low);
         double jitter =

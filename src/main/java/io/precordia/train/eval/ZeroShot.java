@@ -2,6 +2,7 @@ package io.precordia.train.eval;
 
 import io.precordia.study.Modality;
 import io.precordia.train.data.Corpora;
+import io.precordia.train.data.StudySample;
 import io.precordia.train.metrics.Auroc;
 import io.precordia.train.metrics.PrecisionAtK;
 import io.precordia.train.text.Fact;
@@ -18,6 +19,7 @@ import java.util.Map;
 public final class ZeroShot {
   private static final int K = 10;
   private static final int LEAST_POSITIVES = 10;
+  private static final int CHUNK = 128;
 
   private final FactVocabulary facts;
 
@@ -55,23 +57,67 @@ public final class ZeroShot {
       tasks.add(area);
     }
     if (!data.nih().isEmpty()) {
+      double views = 0;
       for (String view : List.of("AP", "PA")) {
         Gallery xrays =
             Gallery.of(
                 Modality.XRAY,
                 data.nih().stream().filter(s -> s.group().equals(view)).toList(),
                 embedder);
-        out.put("nih_auroc_pneumonia_" + view, auroc(xrays, facts.get("pneumonia"), embedder));
+        double area = auroc(xrays, facts.get("pneumonia"), embedder);
+        out.put("nih_auroc_pneumonia_" + view, area);
+        views += area / 2;
       }
+      tasks.add(views);
     }
+    float[][] reports = reports(data.simulated(), embedder);
     for (Modality modality : List.of(Modality.XRAY, Modality.ECG)) {
-      double precision =
-          precision(Gallery.of(modality, data.simulated(), embedder), embedder, modality);
-      out.put("simulated_p10_" + (modality == Modality.XRAY ? "xray" : "ecg"), precision);
+      String name = modality == Modality.XRAY ? "xray" : "ecg";
+      Gallery gallery = Gallery.of(modality, data.simulated(), embedder);
+      double precision = precision(gallery, embedder, modality);
+      out.put("simulated_p10_" + name, precision);
       tasks.add(precision);
+      double partner = partner(gallery.vectors(), reports);
+      out.put("simulated_partner_r10_" + name, partner);
+      tasks.add(partner);
     }
     out.put("score", tasks.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN));
     return out;
+  }
+
+  /** Vectors of the whole reports. */
+  private static float[][] reports(List<StudySample> studies, BranchEmbedder embedder) {
+    List<float[]> out = new ArrayList<>();
+    for (int from = 0; from < studies.size(); from += CHUNK) {
+      List<String> texts =
+          studies.subList(from, Math.min(studies.size(), from + CHUNK)).stream()
+              .map(StudySample::report)
+              .toList();
+      out.addAll(List.of(embedder.texts(texts)));
+    }
+    return out.toArray(float[][]::new);
+  }
+
+  /** Share of the queries whose own partner is among the ten nearest. */
+  private static double partner(float[][] queries, float[][] gallery) {
+    int found = 0;
+    for (int i = 0; i < queries.length; i++) {
+      double own = product(queries[i], gallery[i]);
+      int nearer = 0;
+      for (float[] other : gallery) {
+        nearer += product(queries[i], other) > own ? 1 : 0;
+      }
+      found += nearer < K ? 1 : 0;
+    }
+    return (double) found / queries.length;
+  }
+
+  private static double product(float[] a, float[] b) {
+    double sum = 0;
+    for (int d = 0; d < a.length; d++) {
+      sum += (double) a[d] * b[d];
+    }
+    return sum;
   }
 
   private double auroc(Gallery gallery, Fact fact, BranchEmbedder embedder) {

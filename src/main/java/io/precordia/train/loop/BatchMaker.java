@@ -13,6 +13,7 @@ import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.Narrative;
 import io.precordia.train.text.TextComposer;
+import io.precordia.train.text.TextNoise;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +93,7 @@ final class BatchMaker {
     int[][] texts = new int[xrays.size() + ecgs.size()][];
     for (int i = 0; i < texts.length; i++) {
       Narrative n = i < xrays.size() ? xrays.texts.get(i) : ecgs.texts.get(i - xrays.size());
-      texts[i] = tokenizer.ids(n.text(), maxTokens);
+      texts[i] = tokenizer.ids(TextNoise.apply(n.text(), random), maxTokens);
     }
     return new TrainingBatch(
         xrays.size(),
@@ -101,8 +102,8 @@ final class BatchMaker {
         octets,
         values,
         texts,
-        xrays.excluded(),
-        ecgs.excluded());
+        stage.masking() ? xrays.excluded() : new float[xrays.size() * xrays.size()],
+        stage.masking() ? ecgs.excluded() : new float[ecgs.size() * ecgs.size()]);
   }
 
   private void fill(Rows rows, Recipe.Stage stage, SplittableRandom random) {

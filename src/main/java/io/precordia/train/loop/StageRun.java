@@ -16,8 +16,10 @@ import io.precordia.tensor.Tensor;
 import io.precordia.train.optim.AdamW;
 import io.precordia.train.optim.AdamWConfig;
 import io.precordia.train.optim.InfoNce;
+import io.precordia.train.optim.PairLoss;
 import io.precordia.train.optim.ParameterGroups;
 import io.precordia.train.optim.Schedule;
+import io.precordia.train.optim.SigmoidLoss;
 import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.Recipe;
 import java.util.List;
@@ -66,7 +68,7 @@ final class StageRun implements AutoCloseable {
         "the last checkpoint stands, lower the learning rate");
   }
 
-  /** Text-anchored InfoNCE of both kinds, plus the X-ray–ECG term over the triples. */
+  /** Text-anchored contrastive loss of both kinds, plus the X-ray–ECG term over the triples. */
   private Tensor loss(TrainingBatch b) {
     MoreBatch inputs = MoreBatch.empty().withXrays(b.xrayOctets()).withReports(b.texts());
     if (b.ecgs() > 0) {
@@ -74,16 +76,22 @@ final class StageRun implements AutoCloseable {
     }
     MoreEmbeddings e = model.forward(Forward.training(ops, weights, adapters()), inputs);
     Tensor report = e.of(Modality.REPORT);
-    InfoNce infoNce = new InfoNce(ops, weights.get(MoreModel.TEMPERATURE));
+    PairLoss pairs =
+        stage.objective() == Recipe.Objective.SIGMOID
+            ? new SigmoidLoss(ops, weights.get(MoreModel.TEMPERATURE))
+            : new InfoNce(ops, weights.get(MoreModel.TEMPERATURE));
     Tensor xrayTexts = ops.slice(report, 0, 0, b.xrays());
-    Tensor total = infoNce.masked(e.of(Modality.XRAY), xrayTexts, b.xrayExcluded());
+    Tensor total = pairs.masked(e.of(Modality.XRAY), xrayTexts, b.xrayExcluded());
     if (b.ecgs() > 0) {
       Tensor ecgTexts = ops.slice(report, 0, b.xrays(), (long) b.xrays() + b.ecgs());
-      total = ops.add(total, infoNce.masked(e.of(Modality.ECG), ecgTexts, b.ecgExcluded()));
+      total = ops.add(total, pairs.masked(e.of(Modality.ECG), ecgTexts, b.ecgExcluded()));
       if (stage.xrayEcg() > 0 && b.pairedRows() > 1) {
         Tensor x = ops.slice(e.of(Modality.XRAY), 0, 0, b.pairedRows());
         Tensor g = ops.slice(e.of(Modality.ECG), 0, 0, b.pairedRows());
-        total = ops.add(total, ops.affine(infoNce.symmetric(x, g, null), stage.xrayEcg(), 0));
+        total = ops.add(total, ops.affine(
+                    pairs.masked(x, g, new float[b.pairedRows() * b.pairedRows()]),
+                    stage.xrayEcg(),
+                    0));
       }
     }
     return total;

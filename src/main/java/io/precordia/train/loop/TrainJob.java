@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.model.more.MoreConfig;
 import io.precordia.model.more.MoreFolder;
 import io.precordia.model.more.MoreModel;
+import io.precordia.nn.DropKey;
 import io.precordia.nn.ParameterSet;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.tensor.DifferentiableOps;
@@ -28,8 +29,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,9 +93,44 @@ public final class TrainJob {
    * @return whether every stage is finished
    */
   public boolean run() throws InterruptedException {
+    return run(load());
+  }
+
+  /** The studies of both splits. */
+  private TrainingData load() {
     Recipe.Simulator s = recipe.simulator();
-    Corpora train = Corpora.load(facts, data, Split.TRAIN, s.seed(), s.count());
-    Corpora val = Corpora.load(facts, data, Split.VAL, s.validationSeed(), s.validationCount());
+    return new TrainingData(
+        s,
+        data,
+        Corpora.load(facts, data, Split.TRAIN, s.seed(), s.count()),
+        Corpora.load(facts, data, Split.VAL, s.validationSeed(), s.validationCount()));
+  }
+
+  private record TrainingData(
+      Recipe.Simulator simulator, @Nullable Path folder, Corpora train, Corpora val) {}
+
+  /**
+   * Runs several recipes one after the other; neighbours that name the same data share them.
+   *
+   * @return whether every run is finished
+   */
+  public static boolean runAll(List<TrainJob> jobs) throws InterruptedException {
+    boolean finished = true;
+    @Nullable TrainingData shared = null;
+    for (TrainJob job : jobs) {
+      if (shared == null
+          || !shared.simulator().equals(job.recipe.simulator())
+          || !Objects.equals(shared.folder(), job.data)) {
+        shared = job.load();
+      }
+      finished &= job.run(shared);
+    }
+    return finished;
+  }
+
+  private boolean run(TrainingData shared) throws InterruptedException {
+    Corpora train = shared.train();
+    Corpora val = shared.val();
     progress.printf(
         "training on %d triples, %d + %d radiographs, %d ECGs%n",
         train.simulated().size(), train.kermany().size(), train.nih().size(), train.ptbxl().size());
@@ -102,7 +141,10 @@ public final class TrainJob {
       TokenizerFile.write(tokenizerFile, trainer.train(TokenizerCorpus.of(facts, train)));
     }
     int pieces = TokenizerFile.size(tokenizerFile);
-    MoreModel model = new MoreModel(MoreConfig.small(pieces));
+    Recipe.Model chosen = recipe.model();
+    DropKey dropKey = new DropKey(chosen.dropKeyFirst(), chosen.dropKeyLast());
+    MoreModel model =
+        new MoreModel(MoreConfig.small(pieces).withStem(chosen.stem()).withDropKey(dropKey));
     try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
         DifferentiableOps ops = recipe.device().equals("gpu") ? DjlOps.cuda(0) : DjlOps.cpu()) {
       MoreConfig config = model.config();
@@ -138,7 +180,7 @@ public final class TrainJob {
     ParameterSet weights =
         start == null
             ? ParameterSet.initial(model.parameters(), recipe.seed())
-            : MoreFolder.readWeights(start, model.config());
+            : WarmStart.of(start, model, recipe.seed());
     int first = Files.exists(checkpoint) ? Checkpoint.stageOf(checkpoint) : 0;
     for (int i = first; i < recipe.stages().size(); i++) {
       Recipe.Stage stage = recipe.stages().get(i);
@@ -176,7 +218,16 @@ public final class TrainJob {
     try (Prefetcher batches =
         new Prefetcher(step -> maker.make(stage, index, step), from, stage.steps(), workers)) {
       for (long step = from; step < stage.steps(); step++) {
-        TrainingStep done = run.step(batches.take(), step);
+        TrainingBatch batch = batches.take();
+        TrainingStep done;
+        try {
+          done = run.step(batch, step);
+        } catch (PrecordiaException e) {
+          if (e.code() == ErrorCode.NOT_FINITE) {
+            FailedBatch.write(output.resolve(FailedBatch.FILE), batch, index, step);
+          }
+          throw e;
+        }
         long count = step + 1;
         if (count % 50 == 0 || count == stage.steps()) {
           report(index, count, stage, done, start, from, batches);
@@ -254,10 +305,13 @@ public final class TrainJob {
     }
   }
 
-  /** For a device machine without the launcher: RECIPE [MAX_SECONDS]. */
+  /** For a device machine without the launcher: MAX_SECONDS RECIPE… */
   public static void main(String[] args) throws InterruptedException {
-    long seconds = args.length > 1 ? Long.parseLong(args[1]) : Long.MAX_VALUE / 2_000_000_000L;
-    TrainJob job = new TrainJob(Path.of(args[0]), Duration.ofSeconds(seconds), System.err);
-    System.err.println(job.run() ? "finished" : "stopped with a checkpoint");
+    List<TrainJob> jobs = new ArrayList<>();
+    for (int i = 1; i < args.length; i++) {
+      Duration budget = Duration.ofSeconds(Long.parseLong(args[0]));
+      jobs.add(new TrainJob(Path.of(args[i]), budget, System.err));
+    }
+    System.err.println(runAll(jobs) ? "finished" : "stopped with a checkpoint");
   }
 }

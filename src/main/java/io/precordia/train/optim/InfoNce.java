@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>τ is exp of a trained scalar, limited to [{@value #MIN_TEMPERATURE}, {@value
  * #MAX_TEMPERATURE}].
  */
-public final class InfoNce {
+public final class InfoNce implements PairLoss {
   public static final double MIN_TEMPERATURE = 0.005;
   public static final double MAX_TEMPERATURE = 1.0;
 
@@ -48,6 +48,7 @@ public final class InfoNce {
    *
    * @param excluded [n·n], row i of a, column j of b; the diagonal must be 0
    */
+  @Override
   public Tensor masked(Tensor a, Tensor b, float[] excluded) {
     int n = Math.toIntExact(a.size(0));
     Tensor similarity = ops.matmul(ops.l2Normalize(a), ops.l2Normalize(b), true);

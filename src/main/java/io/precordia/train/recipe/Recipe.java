@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param data folder with {@code xray/kermany}, {@code xray/nih} and {@code ecg/ptbxl}, relative to
  *     the recipe; absent sources are an error unless their weight is 0 in every stage
  * @param output folder of checkpoints, metrics and the exported model, relative to the recipe
+ * @param model decisions about the model; the sizes are {@code MoreConfig.small}
  * @param start model folder whose weights and tokenizer the run starts from, relative to the
  *     recipe; null for a random start
  * @param vocabulary most pieces of the tokenizer; without effect with {@code start}
@@ -31,11 +32,27 @@ public record Recipe(
     String device,
     @Nullable String data,
     String output,
+    Model model,
     @Nullable String start,
     int vocabulary,
     Simulator simulator,
     int validateEvery,
     List<Stage> stages) {
+
+  /**
+   * @param stem channels of the fine stem, 0 for none
+   * @param dropKeyFirst share of keys dropped in the first block of both ViTs, 0 to below 1
+   * @param dropKeyLast the same in the last block; between them linear
+   */
+  public record Model(int stem, double dropKeyFirst, double dropKeyLast) {}
+
+  /** What a stage minimises. */
+  public enum Objective {
+    /** Softmax over the batch (specification 1.6). */
+    INFONCE,
+    /** Independent pair probabilities (Zhai et al., ICCV 2023). */
+    SIGMOID
+  }
 
   /**
    * @param seed of the training population
@@ -58,6 +75,8 @@ public record Recipe(
    * @param xrayEcg weight of the X-ray–ECG term over the simulated triples
    * @param focus ids of facts that are rare or small and are dwelt on, may be empty
    * @param focusShare chance that a triple is drawn among those with one of them, 0 to 1
+   * @param objective loss over the pairs
+   * @param masking whether a text that may be true of another study is no negative for it
    * @param lora whether the report transformer is frozen but for LoRA and biases
    */
   public record Stage(
@@ -72,6 +91,8 @@ public record Recipe(
       double xrayEcg,
       List<String> focus,
       double focusShare,
+      Objective objective,
+      boolean masking,
       boolean lora) {
     public Stage {
       focus = List.copyOf(focus);
@@ -85,6 +106,12 @@ public record Recipe(
     require(simulator.count() >= 1 && simulator.validationCount() >= 1, "simulator counts");
     require(simulator.seed() != simulator.validationSeed(), "simulator seeds must differ");
     require(validateEvery >= 1, "validate_every must be at least 1");
+    require(
+        model.stem() >= 0 && model.stem() % 2 == 0 && model.stem() <= 256,
+        "model.stem must be even, 0 to 256");
+    require(
+        ratio(model.dropKeyFirst()) && ratio(model.dropKeyLast()),
+        "drop_key_first and drop_key_last must lie in 0 to below 1");
     require(!stages.isEmpty(), "at least one stage is needed");
     for (Stage s : stages) {
       require(s.steps() > s.warmup() && s.warmup() >= 0, "steps must exceed warmup");
@@ -95,6 +122,10 @@ public record Recipe(
       require(data != null || s.simulated() == 1, "real data need the key data");
       require(s.decay() >= 0 && s.xrayEcg() >= 0, "decay and xray_ecg must not be negative");
     }
+  }
+
+  private static boolean ratio(double x) {
+    return x >= 0 && x < 1;
   }
 
   private static boolean share(double x) {

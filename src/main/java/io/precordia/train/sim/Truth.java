@@ -32,7 +32,11 @@ final class Truth {
     out.put("date", identity.taken().toLocalDate().toString());
     out.put("sex", s.sex().code());
     out.put("ageYears", s.ageYears());
+    out.put("condition", s.condition().name().toLowerCase(Locale.ROOT));
     out.put("view", s.projection().name());
+    out.put("supine", s.technique().supine());
+    out.put("posteriorRibs", rounded(s.technique().posteriorRibs(), 10));
+    out.put("rotationDegrees", rounded(s.technique().rotation(), 10));
     out.put("files", files);
     out.put("findings", ids(s.findings()));
     Map<String, Object> by = new LinkedHashMap<>();
@@ -93,7 +97,26 @@ final class Truth {
         out.put("zone", n.zone().word());
         out.put("diameterCm", rounded(n.diameter(), 10));
       }
-      case XrayFinding.CentralLine c -> out.put("side", c.side().word());
+      case XrayFinding.CentralLine c -> {
+        out.put("side", c.side().word());
+        out.put("access", c.access().name().toLowerCase(Locale.ROOT));
+      }
+      case XrayFinding.Mass m -> {
+        out.put("side", m.side().word());
+        out.put("zone", m.zone().word());
+        out.put("diameterCm", rounded(m.diameter(), 10));
+      }
+      case XrayFinding.Atelectasis a -> {
+        out.put("side", a.side().word());
+        out.put("lobar", a.lobar());
+      }
+      case XrayFinding.Emphysema e -> out.put("severity", rounded(e.severity(), 100));
+      case XrayFinding.Fibrosis x -> out.put("severity", rounded(x.severity(), 100));
+      case XrayFinding.PericardialEffusion e -> out.put("ratio", rounded(e.ratio(), 1000));
+      case XrayFinding.HiatalHernia h -> out.put("radiusCm", rounded(h.radius(), 10));
+      case XrayFinding.PulmonaryArteries a -> out.put("factor", rounded(a.factor(), 100));
+      case XrayFinding.NasogastricTube n -> out.put("placed", true);
+      case XrayFinding.SternotomyWires w -> out.put("count", w.count());
       case XrayFinding.Pacemaker p -> out.put("leads", p.dualChamber() ? 2 : 1);
       case XrayFinding.EndotrachealTube t ->
           out.put("tipAboveCarinaCm", rounded(t.tipAboveCarina(), 10));

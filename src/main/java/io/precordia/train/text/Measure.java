@@ -21,16 +21,8 @@ public enum Measure {
   PNEUMOTHORAX_SIZE(0.5),
   /** 0 upper, 1 mid, 2 lower. */
   NODULE_ZONE(0.5),
-  /** Centimetres. */
-  NODULE_DIAMETER(0.7),
-  /** 0 interstitial, 1 alveolar. */
-  OEDEMA_GRADE(0.5),
-  /** Centimetres above the carina. */
-  TUBE_TIP(1.5),
   /** 0 right, 1 left. */
   LINE_SIDE(0.5),
-  /** Number of leads of a pacemaker. */
-  PACEMAKER_LEADS(0.5),
   /** 0 straight, −1 convex to the right, 1 convex to the left. */
   SCOLIOSIS(0.5),
   /** 0 slender, 1 middle, 2 unfolded aorta. */

@@ -25,7 +25,7 @@ public final class TextComposer {
    */
   public @Nullable Narrative compose(
       List<Narrative> own, Knowledge knowledge, Modality modality, SplittableRandom random) {
-    if (!own.isEmpty() && random.nextInt(2) == 0) {
+    if (!own.isEmpty() && random.nextInt(5) < (own.size() > 1 ? 3 : 2)) {
       return own.get(random.nextInt(own.size()));
     }
     List<Fact> present =

@@ -18,7 +18,7 @@ final class TinyMore {
     EncoderConfig vit = EncoderConfig.vision(32, 2, 4, dropKey);
     EncoderConfig text = new EncoderConfig(32, 2, 4, 64, 1e-6, true, false, true, DropKey.OFF);
     return new MoreConfig(
-        new MoreConfig.Xray(1, SIDE, 16, 0.499, 0.293, vit),
+        new MoreConfig.Xray(1, SIDE, 16, 8, 0.499, 0.293, vit),
         new MoreConfig.Ecg(12, 1000, 8, vit),
         new MoreConfig.Text(50, 20, 0, 0, false, text),
         16,

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param ageYears 18 to 95
  * @param habitus body build from -1 (thin) to 1 (obese)
  * @param technique how the radiograph was taken
- * @param restingRatio cardiothoracic ratio without cardiomegaly, below 0.5
+ * @param build anatomy that is described and no finding
  * @param xray abnormalities of the radiograph; at most one per side and kind
  * @param ecg what the ECG shows
  */
@@ -29,7 +29,7 @@ public record ChestState(
     int ageYears,
     double habitus,
     Technique technique,
-    double restingRatio,
+    Build build,
     List<XrayFinding> xray,
     EcgState ecg) {
   public ChestState {
@@ -68,8 +68,13 @@ public record ChestState(
       if (f instanceof XrayFinding.Cardiomegaly c) {
         return c.ratio();
       }
+      if (f instanceof XrayFinding.PericardialEffusion p) {
+        return p.ratio();
+      }
     }
-    return restingRatio;
+    // Low domes stretch the heart downwards.
+    boolean narrow = xray.stream().anyMatch(XrayFinding.Emphysema.class::isInstance);
+    return narrow ? 0.88 * build.restingRatio() : build.restingRatio();
   }
 
   /** The counterfactual: the same patient without one finding. */
@@ -82,7 +87,7 @@ public record ChestState(
         ageYears,
         habitus,
         technique,
-        restingRatio,
+        build,
         xray.stream().filter(f -> f.label() != finding).toList(),
         ecg.without(finding));
   }

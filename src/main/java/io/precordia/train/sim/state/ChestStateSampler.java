@@ -43,6 +43,7 @@ public final class ChestStateSampler {
     if (condition == Condition.COPD) {
       habitus = Math.max(-1, habitus - 0.4);
     }
+    int years = Math.min(95, age);
     boolean bedside =
         wanted.contains(Finding.ENDOTRACHEAL_TUBE)
             || wanted.contains(Finding.CENTRAL_LINE)
@@ -52,12 +53,19 @@ public final class ChestStateSampler {
         index,
         condition,
         sex,
-        Math.min(95, age),
+        years,
         habitus,
         technique(r, bedside, wanted.contains(Finding.EMPHYSEMA)),
-        r.range(0.385, 0.475),
+        build(r, years),
         XrayStateSampler.draw(seed, index, wanted),
         EcgStateSampler.draw(seed, index, condition, wanted));
+  }
+
+  private static Build build(SimRandom r, int ageYears) {
+    double ratio = r.range(0.385, 0.48);
+    double bend = r.chance(0.12) ? r.range(1.1, 2.4) * (r.chance(0.7) ? -1 : 1) : r.around(0, 0.3);
+    double aorta = (ageYears - 42) / 24.0 + r.around(0, 0.35);
+    return new Build(ratio, bend, Math.max(0, Math.min(2, aorta)));
   }
 
   private static Condition condition(double draw) {

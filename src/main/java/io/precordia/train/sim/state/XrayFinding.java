@@ -70,8 +70,17 @@ public sealed interface XrayFinding {
     }
   }
 
-  /** A central venous line from this side of the neck or chest to the superior vena cava. */
-  record CentralLine(Side side) implements XrayFinding {
+  /** A central venous line from this side of the neck, chest or arm to the superior vena cava. */
+  record CentralLine(Side side, Access access) implements XrayFinding {
+    /** Where it enters, and what it is. */
+    public enum Access {
+      JUGULAR,
+      SUBCLAVIAN,
+      PERIPHERAL,
+      DIALYSIS,
+      PORT
+    }
+
     @Override
     public Finding label() {
       return Finding.CENTRAL_LINE;
@@ -91,6 +100,78 @@ public sealed interface XrayFinding {
     @Override
     public Finding label() {
       return Finding.ENDOTRACHEAL_TUBE;
+    }
+  }
+
+  /** A rounded opacity above 3 cm. */
+  record Mass(Side side, Zone zone, double diameter) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.MASS;
+    }
+  }
+
+  /** Loss of air at a lung base: linear bands, or the collapsed lower lobe. */
+  record Atelectasis(Side side, boolean lobar) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.ATELECTASIS;
+    }
+  }
+
+  /** Hyperinflation with low flat domes; {@code severity} in (0, 1]. */
+  record Emphysema(double severity) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.EMPHYSEMA;
+    }
+  }
+
+  /** Peripheral basal reticulation; {@code severity} in (0, 1]. */
+  record Fibrosis(double severity) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.FIBROSIS;
+    }
+  }
+
+  /** Globular enlargement of the heart; {@code ratio} is the cardiothoracic ratio, above 0.5. */
+  record PericardialEffusion(double ratio) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.PERICARDIAL_EFFUSION;
+    }
+  }
+
+  /** Retrocardiac stomach with an air-fluid level; {@code radius} of the sac. */
+  record HiatalHernia(double radius) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.HIATAL_HERNIA;
+    }
+  }
+
+  /** Wide central pulmonary arteries; {@code factor} over normal width, above 1. */
+  record PulmonaryArteries(double factor) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.PULMONARY_ARTERY_ENLARGEMENT;
+    }
+  }
+
+  /** A nasogastric tube with its tip below the left dome. */
+  record NasogastricTube() implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.NASOGASTRIC_TUBE;
+    }
+  }
+
+  /** Wire loops that close the sternum after heart surgery. */
+  record SternotomyWires(int count) implements XrayFinding {
+    @Override
+    public Finding label() {
+      return Finding.STERNOTOMY_WIRES;
     }
   }
 }

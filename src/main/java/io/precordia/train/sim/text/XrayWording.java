@@ -1,11 +1,18 @@
 package io.precordia.train.sim.text;
 
 import io.precordia.study.Modality;
+import io.precordia.train.sim.state.Build;
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.Finding;
+import io.precordia.train.sim.state.Side;
+import io.precordia.train.sim.state.Technique;
 import io.precordia.train.sim.state.XrayFinding;
+import io.precordia.train.sim.state.XrayFinding.CentralLine.Access;
+import io.precordia.train.sim.state.Zone;
+import io.precordia.train.text.Measure;
 import io.precordia.train.text.Particulars;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +21,17 @@ import java.util.Set;
  * absent.
  */
 final class XrayWording {
+  private static final Set<Finding> LUNG =
+      EnumSet.of(
+          Finding.CONSOLIDATION,
+          Finding.PULMONARY_OEDEMA,
+          Finding.NODULE,
+          Finding.MASS,
+          Finding.PLEURAL_EFFUSION,
+          Finding.PNEUMOTHORAX,
+          Finding.FIBROSIS,
+          Finding.EMPHYSEMA);
+
   private final ChestState state;
   private final Wording w;
   private final Set<Finding> found;
@@ -33,34 +51,22 @@ final class XrayWording {
   String findings() {
     List<String> out = new ArrayList<>();
     List<String> positive = new ArrayList<>();
+    Set<Finding> twice = twice();
     for (XrayFinding f : state.xray()) {
-      positive.add(describe(f));
+      positive.add(describe(f, !twice.contains(f.label())));
     }
     w.shuffle(positive);
-    if (w.chance(0.4)) {
-      out.add(
-          w.one(
-              state.projection() + " view of the chest",
-              "frontal chest radiograph, " + state.projection() + " projection",
-              "single " + state.projection() + " radiograph of the chest"));
+    boolean first = w.chance(0.8);
+    if (first) {
+      technique(out);
     }
     out.addAll(positive);
-    if (!found.contains(Finding.CARDIOMEGALY) && w.chance(0.8)) {
-      out.add(
-          w.one(
-              "the heart size is normal",
-              "heart size within normal limits",
-              "normal cardiac silhouette",
-              "the cardiomediastinal contours are normal",
-              "no cardiomegaly",
-              "the heart is not enlarged"));
+    if (!found.contains(Finding.CARDIOMEGALY) && !found.contains(Finding.PERICARDIAL_EFFUSION)) {
+      heart(out);
     }
+    anatomy(out);
     boolean clear =
-        !found.contains(Finding.CONSOLIDATION)
-            && !found.contains(Finding.PULMONARY_OEDEMA)
-            && !found.contains(Finding.NODULE)
-            && !found.contains(Finding.PLEURAL_EFFUSION)
-            && !found.contains(Finding.PNEUMOTHORAX);
+        found.stream().noneMatch(LUNG::contains) && !found.contains(Finding.ATELECTASIS);
     if (clear) {
       out.add(
           w.one(
@@ -71,14 +77,119 @@ final class XrayWording {
               "normal lungs and pleura"));
     }
     negatives(out);
-    if (w.chance(0.25)) {
+    if (w.chance(0.2)) {
       out.add(
           w.one(
               "the bones are unremarkable",
               "normal bony thorax",
               "osseous structures appear unremarkable"));
     }
+    if (!first) {
+      technique(out);
+    }
+    if (w.chance(0.06)) {
+      out.add(
+          w.one(
+              "unchanged from the previous examination",
+              "similar to the prior study",
+              "comparison: none available"));
+    }
     return Wording.paragraph(out);
+  }
+
+  /** Labels that occur on both sides: a size or zone would be of one of them only. */
+  private Set<Finding> twice() {
+    EnumSet<Finding> once = EnumSet.noneOf(Finding.class);
+    EnumSet<Finding> out = EnumSet.noneOf(Finding.class);
+    for (XrayFinding f : state.xray()) {
+      if (!once.add(f.label())) {
+        out.add(f.label());
+      }
+    }
+    return out;
+  }
+
+  private void say(Measure measure, double value) {
+    said = said.with(measure, value);
+  }
+
+  private void technique(List<String> out) {
+    Technique t = state.technique();
+    if (w.chance(0.9)) {
+      String view = state.projection() + (t.supine() ? " supine" : "");
+      out.add(
+          w.one(
+              view + " view of the chest",
+              "frontal chest radiograph, " + view + " projection",
+              "chest radiograph, " + view,
+              "single " + view + " radiograph of the chest"));
+      say(Measure.VIEW, StudyNumbers.view(t));
+    }
+    if (w.chance(0.75)) {
+      long ribs = Math.round(t.posteriorRibs());
+      out.add(
+          w.one(
+              "inspiration to " + ribs + " posterior ribs",
+              ribs + " posterior ribs above the diaphragm",
+              (ribs <= 8 ? "shallow inspiration" : ribs >= 10 ? "deep inspiration" : "inspiration")
+                  + ", "
+                  + ribs
+                  + " posterior ribs"));
+      say(Measure.POSTERIOR_RIBS, t.posteriorRibs());
+    }
+    double turned = StudyNumbers.rotation(t);
+    if (w.chance(turned == 0 ? 0.4 : 0.75)) {
+      out.add(
+          turned == 0
+              ? w.one("well centred", "the patient is not rotated", "straight positioning")
+              : "the patient is rotated to the " + (turned > 0 ? "left" : "right"));
+      say(Measure.ROTATION, turned);
+    }
+  }
+
+  private void heart(List<String> out) {
+    double ratio = state.cardiothoracicRatio();
+    if (w.chance(0.7)) {
+      String number = hundredths(ratio);
+      out.add(
+          w.one(
+              "the heart size is normal, cardiothoracic ratio " + number,
+              "normal cardiac silhouette, CTR " + number,
+              "no cardiomegaly, cardiothoracic ratio " + number));
+      say(Measure.CARDIOTHORACIC_RATIO, ratio);
+    } else if (w.chance(0.7)) {
+      out.add(
+          w.one(
+              "the heart size is normal",
+              "heart size within normal limits",
+              "normal cardiac silhouette",
+              "the cardiomediastinal contours are normal",
+              "no cardiomegaly",
+              "the heart is not enlarged"));
+    }
+  }
+
+  private void anatomy(List<String> out) {
+    double aorta = state.build().aorta();
+    if (aorta > Build.UNFOLDED && w.chance(0.75)) {
+      out.add(
+          w.one(
+              "unfolded aorta with calcified arch",
+              "elongated and calcified aorta",
+              "calcification of the aortic arch"));
+      say(Measure.AORTA, 2);
+    } else if (aorta < Build.SLENDER && w.chance(0.5)) {
+      out.add(w.one("slender aorta", "the aortic arch is small"));
+      say(Measure.AORTA, 0);
+    }
+    double bend = StudyNumbers.scoliosis(state.build());
+    if (bend != 0 && w.chance(0.8)) {
+      out.add("scoliosis of the thoracic spine, convex to the " + (bend > 0 ? "left" : "right"));
+      say(Measure.SCOLIOSIS, bend);
+    } else if (bend == 0 && w.chance(0.1)) {
+      out.add("straight thoracic spine");
+      say(Measure.SCOLIOSIS, 0);
+    }
   }
 
   private void negatives(List<String> out) {
@@ -99,7 +210,12 @@ final class XrayWording {
         Finding.PULMONARY_OEDEMA,
         w.one("pulmonary oedema", "pulmonary edema", "pulmonary venous congestion"),
         0.3);
-    absent(absent, Finding.NODULE, w.one("pulmonary nodule", "nodule or mass"), 0.15);
+    absent(absent, Finding.NODULE, "pulmonary nodule", 0.12);
+    absent(absent, Finding.MASS, w.one("mass", "lung mass"), 0.1);
+    absent(absent, Finding.ATELECTASIS, "atelectasis", 0.1);
+    absent(absent, Finding.EMPHYSEMA, "emphysema", 0.06);
+    absent(absent, Finding.FIBROSIS, "fibrosis", 0.06);
+    absent(absent, Finding.HIATAL_HERNIA, "hiatal hernia", 0.04);
     w.shuffle(absent);
     if (!absent.isEmpty()) {
       String all = Wording.list(absent, "or");
@@ -113,7 +229,19 @@ final class XrayWording {
     }
   }
 
-  private String describe(XrayFinding finding) {
+  private String describe(XrayFinding finding, boolean single) {
+    if (single) {
+      StudyNumbers.of(finding).forEach(this::say);
+    }
+    return hedged(phrase(finding));
+  }
+
+  /** Radiologists hedge; the statement stays true. */
+  private String hedged(String phrase) {
+    return w.chance(0.07) ? phrase + w.one(", likely", ", probable", ", in the first place") : phrase;
+  }
+
+  private String phrase(XrayFinding finding) {
     return switch (finding) {
       case XrayFinding.Cardiomegaly c ->
           w.one(
@@ -198,6 +326,66 @@ final class XrayWording {
                   + " lung zone, about "
                   + Math.round(n.diameter() * 10)
                   + " mm");
+      case XrayFinding.Mass m ->
+          w.one(
+              "a " + Wording.decimal(m.diameter()) + " cm mass in the " + place(m.side(), m.zone()),
+              "large mass of the " + m.side().word() + " lung, " + m.zone().word() + " zone",
+              "mass-like opacity in the " + place(m.side(), m.zone()));
+      case XrayFinding.Atelectasis a ->
+          a.lobar()
+              ? w.one(
+                  "atelectasis of the " + a.side().word() + " lower lobe",
+                  a.side().word() + " lower lobe collapse with volume loss, atelectasis")
+              : w.one(
+                  a.side().word() + " basal plate atelectasis",
+                  "linear atelectasis at the " + a.side().word() + " base",
+                  "bands of atelectasis at the " + a.side().word() + " lung base");
+      case XrayFinding.Emphysema e ->
+          w.one(
+              "hyperinflated lungs with low flat diaphragms, emphysema",
+              (e.severity() > 0.7 ? "severe" : "moderate") + " emphysema",
+              "emphysema with hyperinflation and sparse peripheral vessels");
+      case XrayFinding.Fibrosis x ->
+          w.one(
+              "reticular markings at both bases, in keeping with pulmonary fibrosis",
+              (x.severity() > 0.7 ? "advanced" : "mild") + " basal fibrosis",
+              "peripheral basal reticulation, fibrosis");
+      case XrayFinding.PericardialEffusion e ->
+          w.one(
+              "globular enlargement of the heart shadow, pericardial effusion, CTR "
+                  + hundredths(e.ratio()),
+              "water-bottle heart, suspicious for pericardial effusion",
+              "large globular heart shadow in keeping with pericardial effusion");
+      case XrayFinding.HiatalHernia h ->
+          w.one(
+              "hiatal hernia behind the heart",
+              "retrocardiac hiatal hernia with an air-fluid level",
+              (h.radius() > 3.2 ? "large" : "small") + " hiatal hernia");
+      case XrayFinding.PulmonaryArteries a ->
+          w.one(
+              "enlarged central pulmonary arteries",
+              "prominent hila, enlarged pulmonary arteries",
+              "dilated pulmonary trunk and enlarged pulmonary arteries");
+      case XrayFinding.NasogastricTube n ->
+          w.one(
+              "nasogastric tube with its tip in the stomach",
+              "nasogastric tube below the left diaphragm",
+              "NG tube, nasogastric tube in place");
+      case XrayFinding.SternotomyWires x ->
+          w.one(
+              "sternotomy wires",
+              x.count() + " sternotomy wires in the midline",
+              "status post sternotomy, intact sternotomy wires");
+      case XrayFinding.CentralLine c when c.access() == Access.PORT ->
+          w.one(
+              c.side().word() + " chest port with central venous catheter",
+              c.side().word() + "-sided port, central line ends in the superior vena cava");
+      case XrayFinding.CentralLine c when c.access() == Access.PERIPHERAL ->
+          w.one(
+              c.side().word() + " PICC, central venous line from the arm",
+              "peripherally inserted central venous catheter on the " + c.side().word());
+      case XrayFinding.CentralLine c when c.access() == Access.DIALYSIS ->
+          c.side().word() + " dialysis catheter, a wide central venous line";
       case XrayFinding.CentralLine c ->
           w.one(
               c.side().word() + " central venous line with its tip in the superior vena cava",
@@ -270,12 +458,28 @@ final class XrayWording {
               + " "
               + n.zone().word()
               + " zone";
+      case XrayFinding.Mass m -> m.side().word() + " " + m.zone().word() + " zone lung mass";
+      case XrayFinding.Atelectasis a ->
+          a.side().word() + (a.lobar() ? " lower lobe" : " basal") + " atelectasis";
+      case XrayFinding.Emphysema e -> "emphysema";
+      case XrayFinding.Fibrosis x -> w.one("basal fibrosis", "pulmonary fibrosis");
+      case XrayFinding.PericardialEffusion e ->
+          w.one("pericardial effusion", "globular heart, pericardial effusion");
+      case XrayFinding.HiatalHernia h -> "hiatal hernia";
+      case XrayFinding.PulmonaryArteries a ->
+          w.one("enlarged pulmonary arteries", "enlarged central pulmonary arteries");
+      case XrayFinding.NasogastricTube n -> "nasogastric tube in place";
+      case XrayFinding.SternotomyWires x -> w.one("sternotomy wires", "previous sternotomy wires");
       case XrayFinding.CentralLine c ->
           w.one("central venous line in place", "central line in satisfactory position");
       case XrayFinding.Pacemaker p -> w.one("pacemaker in situ", "cardiac pacemaker");
       case XrayFinding.EndotrachealTube t ->
           w.one("endotracheal tube in place", "intubated, endotracheal tube above the carina");
     };
+  }
+
+  private static String place(Side side, Zone zone) {
+    return side.word() + " " + zone.word() + " zone";
   }
 
   private static String hundredths(double value) {

@@ -4,8 +4,10 @@ import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding.CentralLine;
+import io.precordia.train.sim.state.XrayFinding.CentralLine.Access;
 import io.precordia.train.sim.state.XrayFinding.EndotrachealTube;
 import io.precordia.train.sim.state.XrayFinding.Pacemaker;
+import io.precordia.train.sim.state.XrayFinding.SternotomyWires;
 
 /** Radio-opaque devices, painted as equivalent metal path length. */
 final class Devices {
@@ -21,30 +23,98 @@ final class Devices {
     this.painter = painter;
   }
 
-  /** From the internal jugular or subclavian vein to the lower superior vena cava. */
+  /** From the neck, below the clavicle or the arm to the lower superior vena cava. */
   void centralLine(CentralLine line, boolean[] mask) {
     SimRandom r = state.random("central-line-path");
-    boolean jugular = r.chance(0.5);
     double s = line.side().sign();
     double tipY = t.carinaY + r.range(1.0, 4.0);
-    double tipX = -2.0 - r.range(0, 0.4);
-    double[][] knots =
-        jugular
-            ? new double[][] {
-              {s * (t.neck - 1.8), t.clavicleY - 7},
-              {s * 3.6, t.clavicleY - 2},
-              {s * 2.6, t.clavicleY + 1.8},
-              {line.side() == Side.LEFT ? -0.6 : -2.3, t.clavicleY + 4.6},
-              {tipX, tipY}
-            }
-            : new double[][] {
-              {s * (t.shoulder - 6), t.clavicleY + 5.5},
-              {s * 8, t.clavicleY + 2.2},
-              {s * 3.6, t.clavicleY + 1.2},
-              {line.side() == Side.LEFT ? -0.6 : -2.3, t.clavicleY + 4.4},
-              {tipX, tipY}
-            };
-    wire(knots, 0.14, 0.85, mask);
+    double tipX = 0.5 * t.shift - 2.0 - r.range(0, 0.4);
+    double cross = line.side() == Side.LEFT ? -0.6 : -2.3;
+    double[] join = {cross, t.clavicleY + 4.5};
+    double[] tip = {tipX, tipY};
+    boolean jugular =
+        line.access() == Access.JUGULAR
+            || line.access() == Access.DIALYSIS
+            || (line.access() == Access.PORT && r.chance(0.5));
+    double[][] knots;
+    if (jugular) {
+      knots =
+          new double[][] {
+            {s * (t.neck - 1.8), t.clavicleY - 7},
+            {s * 3.6, t.clavicleY - 2},
+            {s * 2.6, t.clavicleY + 1.8},
+            join,
+            tip
+          };
+    } else if (line.access() == Access.PERIPHERAL) {
+      knots =
+          new double[][] {
+            {s * (t.shoulder - 0.5 + t.armOut), t.clavicleY + 16},
+            {s * (t.shoulder - 2.5), t.clavicleY + 8},
+            {s * (t.shoulder - 6), t.clavicleY + 3.2},
+            {s * 4.2, t.clavicleY + 1.0},
+            join,
+            tip
+          };
+    } else {
+      knots =
+          new double[][] {
+            {s * (t.shoulder - 6), t.clavicleY + 5.5},
+            {s * 8, t.clavicleY + 2.2},
+            {s * 3.6, t.clavicleY + 1.2},
+            join,
+            tip
+          };
+    }
+    boolean wide = line.access() == Access.DIALYSIS;
+    wire(knots, wide ? r.range(0.2, 0.27) : r.range(0.11, 0.18), r.range(0.8, 1.5), mask);
+    if (line.access() == Access.PORT) {
+      disc(s * t.halfWidth * 0.58, t.clavicleY + r.range(4.5, 6), r.range(1.0, 1.35), 0.9, mask);
+    }
+  }
+
+  /** Down the oesophagus into the stomach. */
+  void nasogastric(boolean[] mask) {
+    SimRandom r = state.random("nasogastric-path");
+    double[][] knots = {
+      {0.3, -5},
+      {0.2, t.clavicleY},
+      {0.4, t.carinaY},
+      {0.8, t.hilumY + 4},
+      {1.4, t.domeLeftY - 1},
+      {2.6, t.domeLeftY + 2.2},
+      {4.5 + r.range(0, 2.5), t.domeLeftY + r.range(4, 7)}
+    };
+    wire(knots, r.range(0.10, 0.16), r.range(0.9, 1.6), mask);
+  }
+
+  /** Twisted loops along the midline. */
+  void sternotomy(SternotomyWires wires, boolean[] mask) {
+    SimRandom r = state.random("sternotomy-path");
+    double x0 = 1.6 * t.shift;
+    double top = t.clavicleY + 2.2;
+    double step = (t.domeRightY - 3.5 - top) / (wires.count() - 1);
+    for (int i = 0; i < wires.count(); i++) {
+      double y = top + i * step + r.range(-0.25, 0.25);
+      double w = r.range(0.5, 0.9);
+      double h = r.range(0.2, 0.4);
+      double x = x0 + r.range(-0.2, 0.2);
+      double[][] loop = {
+        {x - w, y},
+        {x, y - h},
+        {x + w, y},
+        {x, y + h},
+        {x - w, y + 0.1},
+        {x - 0.2, y + 0.5}
+      };
+      wire(loop, 0.06, 3.2, mask);
+    }
+  }
+
+  private void disc(double x, double y, double radius, double strength, boolean[] mask) {
+    painter.begin();
+    painter.segment(
+        film.metal, x, y, radius, x, y + 0.05, radius, strength / radius, TubePainter.RIB, mask);
   }
 
   void pacemaker(Pacemaker pacemaker, boolean[] mask) {
@@ -109,8 +179,8 @@ final class Devices {
     double[] y = {-4, t.clavicleY - 4, tip};
     double[] left = {-0.25, -0.2, -0.3};
     double[] right = {0.65, 0.7, 0.6};
-    double[] line = {0.09, 0.09, 0.09};
-    double[] wall = {0.07, 0.07, 0.07};
+    double[] line = {0.11, 0.11, 0.11};
+    double[] wall = {0.08, 0.08, 0.08};
     painter.polyline(film.metal, right, y, line, 1.7, TubePainter.ROD, mask);
     painter.polyline(film.metal, left, y, wall, 0.9, TubePainter.ROD, mask);
   }

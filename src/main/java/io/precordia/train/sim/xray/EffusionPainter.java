@@ -23,7 +23,10 @@ final class EffusionPainter {
   void paint(Effusion e, boolean[] mask) {
     SimRandom r = state.random("effusion-" + e.side());
     double angle = t.angleY(e.side());
-    double lateral = angle - e.height();
+    boolean supine = state.technique().supine();
+    // Lying, free fluid runs behind the lung: a veil, and a lower meniscus.
+    double lateral = angle - (supine ? 0.65 : 1) * e.height();
+    double veil = supine ? Math.min(0.45, 0.045 * e.height()) : 0;
     double power = r.range(3.0, 5.5);
     double medialDrop = Math.max(1.2, Math.min(e.height() * 0.45, 3.4));
     Curve meniscus = new Curve(0, 1, u -> medialDrop * (1 - StrictMath.pow(u, power)));
@@ -43,6 +46,7 @@ final class EffusionPainter {
         // The layer thins upwards in front of and behind the lung: the upper edge is soft, more so
         // than the lateral one.
         double fraction = Curve.step(-1.3, 2.1, depth) * Curve.step(0, 3.2, Math.abs(x));
+        fraction = Math.max(fraction, veil * Curve.step(t.apexY, angle, y));
         if (fraction <= 0) {
           continue;
         }

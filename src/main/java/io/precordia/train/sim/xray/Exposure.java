@@ -1,6 +1,7 @@
 package io.precordia.train.sim.xray;
 
 import io.precordia.train.sim.state.ChestState;
+import io.precordia.train.sim.state.Projection;
 import io.precordia.train.sim.state.SimRandom;
 
 /**
@@ -22,12 +23,20 @@ final class Exposure {
   private final double high;
   private final double contrast;
   private final double blur;
+  private final double edges;
+  private final double grid;
+  private final double gridStep;
   private final SimRandom noise;
 
   Exposure(ChestState state) {
     SimRandom r = state.random("exposure");
-    scatter = r.range(0.010, 0.022);
-    quanta = r.range(0.0035, 0.010);
+    boolean bedside = state.projection() == Projection.AP;
+    scatter = r.range(0.010, bedside ? 0.030 : 0.022);
+    quanta = r.range(0.0030, bedside ? 0.016 : 0.011);
+    edges = r.chance(0.5) ? 0 : r.range(0.1, 0.7);
+    // A stationary grid that the detector resolves: fine vertical lines.
+    grid = bedside && r.chance(0.12) ? r.range(0.004, 0.02) : 0;
+    gridStep = r.range(2.0, 4.6);
     low = r.around(0.50, 0.17);
     high = low + r.around(3.25, 0.2) - 12 * (scatter - 0.016);
     contrast = r.range(0.15, 0.75);
@@ -54,9 +63,22 @@ final class Exposure {
       double density = -PortableMath.log(Math.max(1e-4, i + grain));
       double v = (density - low) / (high - low);
       double s = Curve.step(-0.05, 1.05, v);
-      light[p] = (float) (v + contrast * (s - Math.max(-0.05, Math.min(1.05, v))));
+      double line = grid == 0 ? 0 : grid * (((p % film.size) % gridStep) / gridStep - 0.5);
+      light[p] = (float) (v + contrast * (s - Math.max(-0.05, Math.min(1.05, v))) + line);
     }
-    return light;
+    return edges == 0 ? light : sharpened(light, film.size);
+  }
+
+  /** Unsharp masking, as processing stations do it: the picture plus what a wide blur took away. */
+  private float[] sharpened(float[] v, int size) {
+    float[] wide = v.clone();
+    for (int i = 0; i < 3; i++) {
+      soften(wide, size);
+    }
+    for (int p = 0; p < v.length; p++) {
+      v[p] += (float) (edges * 2.5 * (v[p] - wide[p]));
+    }
+    return v;
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.precordia.train.sim.xray;
 
+import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.SimRandom;
+import io.precordia.train.sim.state.XrayFinding;
 
 /**
  * The cardiac silhouette: left ventricle, right atrium, left heart border and aortic knob, scaled
@@ -30,15 +32,23 @@ final class Heart {
   private final double waistR;
   private final double topY;
 
-  Heart(Thorax t, double ratio, SimRandom r) {
-    double width = ratio * 2 * t.halfWidth;
-    double share = r.around(0.665, 0.025);
+  Heart(Thorax t, ChestState state, SimRandom r) {
+    boolean globular = false;
+    double arteries = 1;
+    for (XrayFinding f : state.xray()) {
+      globular |= f instanceof XrayFinding.PericardialEffusion;
+      if (f instanceof XrayFinding.PulmonaryArteries p) {
+        arteries = p.factor();
+      }
+    }
+    double width = state.cardiothoracicRatio() * 2 * t.halfWidth;
+    double share = r.around(globular ? 0.61 : 0.665, 0.025);
     left = share * width;
     right = -(1 - share) * width;
     double tilt = r.around(0.62, 0.09);
     cos = StrictMath.cos(tilt);
     sin = StrictMath.sin(tilt);
-    double aspect = r.around(0.72, 0.03);
+    double aspect = r.around(0.72, 0.03) + (globular ? 0.09 : 0);
     double extent = 0.47 * width;
     major = extent / Math.sqrt(cos * cos + aspect * aspect * sin * sin);
     minor = aspect * major;
@@ -50,11 +60,11 @@ final class Heart {
     atriumRy = 0.33 * width;
     atriumX = right + atriumRx;
     atriumY = centreY - 0.05 * width;
-    waistR = 0.17 * width;
+    waistR = (globular ? 0.24 : 0.17 * (0.55 + 0.45 * arteries)) * width;
     waistX = 0.17 * width;
     waistY = centreY - 0.78 * height;
     topY = Math.min(waistY - 1.35 * waistR, Math.min(centreY - height, atriumY - atriumRy));
-    knob = r.around(1.75, 0.18);
+    knob = r.around(1.5, 0.12) + 0.32 * state.build().aorta();
   }
 
   /** Fraction of the cavity's depth filled by the heart. */

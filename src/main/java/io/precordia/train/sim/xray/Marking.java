@@ -11,11 +11,19 @@ import java.util.Map;
  */
 final class Marking {
   private static final Map<Character, String> GLYPHS =
-      Map.of(
-          'L', "10000 10000 10000 10000 10000 10000 11111",
-          'R', "11110 10001 10001 11110 10100 10010 10001",
-          'A', "01110 10001 10001 11111 10001 10001 10001",
-          'P', "11110 10001 10001 11110 10000 10000 10000");
+      Map.ofEntries(
+          Map.entry('L', "10000 10000 10000 10000 10000 10000 11111"),
+          Map.entry('R', "11110 10001 10001 11110 10100 10010 10001"),
+          Map.entry('A', "01110 10001 10001 11111 10001 10001 10001"),
+          Map.entry('P', "11110 10001 10001 11110 10000 10000 10000"),
+          Map.entry('S', "01111 10000 10000 01110 00001 00001 11110"),
+          Map.entry('U', "10001 10001 10001 10001 10001 10001 01110"),
+          Map.entry('I', "01110 00100 00100 00100 00100 00100 01110"),
+          Map.entry('N', "10001 11001 10101 10011 10001 10001 10001"),
+          Map.entry('E', "11111 10000 10000 11110 10000 10000 11111"),
+          Map.entry('O', "01110 10001 10001 10001 10001 10001 01110"),
+          Map.entry('T', "11111 00100 00100 00100 00100 00100 00100"),
+          Map.entry('B', "11110 10001 10001 11110 10001 10001 11110"));
 
   private Marking() {}
 
@@ -32,7 +40,8 @@ final class Marking {
       text(v, size, left ? "L" : "R", x * size, y * size, scale, (float) r.range(0.85, 1.0));
     }
     if (state.projection() == Projection.AP && r.chance(0.4)) {
-      text(v, size, "AP", (left ? 0.80 : 0.12) * size, y * size, scale * 0.6, 0.9f);
+      String word = state.technique().supine() ? "SUPINE" : r.chance(0.5) ? "AP" : "PORTABLE";
+      text(v, size, word, (left ? 0.62 : 0.12) * size, y * size, scale * 0.6, 0.9f);
     }
   }
 

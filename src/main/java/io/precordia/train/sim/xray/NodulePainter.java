@@ -2,9 +2,12 @@ package io.precordia.train.sim.xray;
 
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.SimRandom;
+import io.precordia.train.sim.state.Side;
+import io.precordia.train.sim.state.XrayFinding.Mass;
 import io.precordia.train.sim.state.XrayFinding.Nodule;
+import io.precordia.train.sim.state.Zone;
 
-/** A solitary nodule: a nearly round soft-tissue sphere with a slightly lobulated edge. */
+/** A nodule or mass: a nearly round soft-tissue sphere with a slightly lobulated edge. */
 final class NodulePainter {
   private final Film film;
   private final Thorax t;
@@ -17,10 +20,20 @@ final class NodulePainter {
   }
 
   void paint(Nodule nodule, boolean[] mask) {
-    SimRandom r = state.random("nodule-place");
+    paint(
+        nodule.side(), nodule.zone(), nodule.diameter(), 0.10, state.random("nodule-place"), mask);
+  }
+
+  void paint(Mass mass, boolean[] mask) {
+    paint(mass.side(), mass.zone(), mass.diameter(), 0.28, state.random("mass-place"), mask);
+  }
+
+  private void paint(
+      Side side, Zone zone, double diameter, double ragged, SimRandom r, boolean[] mask) {
     LatticeNoise noise = new LatticeNoise(r);
-    LungPlace place = LungPlace.in(t, nodule.side(), nodule.zone(), r);
-    double radius = nodule.diameter() / 2;
+    LungPlace place = LungPlace.in(t, side, zone, r);
+    double radius = diameter / 2;
+    double scale = 3.2 / Math.max(1.8, diameter);
     int reach = (int) Math.ceil(1.4 * radius / film.pitch) + 1;
     int c0 = (int) film.column(place.x(), place.y());
     int r0 = (int) film.row(place.x(), place.y());
@@ -33,12 +46,12 @@ final class NodulePainter {
         double y = film.y(column, row);
         double dx = x - place.x();
         double dy = y - place.y();
-        double q = Math.sqrt(dx * dx + dy * dy) / radius * (1 + 0.10 * noise.at(x * 1.8, y * 1.8));
+        double q = Math.sqrt(dx * dx + dy * dy) / radius * (1 + ragged * noise.at(x * scale, y * scale));
         if (q >= 1) {
           continue;
         }
         // Slightly calcified: denser than water, so that small nodules are seen as on real films.
-        double thick = 2.6 * radius * Curve.dome(q);
+        double thick = Math.min(7, 2.6 * radius) * Curve.dome(q);
         double taken = Math.min(film.lung[p], thick);
         film.lung[p] -= (float) taken;
         film.bone[p] += (float) (0.10 * thick);

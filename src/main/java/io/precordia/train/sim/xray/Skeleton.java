@@ -1,5 +1,6 @@
 package io.precordia.train.sim.xray;
 
+import io.precordia.train.sim.state.Build;
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.Projection;
 import io.precordia.train.sim.state.Side;
@@ -7,18 +8,22 @@ import io.precordia.train.sim.state.SimRandom;
 
 /** Ribs, clavicles, scapulae, humeri and spine, painted as bone path length. */
 final class Skeleton {
-  private static final int RIBS = 11;
+  private static final int RIBS = 12;
   private final Thorax t;
   private final SimRandom r;
   private final double mineral;
   private final double spacing;
+  private final double bend;
+  private final double aorta;
 
   Skeleton(Thorax thorax, ChestState state) {
     this.t = thorax;
     this.r = state.random("skeleton");
     double loss = Math.max(0, state.ageYears() - 55) * 0.006;
     this.mineral = r.around(1.0, 0.12) - loss;
-    this.spacing = (thorax.angleY(Side.RIGHT) - thorax.apexY) / r.around(9.6, 0.3);
+    this.spacing = thorax.ribSpacing;
+    this.bend = state.build().scoliosis();
+    this.aorta = state.build().aorta();
   }
 
   void paint(Film film, TubePainter painter) {
@@ -31,6 +36,25 @@ final class Skeleton {
       humerus(film, painter, side);
     }
     spine(film);
+    if (aorta > Build.UNFOLDED) {
+      calcifiedArch(film, painter);
+    }
+  }
+
+  /** A thin bright rim on the aortic knob. */
+  private void calcifiedArch(Film film, TubePainter painter) {
+    int n = 9;
+    double[] x = new double[n];
+    double[] y = new double[n];
+    double[] w = new double[n];
+    double radius = 0.92 * t.heart.knob;
+    for (int k = 0; k < n; k++) {
+      double angle = -1.2 + 1.9 * k / (n - 1);
+      x[k] = t.shift + 2.0 + radius * StrictMath.cos(angle);
+      y[k] = t.carinaY - 1.9 + radius * StrictMath.sin(angle);
+      w[k] = 0.09;
+    }
+    painter.polyline(film.bone, x, y, w, 2.2 * (aorta - 0.9), TubePainter.ROD, null);
   }
 
   private void rib(Film film, TubePainter painter, Side side, int i) {
@@ -105,7 +129,7 @@ final class Skeleton {
     double tilt = r.around(1.6, 0.6);
     for (int k = 0; k < n; k++) {
       double u = (double) k / (n - 1);
-      x[k] = side.sign() * (1.9 + (t.shoulder - 5.2) * u);
+      x[k] = side.sign() * (1.9 + (t.shoulder - 5.2) * u) + 7 * t.turn * (1 - u);
       y[k] = t.clavicleY + 1.4 - tilt * u - 0.55 * StrictMath.sin(2 * Math.PI * u);
       w[k] = 0.62 + 0.35 * (1 - Curve.step(0, 0.18, u)) + 0.15 * Curve.step(0.8, 1, u);
     }
@@ -151,16 +175,15 @@ final class Skeleton {
     double pitch = spacing * r.around(1.04, 0.03);
     double phase = r.range(0, pitch);
     double half = r.around(1.85, 0.12);
-    double bend = r.around(0, 0.25);
     for (int row = 0; row < film.size; row++) {
       for (int column = 0; column < film.size; column++) {
         double x = film.x(column, row);
-        if (Math.abs(x) > 5) {
+        if (Math.abs(x) > 7) {
           continue;
         }
         double y = film.y(column, row);
         double u = (y - t.apexY) / 12;
-        double dx = x - bend * u * (2 - u);
+        double dx = x + 2.5 * t.turn - bend * u * (2 - u);
         double wide = half * (0.82 + 0.30 * Curve.step(t.apexY - 4, t.domeRightY + 4, y));
         double inBody = (y + phase) / pitch;
         double f = inBody - Math.floor(inBody);

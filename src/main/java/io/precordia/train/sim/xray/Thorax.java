@@ -5,6 +5,7 @@ import io.precordia.train.sim.state.Projection;
 import io.precordia.train.sim.state.Sex;
 import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.SimRandom;
+import io.precordia.train.sim.state.XrayFinding;
 
 /**
  * The analytic thorax of one patient; {@link BodyOutline} is what surrounds it. Centimetres; x
@@ -25,6 +26,14 @@ final class Thorax {
   final double domeLeftY;
   final double domeCurve;
   final double domeDepthCurve;
+  final double ribSpacing;
+
+  /** Sine of the rotation about the long axis. */
+  final double turn;
+
+  /** How far heart and mediastinum lie to the left of where an unrotated patient has them. */
+  final double shift;
+
   final double neck;
   final double shoulder;
   final double armOut;
@@ -44,15 +53,21 @@ final class Thorax {
     projection = state.projection();
     boolean male = sex == Sex.MALE;
     boolean bedside = projection == Projection.AP;
-    double inspiration = bedside ? r.around(-1.6, 1.3) : r.around(0, 1);
+    double inflated = severity(state);
+    double sine = StrictMath.sin(StrictMath.toRadians(state.technique().rotation()));
+    turn = sine;
+    shift = 4.2 * sine;
     halfWidth = r.around(male ? 14.3 : 13.0, 0.7);
-    halfDepth = r.around(male ? 9.6 : 8.7, 0.5);
+    halfDepth = r.around(male ? 9.6 : 8.7, 0.5) * (1 + 0.14 * inflated);
+    ribSpacing = r.around(2.36, 0.08);
     fat = Math.max(1.2, 2.6 + 1.9 * state.habitus() + r.around(0, 0.25));
     bodyDepth = halfDepth + 0.8 + 0.55 * fat;
     apexY = r.around(5.3, 0.7);
-    domeRightY = apexY + r.around(20.2, 1) + 1.1 * inspiration - 0.8 * state.habitus();
-    domeLeftY = domeRightY + r.around(1.3, 0.5);
-    domeCurve = r.around(0.085, 0.012);
+    double ribs = state.technique().posteriorRibs();
+    double level = apexY - 0.9 + ribSpacing * (ribs - 1) - 0.4 * state.habitus();
+    domeRightY = level - raised(state, Side.RIGHT);
+    domeLeftY = level + r.around(1.3, 0.5) - raised(state, Side.LEFT);
+    domeCurve = r.around(0.085, 0.012) * (1 - 0.6 * inflated);
     domeDepthCurve = r.around(0.085, 0.012);
     clavicleY = apexY + r.around(bedside ? 2.0 : 2.9, 0.5);
     carinaY = apexY + r.around(8.0, 0.5);
@@ -79,7 +94,26 @@ final class Thorax {
     cavityDepth = Curve.ofHeight(y -> halfDepth * (0.62 + 0.38 * Curve.step(apexY, apexY + 13, y)));
     mediastinumRight = Curve.ofHeight(y -> mediastinum(2.2, y));
     mediastinumLeft = Curve.ofHeight(y -> mediastinum(2.0, y));
-    heart = new Heart(this, state.cardiothoracicRatio(), r);
+    heart = new Heart(this, state, r);
+  }
+
+  private static double severity(ChestState state) {
+    for (XrayFinding f : state.xray()) {
+      if (f instanceof XrayFinding.Emphysema e) {
+        return e.severity();
+      }
+    }
+    return 0;
+  }
+
+  /** How far a collapsed lobe draws the dome up. */
+  private static double raised(ChestState state, Side side) {
+    for (XrayFinding f : state.xray()) {
+      if (f instanceof XrayFinding.Atelectasis a && a.side() == side) {
+        return a.lobar() ? 1.1 : 0.3;
+      }
+    }
+    return 0;
   }
 
   /** Half width of the mediastinum on one side of the midline. */
@@ -141,7 +175,8 @@ final class Thorax {
   }
 
   /** Fraction (0 to 1) of the cavity's depth that mediastinum, aorta and heart fill. */
-  double mediastinalFill(double x, double y) {
+  double mediastinalFill(double filmX, double y) {
+    double x = filmX - shift;
     double m = (x < 0 ? mediastinumRight : mediastinumLeft).at(y);
     double across = Math.abs(x) / m;
     double fill = across < 1 ? 0.30 * Curve.step(1, 0.8, across) + 0.38 * Curve.dome(across) : 0;

@@ -14,16 +14,22 @@ final class Vessels {
   private final SimRandom r;
   private final double cephalisation;
   private final double prominence;
+  private final double arteries;
 
   Vessels(Thorax thorax, ChestState state) {
     this.t = thorax;
     this.r = state.random("vessels");
     double severity = 0;
+    double wide = 1;
     for (XrayFinding f : state.xray()) {
       if (f instanceof XrayFinding.Oedema o) {
         severity = o.severity();
       }
+      if (f instanceof XrayFinding.PulmonaryArteries p) {
+        wide = p.factor();
+      }
     }
+    this.arteries = wide;
     this.cephalisation = severity;
     this.prominence = r.around(1.0, 0.12);
   }
@@ -31,13 +37,14 @@ final class Vessels {
   void paint(Film film, TubePainter painter) {
     for (Side side : Side.values()) {
       double s = side.sign();
-      double hx = s * (side == Side.LEFT ? 3.3 : 3.0);
+      double hx = t.shift * 0.5 + s * ((side == Side.LEFT ? 3.3 : 3.0) + 0.8 * (arteries - 1));
       double hy = t.hilumY - (side == Side.LEFT ? 0.9 : 0);
       int branches = 9;
       for (int i = 0; i < branches; i++) {
         // From nearly straight up to nearly straight down; the lower lobes have the larger vessels.
         double angle = -1.35 + 2.75 * (i + r.range(-0.3, 0.3)) / (branches - 1);
         double radius = (angle > 0.2 ? 0.46 : 0.36) * r.around(1, 0.12) * prominence;
+        radius *= 0.7 + 0.3 * arteries;
         if (angle < 0) {
           radius *= 1 + 0.75 * cephalisation;
         }
@@ -56,7 +63,7 @@ final class Vessels {
       // The interlobar artery gives the hilum its body.
       double[] x = {hx - s * 0.6, hx + s * 0.35, hx + s * 0.9, hx + s * 1.1};
       double[] y = {hy - 1.2, hy - 0.1, hy + 1.8, hy + 4.2};
-      double[] w = {0.6, 0.8, 0.68, 0.45};
+      double[] w = {0.6 * arteries, 0.8 * arteries, 0.68 * arteries, 0.45 * (0.5 + 0.5 * arteries)};
       painter.polyline(film.vessel, x, y, w, 1.7, TubePainter.ROD, null);
     }
   }

@@ -28,7 +28,8 @@ public final class XraySimulator {
     new Skeleton(thorax, state).paint(film, painter);
     airways(film, thorax, painter);
     new Vessels(thorax, state).paint(film, painter);
-    Map<Finding, boolean[]> masks = new Lesions(film, thorax, state).paint(painter);
+    Map<Finding, boolean[]> masks = new Lesions(film, thorax, state, heart, lungs).paint(painter);
+    new Clutter(film, thorax, state, painter).paint();
     float[] display = new Exposure(state).develop(film);
     Marking.apply(display, size, state);
     return new XrayImage(size, display, masks, heart, lungs, film.pitch * 10);
@@ -49,8 +50,11 @@ public final class XraySimulator {
           continue;
         }
         body += t.breastAt(x, y);
+        body *= 1 + 0.3 * t.turn * Math.max(-1, Math.min(1, x / t.halfWidth));
         film.body[p] = (float) (body * (1 + 0.012 * texture.at(x * 0.35, y * 0.35)));
-        heart[p] = t.heart.fill(x, y) > 0 && y < t.diaphragm(x < 0 ? Side.RIGHT : Side.LEFT, x) + 2;
+        heart[p] =
+            t.heart.fill(x - t.shift, y) > 0
+                && y < t.diaphragm(x < 0 ? Side.RIGHT : Side.LEFT, x) + 2;
         double room = Math.min(t.cavity(x, y), 0.92 * body);
         if (room > 0) {
           double fill = t.mediastinalFill(x, y);
@@ -77,7 +81,8 @@ public final class XraySimulator {
         double gx = (film.x(column, row) - centreX) / 2.9;
         double gy = (film.y(column, row) - centreY) / 1.5;
         double r2 = gx * gx + gy * gy;
-        if (r2 < 1 && gy < 0.75) {
+        // Standing, the fluid has a level.
+        if (r2 < 1 && (gy < 0.75 || state.technique().supine())) {
           film.gas[row * film.size + column] += (float) (thickness * Math.sqrt(1 - r2));
         }
       }

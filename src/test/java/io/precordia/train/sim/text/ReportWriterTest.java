@@ -28,7 +28,16 @@ class ReportWriterTest {
     word(
         Finding.CARDIOMEGALY,
         "cardiomegaly|heart is enlarged|enlarged cardiac|silhouette is enlarged|increased heart size");
-    word(Finding.PLEURAL_EFFUSION, "effusion");
+    word(Finding.PLEURAL_EFFUSION, "(?<!pericardial )effusion");
+    word(Finding.MASS, "mass");
+    word(Finding.ATELECTASIS, "atelectasis");
+    word(Finding.EMPHYSEMA, "emphysema");
+    word(Finding.FIBROSIS, "fibrosis");
+    word(Finding.PERICARDIAL_EFFUSION, "pericardial effusion");
+    word(Finding.HIATAL_HERNIA, "hiatal hernia");
+    word(Finding.PULMONARY_ARTERY_ENLARGEMENT, "enlarged (central )?pulmonary arteries");
+    word(Finding.NASOGASTRIC_TUBE, "nasogastric");
+    word(Finding.STERNOTOMY_WIRES, "sternotomy wires");
     word(Finding.CONSOLIDATION, "consolidation|airspace opacity|pneumonia");
     word(Finding.PNEUMOTHORAX, "pneumothorax");
     word(Finding.PULMONARY_OEDEMA, "oedema|edema");

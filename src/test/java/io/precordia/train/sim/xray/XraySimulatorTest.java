@@ -8,6 +8,7 @@ import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.ChestStateSampler;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.sim.state.Side;
+import io.precordia.train.sim.state.Technique;
 import io.precordia.train.sim.state.XrayFinding;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,15 @@ class XraySimulatorTest {
         "NODULE",
         "CENTRAL_LINE",
         "PACEMAKER",
-        "ENDOTRACHEAL_TUBE"
+        "ENDOTRACHEAL_TUBE",
+        "MASS",
+        "ATELECTASIS",
+        "FIBROSIS",
+        "PERICARDIAL_EFFUSION",
+        "HIATAL_HERNIA",
+        "PULMONARY_ARTERY_ENLARGEMENT",
+        "NASOGASTRIC_TUBE",
+        "STERNOTOMY_WIRES"
       })
   void theMaskLiesWhereTheFindingChangesThePicture(Finding finding) {
     double inside = 0;
@@ -57,6 +66,76 @@ class XraySimulatorTest {
       outside += out / (mask.length - n);
     }
     assertTrue(inside > 4 * outside, finding.id() + " inside " + inside + " outside " + outside);
+  }
+
+  @Test
+  void emphysemaMakesTheLungsLongerAndDarker() {
+    for (ChestState s : with(Finding.EMPHYSEMA, 12)) {
+      XrayImage seen = simulator.render(s, SIZE);
+      XrayImage without = simulator.render(s.without(Finding.EMPHYSEMA), SIZE);
+      boolean[] both = seen.lungs().clone();
+      for (int p = 0; p < both.length; p++) {
+        both[p] &= without.lungs()[p];
+      }
+      assertTrue(mean(seen, both) < mean(without, both), "study " + s.index());
+    }
+  }
+
+  @Test
+  void aRotatedPatientsHeartMovesToTheSideThatTheReportNames() {
+    ChestState s = sampler.sample(8, 3);
+    double left = centre(simulator.render(rotated(s, 6), SIZE).heart());
+    double right = centre(simulator.render(rotated(s, -6), SIZE).heart());
+    assertTrue(left > right + 3, left + " against " + right);
+  }
+
+  private static ChestState rotated(ChestState s, double degrees) {
+    Technique t = s.technique();
+    return new ChestState(
+        s.seed(),
+        s.index(),
+        s.condition(),
+        s.sex(),
+        s.ageYears(),
+        s.habitus(),
+        new Technique(t.projection(), t.supine(), t.posteriorRibs(), degrees),
+        s.build(),
+        s.xray(),
+        s.ecg());
+  }
+
+  private static double centre(boolean[] mask) {
+    double sum = 0;
+    int n = 0;
+    for (int p = 0; p < mask.length; p++) {
+      sum += mask[p] ? p % SIZE : 0;
+      n += mask[p] ? 1 : 0;
+    }
+    return sum / n;
+  }
+
+  @Test
+  void moreRibsAreCountedOnADeeperBreath() {
+    ChestState s = sampler.sample(9, 4);
+    Technique t = s.technique();
+    for (double ribs : new double[] {7.5, 8.5, 9.5, 10.5}) {
+      ChestState deep =
+          new ChestState(
+              s.seed(),
+              s.index(),
+              s.condition(),
+              s.sex(),
+              s.ageYears(),
+              0,
+              new Technique(t.projection(), t.supine(), ribs, 0),
+              s.build(),
+              List.of(),
+              s.ecg());
+      Thorax thorax = new Thorax(deep);
+      // The highest rib starts 0.9 cm above the apex; each further one a rib space lower.
+      double counted = 1 + (thorax.domeRightY - thorax.apexY + 0.9) / thorax.ribSpacing;
+      assertEquals(ribs, counted, 0.01);
+    }
   }
 
   @Test
@@ -105,7 +184,7 @@ class XraySimulatorTest {
   void lungsLieAtBothSidesAndAreDarkerThanTheHeart() {
     for (int i = 0; i < 200; i++) {
       ChestState s = sampler.sample(5, i);
-      if (!s.findings(Modality.XRAY).isEmpty()) {
+      if (!s.findings(Modality.XRAY).isEmpty() || Math.abs(s.technique().rotation()) > 2) {
         continue;
       }
       XrayImage image = simulator.render(s, SIZE);
@@ -157,7 +236,9 @@ class XraySimulatorTest {
         }
         float change = seen.display()[p] - without.display()[p];
         if (sides.contains(side)) {
-          assertTrue(change > 0.02, "angle whitens by " + change + ", study " + s.index());
+          assertTrue(
+              change > (s.technique().supine() ? 0.008 : 0.02),
+              "angle whitens by " + change + ", study " + s.index());
         } else {
           assertEquals(0, change, 0.01, "study " + s.index());
         }
