@@ -8,6 +8,7 @@ import io.precordia.train.recipe.AdapterRecipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -29,8 +30,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE.yaml",
-      description = "For example recipes/precordia-more.yaml or recipes/site-adapter.yaml.")
-  private Path recipe = Path.of("");
+      arity = "1..*",
+      description =
+          "For example recipes/precordia-more.yaml or recipes/site-adapter.yaml; several models' recipes run one after the other and share their data.")
+  private List<Path> recipes = List.of();
 
   @Option(
       names = "--seconds",
@@ -46,25 +49,27 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Duration budget = Duration.ofSeconds(seconds);
-    if (AdapterRecipe.describes(recipe)) {
-      print(new AdapterTraining(recipe, budget, console.err()).run());
+    if (recipes.size() == 1 && AdapterRecipe.describes(recipes.getFirst())) {
+      print(new AdapterTraining(recipes.getFirst(), budget, console.err()).run());
     } else {
-      model(budget);
+      models(budget);
     }
     return 0;
   }
 
-  private void model(Duration budget) throws InterruptedException {
-    TrainJob job = new TrainJob(recipe, budget, console.err());
-    boolean finished = job.run();
+  private void models(Duration budget) throws InterruptedException {
+    List<TrainJob> jobs =
+        recipes.stream().map(r -> new TrainJob(r, budget, console.err())).toList();
+    boolean finished = TrainJob.runAll(jobs);
+    List<String> best = jobs.stream().map(j -> j.bestModel().toString()).toList();
     if (output.json()) {
-      console.json(Map.of("finished", finished, "model", job.bestModel().toString()));
+      console.json(Map.of("finished", finished, "models", best));
     } else {
       console
           .out()
           .println(
               (finished ? "finished; best model in " : "stopped with a checkpoint; best so far in ")
-                  + job.bestModel());
+                  + String.join(", ", best));
     }
   }
 

@@ -9,6 +9,8 @@ import io.precordia.error.PrecordiaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,9 +19,15 @@ class RecipeTest {
   @TempDir Path dir;
 
   @Test
-  void theShippedRecipesAreValid() {
+  void theShippedRecipesAreValid() throws IOException {
     assertEquals(2, Recipe.read(SHIPPED).stages().size());
-    assertEquals("0.2", Recipe.read(Path.of("recipes", "precordia-more-2.yaml")).version());
+    try (Stream<Path> ablations = Files.list(Path.of("recipes", "ablations"))) {
+      List<Recipe> all = ablations.map(Recipe::read).toList();
+      assertEquals(12, all.size());
+      // One set of data and one seed, so that the runs differ by their subject alone.
+      assertEquals(1, all.stream().map(Recipe::simulator).distinct().count());
+      assertEquals(1, all.stream().map(Recipe::seed).distinct().count());
+    }
     assertEquals("test", EvalRecipe.read(Path.of("recipes", "eval.yaml")).split());
   }
 
@@ -29,7 +37,7 @@ class RecipeTest {
     refused(good.replace("vocabulary: 6000", "vocabulary: 6"), "vocabulary");
     refused(good + "\nnickname: x\n", "nickname");
     refused(good.replace("device: gpu", "device: abacus"), "device");
-    refused(good.replace("simulated: 0.4", "simulated: 1.4"), "shares");
+    refused(good.replace("simulated: 0.7", "simulated: 1.7"), "shares");
     refused("name: [", "recipe");
   }
 
