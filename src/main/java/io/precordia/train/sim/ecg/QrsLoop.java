@@ -1,0 +1,100 @@
+package io.precordia.train.sim.ecg;
+
+import io.precordia.train.sim.state.SimRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The QRS complex of one beat while it is put together. Events are placed by fractions of its
+ * duration, so that onset and offset are exact. The body is turned in the frontal plane until the
+ * whole complex has the wanted axis; fixed parts (a terminal delay, a lost wall) stay where anatomy
+ * puts them.
+ */
+final class QrsLoop {
+  private static final int TURNS = 16;
+
+  private final double ms;
+  private final List<Deflection> body = new ArrayList<>();
+  private final List<Deflection> fixed = new ArrayList<>();
+
+  QrsLoop(double ms) {
+    this.ms = ms;
+  }
+
+  double ms() {
+    return ms;
+  }
+
+  QrsLoop body(double centre, double sigma, double x, double y, double z) {
+    body.add(Deflection.of(centre * ms, sigma * ms, x, y, z));
+    return this;
+  }
+
+  QrsLoop fixed(double centre, double sigma, double x, double y, double z) {
+    fixed.add(Deflection.of(centre * ms, sigma * ms, x, y, z));
+    return this;
+  }
+
+  /** Varies every event a little: the individual form. */
+  QrsLoop individual(SimRandom r, double amount, double size) {
+    body.replaceAll(d -> varied(d, r, amount, size));
+    fixed.replaceAll(d -> varied(d, r, amount * 0.5, size));
+    return this;
+  }
+
+  private static Deflection varied(Deflection d, SimRandom r, double amount, double size) {
+    double common = size * r.around(1, amount);
+    Vector3 v =
+        new Vector3(
+            d.peak().x() * common * r.around(1, amount) + r.around(0, 0.02),
+            d.peak().y() * common * r.around(1, amount) + r.around(0, 0.02),
+            d.peak().z() * common * r.around(1, amount) + r.around(0, 0.02));
+    return new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), v);
+  }
+
+  /** Turns the body about the long axis of the body: moves the precordial transition. */
+  QrsLoop rotated(double angle) {
+    double cos = StrictMath.cos(angle);
+    double sin = StrictMath.sin(angle);
+    body.replaceAll(
+        d ->
+            new Deflection(
+                d.centreMs(),
+                d.riseMs(),
+                d.fallMs(),
+                new Vector3(
+                    cos * d.peak().x() - sin * d.peak().z(),
+                    d.peak().y(),
+                    sin * d.peak().x() + cos * d.peak().z())));
+    return this;
+  }
+
+  /** Turns the body in the frontal plane until the complex has this axis; returns all events. */
+  List<Deflection> withAxis(LeadField field, double degrees) {
+    double turn = 0;
+    for (int i = 0; i < TURNS; i++) {
+      Vector3 a = area(body).frontal(StrictMath.cos(turn), StrictMath.sin(turn)).plus(area(fixed));
+      double error = degrees - field.axisDegrees(a.x(), a.y(), a.z());
+      error -= 360 * Math.floor((error + 180) / 360);
+      turn += 0.9 * StrictMath.toRadians(error);
+    }
+    double cos = StrictMath.cos(turn);
+    double sin = StrictMath.sin(turn);
+    List<Deflection> out = new ArrayList<>();
+    for (Deflection d : body) {
+      out.add(
+          new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), d.peak().frontal(cos, sin)));
+    }
+    out.addAll(fixed);
+    return out;
+  }
+
+  /** Time integral of some events but for a common factor. */
+  static Vector3 area(List<Deflection> events) {
+    Vector3 sum = new Vector3(0, 0, 0);
+    for (Deflection d : events) {
+      sum = sum.plus(d.peak().times(d.riseMs() + d.fallMs()));
+    }
+    return sum;
+  }
+}
