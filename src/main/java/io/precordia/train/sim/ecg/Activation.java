@@ -103,10 +103,10 @@ final class Activation {
     Vector3 v =
         switch (territory) {
           case ANTERIOR -> new Vector3(-0.16, 0.0, 0.72);
-          case INFERIOR -> new Vector3(0.18, -0.66, 0.02);
-          case LATERAL -> new Vector3(-0.86, 0.10, -0.12);
+          case INFERIOR -> new Vector3(0.20, -0.80, 0.02);
+          case LATERAL -> new Vector3(-0.66, 0.10, -0.12);
         };
-    loop.fixed(0.22 * p, 0.105 * p, grade * v.x(), grade * v.y(), grade * v.z());
+    loop.fixed(0.23 * p, 0.115 * p, grade * v.x(), grade * v.y(), grade * v.z());
   }
 
   private QrsLoop rightBlock(double ms, double part, double grade) {
@@ -114,7 +114,7 @@ final class Activation {
     wall(loop, part, 1);
     double centre = 1 - 0.29 * (0.5 + 0.5 * grade);
     double sigma = (1 - centre) / 2.25;
-    return loop.fixed(centre, sigma, -0.52 * grade, 0.06, -0.46 * Math.max(grade, 0.75));
+    return loop.late(centre, sigma, -0.52 * grade, 0.06, -0.46 * Math.max(grade, 0.75));
   }
 
   private QrsLoop leftBlock() {
@@ -128,9 +128,9 @@ final class Activation {
   private QrsLoop rightHypertrophy() {
     return new QrsLoop(Math.min(112, normalMs + 8))
         .body(0.18, 0.078, 0.06, -0.04, -0.30)
-        .body(0.37, 0.086, 0.34, 0.62, -0.62)
-        .body(0.54, 0.09, -0.20, 0.72, -0.86)
-        .body(0.755, 0.108, -0.52, 0.16, -0.10);
+        .body(0.37, 0.086, 0.30, 0.62, -0.46)
+        .body(0.54, 0.09, -0.20, 0.72, -0.60)
+        .body(0.755, 0.108, -0.52, 0.16, -0.04);
   }
 
   /** A slow start from the accessory pathway: left free wall, or right or septal. */
@@ -138,8 +138,8 @@ final class Activation {
     boolean leftWall = r.chance(0.55);
     Vector3 delta = leftWall ? new Vector3(0.10, 0.22, -0.36) : new Vector3(0.34, 0.10, 0.24);
     return new QrsLoop(r.range(118, 148))
-        .fixed(0.22, 0.10, delta.x(), delta.y(), delta.z())
-        .fixed(0.36, 0.10, 0.8 * delta.x(), 0.8 * delta.y(), 0.8 * delta.z())
+        .fixed(0.24, 0.105, 0.5 * delta.x(), 0.5 * delta.y(), 0.5 * delta.z())
+        .fixed(0.40, 0.10, 0.95 * delta.x(), 0.95 * delta.y(), 0.95 * delta.z())
         .body(0.54, 0.075, 0.66, 0.58, 0.02)
         .body(0.67, 0.08, 0.58, 0.44, leftWall ? 0.30 : 0.56)
         .body(0.83, 0.077, -0.14, -0.10, 0.24);

@@ -61,7 +61,8 @@ public record EcgRecording(Ecg ecg, List<Fiducials> beats, Measurements measurem
    * @param qrsMs QRS duration
    * @param qtMs QT interval
    * @param qtcMs QT corrected by Fridericia
-   * @param axisDegrees frontal QRS axis from the net areas in I and aVF, -180 to 180
+   * @param axisDegrees frontal QRS axis from the net areas in I and aVF, -180 to 180; in right
+   *     bundle branch block of the unblocked part of QRS
    */
   public record Measurements(
       double ventricularRateBpm,

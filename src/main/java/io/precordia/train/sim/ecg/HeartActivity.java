@@ -55,8 +55,8 @@ final class HeartActivity {
   private void play(double rate) {
     Atrium atrium = new Atrium(state);
     SimRandom r = state.random("beats");
-    double low = e.has(Finding.LOW_VOLTAGE) ? e.shape().lowVoltage() : 1;
     double swing = e.has(Finding.LOW_VOLTAGE) ? e.shape().alternans() : 0;
+    double low = e.has(Finding.LOW_VOLTAGE) ? lowVoltage(swing) : 1;
     double breath = r.range(0.01, 0.06);
     double phase = r.range(0, 6.28);
     Vector3 prShift = new Repolarisation(state).prShift();
@@ -83,10 +83,16 @@ final class HeartActivity {
     for (Beat b : plan.beats()) {
       fiducials(b);
     }
-    double strength = r.range(0.5, 2.2);
+    double strength = r.range(0.7, 2.2);
     for (double ms : plan.spikes()) {
       dipole.spike(ms, new Vector3(0.5, 0.9, 0.35).times(strength));
     }
+  }
+
+  /** The factor that brings every limb lead of every beat below 0.5 mV. */
+  private double lowVoltage(double swing) {
+    double limit = 0.45 / (1 + swing) / prevailing().limbVoltage(field);
+    return Math.min(e.shape().lowVoltage(), limit);
   }
 
   private void beat(Beat b, BeatShape s, double gain) {
@@ -140,13 +146,12 @@ final class HeartActivity {
   }
 
   Measurements measurements() {
-    Vector3 area = QrsLoop.area(prevailing().qrs());
     return new Measurements(
         60000 / meanRrMs,
         e.prMs(),
         prevailing().qrsMs(),
         qtMs,
         qtMs / StrictMath.cbrt(meanRrMs / 1000),
-        field.axisDegrees(area.x(), area.y(), area.z()));
+        prevailing().axisDegrees());
   }
 }

@@ -7,15 +7,18 @@ import java.util.List;
 /**
  * The QRS complex of one beat while it is put together. Events are placed by fractions of its
  * duration, so that onset and offset are exact. The body is turned in the frontal plane until the
- * whole complex has the wanted axis; fixed parts (a terminal delay, a lost wall) stay where anatomy
- * puts them.
+ * complex has the wanted axis; fixed parts (a lost wall, a delta wave) stay where anatomy puts them.
+ * The late forces of a right bundle branch block do not count for the axis, which is read from the
+ * unblocked part.
  */
 final class QrsLoop {
   private static final int TURNS = 16;
 
   private final double ms;
+  private double axisDegrees = Double.NaN;
   private final List<Deflection> body = new ArrayList<>();
   private final List<Deflection> fixed = new ArrayList<>();
+  private final List<Deflection> late = new ArrayList<>();
 
   QrsLoop(double ms) {
     this.ms = ms;
@@ -23,6 +26,11 @@ final class QrsLoop {
 
   double ms() {
     return ms;
+  }
+
+  /** The axis that {@link #withAxis} has reached, degrees. */
+  double axisDegrees() {
+    return axisDegrees;
   }
 
   QrsLoop body(double centre, double sigma, double x, double y, double z) {
@@ -35,10 +43,16 @@ final class QrsLoop {
     return this;
   }
 
+  QrsLoop late(double centre, double sigma, double x, double y, double z) {
+    late.add(Deflection.of(centre * ms, sigma * ms, x, y, z));
+    return this;
+  }
+
   /** Varies every event a little: the individual form. */
   QrsLoop individual(SimRandom r, double amount, double size) {
     body.replaceAll(d -> varied(d, r, amount, size));
     fixed.replaceAll(d -> varied(d, r, amount * 0.5, size));
+    late.replaceAll(d -> varied(d, r, amount, size));
     return this;
   }
 
@@ -86,6 +100,9 @@ final class QrsLoop {
           new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), d.peak().frontal(cos, sin)));
     }
     out.addAll(fixed);
+    Vector3 a = area(out);
+    axisDegrees = field.axisDegrees(a.x(), a.y(), a.z());
+    out.addAll(late);
     return out;
   }
 

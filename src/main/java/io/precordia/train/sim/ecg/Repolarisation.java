@@ -43,12 +43,12 @@ final class Repolarisation {
     boolean early = r.chance(0.3) && state.ageYears() < 45;
     double u = r.chance(0.3) ? r.range(0.015, 0.05) : 0;
     if (c == Conduction.LEFT_BUNDLE_BRANCH_BLOCK || c == Conduction.PACED) {
-      return BeatShape.discordant(qrs, qrsMs, secondary, 0.17 * grade);
+      return BeatShape.discordant(qrs, qrsMs, axisDegrees, secondary, 0.17 * grade);
     }
     if (c == Conduction.PRE_EXCITED) {
-      BeatShape away = BeatShape.discordant(qrs, qrsMs, 0.6 * secondary, 0.05 * grade);
+      BeatShape away = BeatShape.discordant(qrs, qrsMs, axisDegrees, 0.6 * secondary, 0.05 * grade);
       return new BeatShape(
-          qrs, qrsMs, away.t().plus(t.times(0.35)), away.st(), rise, width, 0, 0);
+          qrs, qrsMs, axisDegrees, away.t().plus(t.times(0.35)), away.st(), rise, width, 0, 0);
     }
     Vector3 st = early ? new Vector3(0.03, 0.03, -0.04) : new Vector3(0.008, 0.008, -0.015);
     if (c == Conduction.RIGHT_BUNDLE_BRANCH_BLOCK) {
@@ -65,7 +65,7 @@ final class Repolarisation {
     }
     Territory injured = e.stElevation();
     if (injured != null) {
-      Vector3 shift = towards(injured).times(grade);
+      Vector3 shift = towards(injured).times(1.2 * grade);
       st = st.plus(shift);
       // Hyperacute T: the injured wall also repolarises towards the electrode.
       t = t.plus(shift.times(0.5 + 0.4 * (hump - 0.45) / 0.35));
@@ -92,15 +92,15 @@ final class Repolarisation {
     }
     if (e.has(Finding.HYPERKALAEMIA)) {
       return new BeatShape(
-          qrs, qrsMs, t.plus(new Vector3(0.10, 0.10, -0.16)).times(2.1 * grade), st, 1.0, 0.62, 0, 0);
+          qrs, qrsMs, axisDegrees, t.plus(new Vector3(0.10, 0.10, -0.16)).times(2.1 * grade), st, 1.0, 0.62, 0, 0);
     }
     if (e.has(Finding.LOW_VOLTAGE)) {
       t = t.times(0.5);
     }
     if (e.has(Finding.LONG_QT)) {
-      return new BeatShape(qrs, qrsMs, t, st, rise, 1.45 * width, hump < 0.65 ? hump : 0, 0);
+      return new BeatShape(qrs, qrsMs, axisDegrees, t, st, rise, 1.45 * width, hump < 0.65 ? hump : 0, 0);
     }
-    return new BeatShape(qrs, qrsMs, t, st, rise, width, 0, u);
+    return new BeatShape(qrs, qrsMs, axisDegrees, t, st, rise, width, 0, u);
   }
 
   /** PR depression of pericarditis, mV; nothing otherwise. */

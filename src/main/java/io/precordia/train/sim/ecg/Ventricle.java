@@ -4,8 +4,10 @@ import io.precordia.train.sim.ecg.EcgRecording.Origin;
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.EcgState;
 import io.precordia.train.sim.state.EcgState.AxisClass;
+import io.precordia.train.sim.state.EcgState.Territory;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.sim.state.SimRandom;
+import java.util.List;
 
 /** The kinds of beat of one patient's ventricles. */
 final class Ventricle {
@@ -16,9 +18,8 @@ final class Ventricle {
   Ventricle(ChestState state, LeadField field) {
     EcgState e = state.ecg();
     QrsLoop loop = new Activation(state).loop();
-    double axis = axis(state);
-    conducted =
-        new Repolarisation(state).shape(loop.withAxis(field, axis), loop.ms(), axis);
+    List<Deflection> qrs = loop.withAxis(field, axis(state));
+    conducted = new Repolarisation(state).shape(qrs, loop.ms(), loop.axisDegrees());
     premature = ectopic(state.random("premature"), field);
     escape = e.broadEscape() ? ectopic(state.random("escape"), field) : conducted;
   }
@@ -38,7 +39,11 @@ final class Ventricle {
     }
     double own =
         e.shape().restingAxis() - 0.45 * (state.ageYears() - 50) - 16 * state.habitus();
-    return Math.max(-24, Math.min(84, own));
+    if (e.has(Finding.RIGHT_VENTRICULAR_HYPERTROPHY)) {
+      return Math.max(64, Math.min(84, own + 30));
+    }
+    double top = e.oldInfarction() == Territory.INFERIOR ? 25 : 84;
+    return Math.max(-24, Math.min(top, own));
   }
 
   BeatShape shape(Origin origin) {
@@ -60,7 +65,8 @@ final class Ventricle {
             .individual(r, 0.15, r.around(1, 0.12))
             .rotated(r.around(0, 0.3));
     double axis = r.chance(0.5) ? r.range(50, 110) : r.range(-100, -40);
+    List<Deflection> qrs = loop.withAxis(field, axis);
     return BeatShape.discordant(
-        loop.withAxis(field, axis), loop.ms(), r.range(0.5, 0.85), r.range(0.05, 0.15));
+        qrs, loop.ms(), loop.axisDegrees(), r.range(0.5, 0.85), r.range(0.05, 0.15));
   }
 }

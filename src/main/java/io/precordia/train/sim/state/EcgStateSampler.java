@@ -12,7 +12,7 @@ import java.util.Set;
 final class EcgStateSampler {
   private static final EcgConflicts CONFLICTS = new EcgConflicts();
   private static final Set<Finding> FORM_OF_LIMB_LEADS =
-      EnumSet.of(
+      Set.of(
           Finding.FASCICULAR_BLOCK,
           Finding.RIGHT_AXIS_DEVIATION,
           Finding.RIGHT_VENTRICULAR_HYPERTROPHY,
@@ -38,6 +38,9 @@ final class EcgStateSampler {
       if (CONFLICTS.allows(findings, f)) {
         findings.add(f);
       }
+    }
+    if (findings.contains(Finding.RIGHT_VENTRICULAR_HYPERTROPHY) && r.chance(0.75)) {
+      findings.add(Finding.RIGHT_AXIS_DEVIATION);
     }
     EcgShape shape = shape(SimRandom.of(seed, index, "ecg-shape"), findings);
     if (findings.contains(Finding.FASCICULAR_BLOCK) && shape.leftPosterior()) {

@@ -4,11 +4,9 @@ package io.precordia.train.sim.text;
 final class Typos {
   private static final String[][] SLIPS = {
     {"rhythm", "rythm"},
-    {"axis", "axsi"},
     {"interval", "intervall"},
     {"duration", "duraton"},
     {"with", "wiht"},
-    {"waves", "wavse"},
     {"complexes", "complexs"},
     {"previous", "prevoius"},
     {"leads", "leasd"},
