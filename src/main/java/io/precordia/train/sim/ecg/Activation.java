@@ -104,7 +104,7 @@ final class Activation {
         switch (territory) {
           case ANTERIOR -> new Vector3(-0.16, 0.0, 0.72);
           case INFERIOR -> new Vector3(0.20, -0.80, 0.02);
-          case LATERAL -> new Vector3(-0.66, 0.10, -0.12);
+          case LATERAL -> new Vector3(-0.84, 0.10, -0.12);
         };
     loop.fixed(0.23 * p, 0.115 * p, grade * v.x(), grade * v.y(), grade * v.z());
   }

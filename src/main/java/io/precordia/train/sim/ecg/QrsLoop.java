@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class QrsLoop {
   private static final int TURNS = 16;
+  private static final int GROWTHS = 8;
 
   private final double ms;
   private double axisDegrees = Double.NaN;
@@ -85,12 +86,12 @@ final class QrsLoop {
 
   /** Turns the body in the frontal plane until the complex has this axis; returns all events. */
   List<Deflection> withAxis(LeadField field, double degrees) {
-    double turn = 0;
-    for (int i = 0; i < TURNS; i++) {
-      Vector3 a = area(body).frontal(StrictMath.cos(turn), StrictMath.sin(turn)).plus(area(fixed));
-      double error = degrees - field.axisDegrees(a.x(), a.y(), a.z());
-      error -= 360 * Math.floor((error + 180) / 360);
-      turn += 0.9 * StrictMath.toRadians(error);
+    double turn = turn(field, degrees);
+    // A body too small against the fixed parts cannot reach the axis: it then grows.
+    for (int i = 0; i < GROWTHS && Math.abs(error(field, degrees, turn)) > 2; i++) {
+      body.replaceAll(
+          d -> new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), d.peak().times(1.15)));
+      turn = turn(field, degrees);
     }
     double cos = StrictMath.cos(turn);
     double sin = StrictMath.sin(turn);
@@ -104,6 +105,21 @@ final class QrsLoop {
     axisDegrees = field.axisDegrees(a.x(), a.y(), a.z());
     out.addAll(late);
     return out;
+  }
+
+  private double turn(LeadField field, double degrees) {
+    double turn = 0;
+    for (int i = 0; i < TURNS; i++) {
+      turn += 0.9 * StrictMath.toRadians(error(field, degrees, turn));
+    }
+    return turn;
+  }
+
+  /** What the axis lacks when the body is turned by this angle (radians), within ±180 degrees. */
+  private double error(LeadField field, double degrees, double turn) {
+    Vector3 a = area(body).frontal(StrictMath.cos(turn), StrictMath.sin(turn)).plus(area(fixed));
+    double error = degrees - field.axisDegrees(a.x(), a.y(), a.z());
+    return error - 360 * Math.floor((error + 180) / 360);
   }
 
   /** Time integral of some events but for a common factor. */
