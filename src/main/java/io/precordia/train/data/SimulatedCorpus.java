@@ -6,13 +6,11 @@ import io.precordia.study.Modality;
 import io.precordia.train.sim.ChestSimulator;
 import io.precordia.train.sim.SimulatedStudy;
 import io.precordia.train.sim.state.ChestState;
-import io.precordia.train.sim.state.EcgState;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.XrayFinding;
 import io.precordia.train.sim.text.StudyNumbers;
 import io.precordia.train.text.Claims;
-import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.Knowledge;
 import io.precordia.train.text.Narrative;
@@ -25,21 +23,6 @@ import java.util.stream.LongStream;
 /** Simulated triples: everything that the simulator can show is known, also its absence. */
 public final class SimulatedCorpus {
   public static final String NAME = "simulator";
-  private static final Set<String> SIMULATED_ECG =
-      Set.of(
-          "sinus-rhythm",
-          "myocardial-infarction",
-          "conduction-disturbance",
-          "hypertrophy",
-          "atrial-flutter",
-          "paced-rhythm",
-          "anterior-infarction",
-          "inferior-infarction",
-          "lateral-infarction",
-          "st-elevation-anterior",
-          "st-elevation-inferior",
-          "st-elevation-lateral");
-
   private final FactVocabulary facts;
   private final XrayPreprocessor xrays;
   private final EcgPreprocessor ecgs = new EcgPreprocessor();
@@ -58,7 +41,7 @@ public final class SimulatedCorpus {
   private StudySample sample(long seed, long index) {
     SimulatedStudy study = simulator.study(seed, index, xrays.constants().side());
     Knowledge xray = xray(study.state());
-    Knowledge ecg = ecg(study.state());
+    Knowledge ecg = ecg(study);
     Claims xrayClaims = Claims.complete(xray);
     Claims ecgClaims = Claims.complete(ecg);
     return new StudySample(
@@ -124,44 +107,9 @@ public final class SimulatedCorpus {
     return new Knowledge(present, absent, StudyNumbers.of(state));
   }
 
-  Knowledge ecg(ChestState state) {
-    BitSet present = new BitSet();
-    EcgState e = state.ecg();
-    Set<Finding> found = e.findings();
-    for (Finding finding : found) {
-      Fact fact = facts.get(finding.id());
-      present.set(fact.index());
-      fact.parents().forEach(p -> set(present, p));
-    }
-    if (e.rhythm() == EcgState.Rhythm.SINUS) {
-      set(present, "sinus-rhythm");
-    }
-    EcgState.Territory territory = e.stElevation();
-    if (territory != null) {
-      set(present, "myocardial-infarction");
-      set(present, "st-elevation-" + territory.word());
-      set(present, territory.word() + "-infarction");
-    }
-    if (found.isEmpty()) {
-      set(present, "normal-ecg");
-    }
-    BitSet absent = new BitSet();
-    for (Fact fact : facts.of(Modality.ECG)) {
-      boolean simulated = fact.normal() || SIMULATED_ECG.contains(fact.id()) || finding(fact.id());
-      if (!present.get(fact.index()) && (simulated || found.isEmpty())) {
-        absent.set(fact.index());
-      }
-    }
-    return new Knowledge(present, absent);
-  }
-
-  private static boolean finding(String id) {
-    for (Finding f : Finding.values()) {
-      if (f.id().equals(id)) {
-        return true;
-      }
-    }
-    return false;
+  private Knowledge ecg(SimulatedStudy study) {
+    return new EcgFacts(facts)
+        .of(study.state().ecg(), study.recording().measurements());
   }
 
   private void sided(BitSet bits, String id, Side side) {

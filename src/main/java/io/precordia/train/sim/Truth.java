@@ -4,6 +4,7 @@ import io.precordia.study.Modality;
 import io.precordia.train.sim.ecg.EcgRecording.Fiducials;
 import io.precordia.train.sim.ecg.EcgRecording.Measurements;
 import io.precordia.train.sim.state.ChestState;
+import io.precordia.train.sim.state.EcgState;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.sim.state.XrayFinding;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ground truth of a study as a tree of maps, lists, strings, numbers and booleans, for {@code
@@ -163,14 +166,24 @@ final class Truth {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put(
         "rhythm", study.state().ecg().rhythm().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    var territory = study.state().ecg().stElevation();
-    if (territory != null) {
-      out.put("stElevation", territory.word());
+    EcgState e = study.state().ecg();
+    territory(out, "stElevation", e.stElevation());
+    territory(out, "oldInfarction", e.oldInfarction());
+    territory(out, "ischaemia", e.ischaemia());
+    if (e.technical().armReversal()) {
+      out.put("armReversal", true);
+    }
+    if (e.technical().openLeads() != 0) {
+      out.put(
+          "openLeads",
+          IntStream.rangeClosed(1, 6).filter(e.technical()::open).mapToObj(v -> "V" + v).toList());
     }
     out.put("rateHz", study.ecg().rateHz());
     Measurements m = study.recording().measurements();
     out.put("ventricularRateBpm", rounded(m.ventricularRateBpm(), 10));
-    out.put("prMs", rounded(m.prMs(), 10));
+    if (!Double.isNaN(m.prMs())) {
+      out.put("prMs", rounded(m.prMs(), 10));
+    }
     out.put("qrsMs", rounded(m.qrsMs(), 10));
     out.put("qtMs", rounded(m.qtMs(), 10));
     out.put("qtcMs", rounded(m.qtcMs(), 10));
@@ -184,10 +197,18 @@ final class Truth {
       beat.put("qrsOffset", f.qrsOffset());
       beat.put("tEnd", f.tEnd());
       beat.put("ectopic", f.ectopic());
+      beat.put("origin", f.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       beats.add(beat);
     }
     out.put("beats", beats);
     return out;
+  }
+
+  private static void territory(
+      Map<String, Object> out, String key, EcgState.@Nullable Territory territory) {
+    if (territory != null) {
+      out.put(key, territory.word());
+    }
   }
 
   private static double rounded(double value, int parts) {

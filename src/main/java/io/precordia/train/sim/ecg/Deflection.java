@@ -5,7 +5,7 @@ package io.precordia.train.sim.ecg;
  * al., IEEE TBME 50 (2003) 289, here with a direction in space instead of one lead; the two flanks
  * may differ).
  *
- * @param centreMs time of the peak relative to the beat's R reference
+ * @param centreMs time of the peak relative to the start of the beat
  * @param riseMs standard deviation of the rising flank
  * @param fallMs standard deviation of the falling flank
  * @param peak dipole at the peak, mV

@@ -14,15 +14,16 @@ final class Dipole {
     this.rate = rate;
   }
 
-  /** Adds one event of a beat whose R reference is at {@code beatMs}. */
-  void add(double beatMs, Deflection d) {
+  /** Adds one event of a beat that starts at {@code beatMs}, times {@code gain}. */
+  void add(double beatMs, Deflection d, double gain) {
     double centre = beatMs + d.centreMs();
-    int from = index(centre - 4.5 * d.riseMs());
-    int to = index(centre + 4.5 * d.fallMs()) + 1;
+    int from = index(centre - 4.2 * d.riseMs());
+    int to = index(centre + 4.2 * d.fallMs()) + 1;
+    Vector3 peak = d.peak().times(gain);
     for (int i = Math.max(0, from); i < Math.min(x.length, to); i++) {
       double t = i * 1000.0 / rate - centre;
       double u = t / (t < 0 ? d.riseMs() : d.fallMs());
-      put(i, StrictMath.exp(-0.5 * u * u), d.peak());
+      put(i, StrictMath.exp(-0.5 * u * u), peak);
     }
   }
 
@@ -35,6 +36,49 @@ final class Dipole {
       double t = i * 1000.0 / rate;
       put(i, step((t - startMs) / riseMs) * step((endMs - t) / fallMs), level);
     }
+  }
+
+  /**
+   * Adds the samples before {@code end} of a continuous wave, linear between two values {@code
+   * stride} samples apart; nothing where the first is NaN.
+   */
+  void segment(int end, int stride, double first, double last, Vector3 v) {
+    if (Double.isNaN(first)) {
+      return;
+    }
+    for (int k = 0; k < stride; k++) {
+      int i = end - stride + k;
+      if (i < x.length) {
+        put(i, first + (last - first) * k / stride, v);
+      }
+    }
+  }
+
+  /** Adds a pacing stimulus of 2 ms with a small recoil. */
+  void spike(double ms, Vector3 v) {
+    int i = index(ms);
+    if (i >= 0 && i < x.length) {
+      put(i, 1, v);
+    }
+    for (int k = 1; k < 6; k++) {
+      if (i + k >= 0 && i + k < x.length) {
+        put(i + k, -0.08 * (6 - k) / 5, v);
+      }
+    }
+  }
+
+  /** Sample of the largest vector between two samples, the second included. */
+  int largest(int from, int to) {
+    int best = from;
+    double most = -1;
+    for (int i = Math.max(0, from); i <= Math.min(x.length - 1, to); i++) {
+      double size = x[i] * x[i] + y[i] * y[i] + z[i] * z[i];
+      if (size > most) {
+        most = size;
+        best = i;
+      }
+    }
+    return best;
   }
 
   int index(double ms) {

@@ -1,43 +1,62 @@
 package io.precordia.train.sim.state;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ECG shows.
+ * What the ECG shows: a consistent set of findings, and the traits that say how each would look.
+ * Every trait is always drawn, so that taking a finding away leaves all else as it was.
  *
- * @param rhythm atrial rhythm
- * @param rateBpm mean ventricular rate, 30 to 200
- * @param prMs PR interval in milliseconds; not used in atrial fibrillation
- * @param conduction intraventricular conduction
- * @param hypertrophy left ventricular hypertrophy with strain
- * @param stElevation territory of ST elevation, or null
- * @param ectopicBeats ventricular premature beats within the ten seconds
+ * @param findings the labels; no two of them contradict each other
+ * @param timing rates and intervals
+ * @param shape axis, territories, degrees
+ * @param technical faults of the recording
  */
 public record EcgState(
-    Rhythm rhythm,
-    double rateBpm,
-    double prMs,
-    Conduction conduction,
-    boolean hypertrophy,
-    @Nullable Territory stElevation,
-    int ectopicBeats) {
+    Set<Finding> findings, EcgTiming timing, EcgShape shape, EcgTechnical technical) {
 
-  /** Origin of the beat. */
+  /** What drives the ventricles. */
   public enum Rhythm {
     SINUS,
-    ATRIAL_FIBRILLATION
+    ATRIAL_FIBRILLATION,
+    ATRIAL_FLUTTER,
+    SECOND_DEGREE_AV_BLOCK,
+    COMPLETE_AV_BLOCK,
+    PACED
+  }
+
+  /** Kind of AV block beyond the first degree. */
+  public enum AvBlock {
+    /** PR grows until a beat drops. */
+    WENCKEBACH,
+    /** Fixed PR, now and then a dropped beat. */
+    MOBITZ,
+    /** Every second P wave conducted. */
+    TWO_TO_ONE,
+    /** P waves and escape rhythm independent. */
+    COMPLETE
   }
 
   /** Intraventricular conduction. */
   public enum Conduction {
     NORMAL,
     LEFT_BUNDLE_BRANCH_BLOCK,
-    RIGHT_BUNDLE_BRANCH_BLOCK
+    RIGHT_BUNDLE_BRANCH_BLOCK,
+    INCOMPLETE_RIGHT_BUNDLE_BRANCH_BLOCK,
+    PRE_EXCITED,
+    PACED
   }
 
-  /** Coronary territory of an injury current. */
+  /** Class of the frontal QRS axis: left from -30, right from +95 degrees. */
+  public enum AxisClass {
+    NORMAL,
+    LEFT,
+    RIGHT
+  }
+
+  /** Coronary territory. */
   public enum Territory {
     ANTERIOR("anterior", "V1 to V4"),
     INFERIOR("inferior", "II, III and aVF"),
@@ -60,51 +79,133 @@ public record EcgState(
     }
   }
 
-  /** The labels of this state. */
-  public Set<Finding> findings() {
-    EnumSet<Finding> out = EnumSet.noneOf(Finding.class);
-    if (rhythm == Rhythm.ATRIAL_FIBRILLATION) {
-      out.add(Finding.ATRIAL_FIBRILLATION);
-    } else {
-      if (rateBpm < 60) {
-        out.add(Finding.SINUS_BRADYCARDIA);
-      } else if (rateBpm > 100) {
-        out.add(Finding.SINUS_TACHYCARDIA);
-      }
-      if (prMs > 200) {
-        out.add(Finding.FIRST_DEGREE_AV_BLOCK);
-      }
+  public EcgState {
+    EnumSet<Finding> copy = EnumSet.noneOf(Finding.class);
+    copy.addAll(findings);
+    findings = Collections.unmodifiableSet(copy);
+  }
+
+  public boolean has(Finding finding) {
+    return findings.contains(finding);
+  }
+
+  public Rhythm rhythm() {
+    if (has(Finding.PACED_RHYTHM)) {
+      return Rhythm.PACED;
     }
-    if (conduction == Conduction.LEFT_BUNDLE_BRANCH_BLOCK) {
-      out.add(Finding.LEFT_BUNDLE_BRANCH_BLOCK);
-    } else if (conduction == Conduction.RIGHT_BUNDLE_BRANCH_BLOCK) {
-      out.add(Finding.RIGHT_BUNDLE_BRANCH_BLOCK);
+    if (has(Finding.ATRIAL_FIBRILLATION)) {
+      return Rhythm.ATRIAL_FIBRILLATION;
     }
-    if (hypertrophy) {
-      out.add(Finding.LEFT_VENTRICULAR_HYPERTROPHY);
+    if (has(Finding.ATRIAL_FLUTTER)) {
+      return Rhythm.ATRIAL_FLUTTER;
     }
-    if (stElevation != null) {
-      out.add(Finding.ST_ELEVATION);
+    if (has(Finding.HIGHER_DEGREE_AV_BLOCK)) {
+      return timing.avBlock() == AvBlock.COMPLETE
+          ? Rhythm.COMPLETE_AV_BLOCK
+          : Rhythm.SECOND_DEGREE_AV_BLOCK;
     }
-    if (ectopicBeats > 0) {
-      out.add(Finding.VENTRICULAR_PREMATURE_BEATS);
+    return Rhythm.SINUS;
+  }
+
+  public Conduction conduction() {
+    if (has(Finding.PACED_RHYTHM)) {
+      return Conduction.PACED;
     }
-    return out;
+    if (has(Finding.PRE_EXCITATION)) {
+      return Conduction.PRE_EXCITED;
+    }
+    if (has(Finding.LEFT_BUNDLE_BRANCH_BLOCK)) {
+      return Conduction.LEFT_BUNDLE_BRANCH_BLOCK;
+    }
+    if (has(Finding.RIGHT_BUNDLE_BRANCH_BLOCK)) {
+      return Conduction.RIGHT_BUNDLE_BRANCH_BLOCK;
+    }
+    return shape.incompleteRight()
+        ? Conduction.INCOMPLETE_RIGHT_BUNDLE_BRANCH_BLOCK
+        : Conduction.NORMAL;
+  }
+
+  /** Mean ventricular rate aimed at, 28 to 190 beats per minute. */
+  public double rateBpm() {
+    return switch (rhythm()) {
+      case PACED -> timing.pacedRate();
+      case ATRIAL_FIBRILLATION -> timing.fibrillationRate();
+      case ATRIAL_FLUTTER -> timing.flutterRate() / timing.flutterRatio();
+      case COMPLETE_AV_BLOCK -> timing.escapeRate();
+      case SECOND_DEGREE_AV_BLOCK -> timing.atrialRate() * timing.conductedShare();
+      case SINUS ->
+          has(Finding.SINUS_BRADYCARDIA)
+              ? timing.slowRate()
+              : has(Finding.SINUS_TACHYCARDIA) ? timing.fastRate() : timing.restRate();
+    };
+  }
+
+  /** PR interval in milliseconds, NaN where there is no constant one. */
+  public double prMs() {
+    return switch (rhythm()) {
+      case SINUS ->
+          has(Finding.PRE_EXCITATION)
+              ? timing.shortPrMs()
+              : has(Finding.FIRST_DEGREE_AV_BLOCK) ? timing.longPrMs() : timing.prMs();
+      case SECOND_DEGREE_AV_BLOCK ->
+          timing.avBlock() == AvBlock.WENCKEBACH ? Double.NaN : timing.prMs();
+      default -> Double.NaN;
+    };
+  }
+
+  /** Left ventricular hypertrophy with strain. */
+  public boolean hypertrophy() {
+    return has(Finding.LEFT_VENTRICULAR_HYPERTROPHY);
+  }
+
+  /** Territory of acute ST elevation, or null. */
+  public @Nullable Territory stElevation() {
+    return has(Finding.ST_ELEVATION) ? shape.stElevation() : null;
+  }
+
+  /** Territory of pathological Q waves, or null. */
+  public @Nullable Territory oldInfarction() {
+    return has(Finding.OLD_INFARCTION) ? shape.oldInfarction() : null;
+  }
+
+  /** Territory of ischaemic ST depression or T inversion, or null. */
+  public @Nullable Territory ischaemia() {
+    return has(Finding.ISCHAEMIA) ? shape.ischaemia() : null;
+  }
+
+  /** Ventricular premature beats within the ten seconds. */
+  public int ectopicBeats() {
+    return has(Finding.VENTRICULAR_PREMATURE_BEATS) ? timing.ventricularBeats() : 0;
+  }
+
+  /** Atrial premature beats within the ten seconds. */
+  public int atrialBeats() {
+    return has(Finding.ATRIAL_PREMATURE_BEATS) ? timing.atrialBeats() : 0;
+  }
+
+  /** Whether the escape rhythm of a complete block comes from the ventricle. */
+  public boolean broadEscape() {
+    return rhythm() == Rhythm.COMPLETE_AV_BLOCK
+        && timing.broadEscape()
+        && shape.narrow(findings);
+  }
+
+  public AxisClass axisClass() {
+    if (has(Finding.RIGHT_AXIS_DEVIATION)) {
+      return AxisClass.RIGHT;
+    }
+    boolean left =
+        (has(Finding.FASCICULAR_BLOCK) && !shape.leftPosterior())
+            || has(Finding.PACED_RHYTHM)
+            || shape.leftward();
+    return left ? AxisClass.LEFT : AxisClass.NORMAL;
   }
 
   /** The same patient without one ECG finding, everything else unchanged. */
   EcgState without(Finding finding) {
-    boolean sinus = finding == Finding.ATRIAL_FIBRILLATION;
-    boolean calm = finding == Finding.SINUS_BRADYCARDIA || finding == Finding.SINUS_TACHYCARDIA;
-    boolean free =
-        finding == Finding.LEFT_BUNDLE_BRANCH_BLOCK || finding == Finding.RIGHT_BUNDLE_BRANCH_BLOCK;
-    return new EcgState(
-        sinus ? Rhythm.SINUS : rhythm,
-        calm || (sinus && (rateBpm > 100 || rateBpm < 60)) ? 75 : rateBpm,
-        sinus || finding == Finding.FIRST_DEGREE_AV_BLOCK ? 160 : prMs,
-        free ? Conduction.NORMAL : conduction,
-        hypertrophy && finding != Finding.LEFT_VENTRICULAR_HYPERTROPHY,
-        finding == Finding.ST_ELEVATION ? null : stElevation,
-        finding == Finding.VENTRICULAR_PREMATURE_BEATS ? 0 : ectopicBeats);
+    EnumSet<Finding> rest = EnumSet.noneOf(Finding.class);
+    rest.addAll(findings);
+    rest.remove(finding);
+    return new EcgState(rest, timing, shape, technical);
   }
 }

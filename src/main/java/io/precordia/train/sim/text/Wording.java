@@ -16,6 +16,10 @@ final class Wording {
     return phrases[r.below(phrases.length)];
   }
 
+  int below(int bound) {
+    return r.below(bound);
+  }
+
   boolean chance(double probability) {
     return r.chance(probability);
   }

@@ -43,7 +43,7 @@ class EcgSimulatorTest {
   @Test
   void fibrillationIsIrregularAndSinusIsNot() {
     for (ChestState s : with(Finding.ATRIAL_FIBRILLATION, 25)) {
-      if (s.ecg().ectopicBeats() == 0) {
+      if (s.ecg().ectopicBeats() == 0 && s.ecg().rhythm() == EcgState.Rhythm.ATRIAL_FIBRILLATION) {
         EcgRecording r = simulator.record(s);
         assertTrue(
             variation(r) > 0.07,
@@ -131,7 +131,9 @@ class EcgSimulatorTest {
       ChestState s = sampler.sample(6, i);
       double rate = simulator.record(s).measurements().ventricularRateBpm();
       boolean regular = s.ecg().rhythm() == EcgState.Rhythm.SINUS;
-      assertEquals(s.ecg().rateBpm(), rate, (regular ? 0.03 : 0.25) * s.ecg().rateBpm());
+      // Premature atrial beats reset the sinus node.
+      double slack = regular ? (s.ecg().atrialBeats() > 0 ? 0.16 : 0.035) : 0.25;
+      assertEquals(s.ecg().rateBpm(), rate, slack * s.ecg().rateBpm(), "study " + i);
     }
   }
 

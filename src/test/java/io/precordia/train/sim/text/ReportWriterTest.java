@@ -45,17 +45,45 @@ class ReportWriterTest {
     word(Finding.CENTRAL_LINE, "central line|central venous");
     word(Finding.PACEMAKER, "pacemaker");
     word(Finding.ENDOTRACHEAL_TUBE, "endotracheal");
-    word(Finding.ATRIAL_FIBRILLATION, "atrial fibrillation");
-    word(Finding.SINUS_BRADYCARDIA, "sinus bradycardia");
-    word(Finding.SINUS_TACHYCARDIA, "sinus tachycardia");
-    word(Finding.LEFT_BUNDLE_BRANCH_BLOCK, "left bundle branch block");
-    word(Finding.RIGHT_BUNDLE_BRANCH_BLOCK, "right bundle branch block");
-    word(Finding.LEFT_VENTRICULAR_HYPERTROPHY, "left ventricular hypertrophy");
-    word(Finding.ST_ELEVATION, "st elevation");
-    word(Finding.FIRST_DEGREE_AV_BLOCK, "first.degree a");
+    word(Finding.ATRIAL_FIBRILLATION, "atrial fibrillation|vorhofflimmern");
+    word(Finding.SINUS_BRADYCARDIA, "sinus bradycardia|bradyka");
+    word(Finding.SINUS_TACHYCARDIA, "sinus tachycardia|tachyka");
+    word(Finding.LEFT_BUNDLE_BRANCH_BLOCK, "left bundle branch block|lbbb|linksschenkelblock");
+    word(
+        Finding.RIGHT_BUNDLE_BRANCH_BLOCK,
+        "(?<!incomplete )(right bundle branch block|rbbb)|(?<!inkompletter )rechtsschenkelblock");
+    word(
+        Finding.LEFT_VENTRICULAR_HYPERTROPHY,
+        "left ventricular hypertrophy|lvh|linkshypertrophie|linksherzhypertrophie");
+    word(
+        Finding.ST_ELEVATION,
+        "(?<!diffuse )(?<!widespread )(?<!diffuse concave )st elevation|st-hebung");
+    word(Finding.FIRST_DEGREE_AV_BLOCK, "first.degree a|1st degree a|av-block (1|i)\\b");
     word(
         Finding.VENTRICULAR_PREMATURE_BEATS,
-        "ventricular premature|premature ventricular|ventricular extrasystole");
+        "\\bventricular premature|premature ventricular|\\bventricular extrasystole|pvc|\\bventrikuläre extra");
+    word(
+        Finding.ATRIAL_PREMATURE_BEATS,
+        "atrial premature|premature atrial|supraventricular extra|pacs|supraventrikuläre extra|vorhofextra");
+    word(Finding.ATRIAL_FLUTTER, "atrial flutter|vorhofflattern");
+    word(
+        Finding.HIGHER_DEGREE_AV_BLOCK,
+        "second-degree av|third-degree av|complete av|complete heart block|2:1 av|av-block (2|3|iii)\\b");
+    word(Finding.PACED_RHYTHM, "paced|pacing|schrittmacher");
+    word(Finding.FASCICULAR_BLOCK, "fascicular|hemiblock|lafb|faszikel");
+    word(Finding.PRE_EXCITATION, "wolff|wpw|pre-excitation");
+    word(
+        Finding.RIGHT_VENTRICULAR_HYPERTROPHY,
+        "right ventricular hypertrophy|rvh|rechtshypertrophie|rechtsherzhypertrophie");
+    word(Finding.RIGHT_AXIS_DEVIATION, "right axis|\\brad\\b|rechtstyp");
+    word(
+        Finding.OLD_INFARCTION,
+        "q waves|(old|possible) (anterior|inferior|lateral) (my|inf)|(alter|zustand nach) (vor|hin|sei)");
+    word(Finding.ISCHAEMIA, "ischaem|ischem|ischämie");
+    word(Finding.PERICARDITIS, "pericarditis|perikarditis");
+    word(Finding.HYPERKALAEMIA, "hyperkal");
+    word(Finding.LONG_QT, "prolonged qt|long qt|qt interval is prolonged|qt-zeit");
+    word(Finding.LOW_VOLTAGE, "low qrs voltage|low voltage|niederspannung");
   }
 
   private final ChestStateSampler sampler = new ChestStateSampler();
@@ -98,7 +126,9 @@ class ReportWriterTest {
     for (String sentence : sentences(text)) {
       // "Normal sinus rhythm" is the one positive phrase with such a word.
       String plain =
-          sentence.replace("normal sinus rhythm", "sinus rhythm").replace("normal qrs", "qrs");
+          sentence
+              .replaceAll("normal sinus rh?ythm", "sinus rhythm")
+              .replace("normal qrs", "qrs");
       if (!NEGATIVE.matcher(plain).find()) {
         WORDS.forEach(
             (finding, pattern) -> {
