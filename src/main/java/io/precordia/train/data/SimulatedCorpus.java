@@ -11,6 +11,7 @@ import io.precordia.train.sim.state.Side;
 import io.precordia.train.sim.state.XrayFinding;
 import io.precordia.train.sim.text.StudyNumbers;
 import io.precordia.train.text.Claims;
+import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.Knowledge;
 import io.precordia.train.text.Narrative;

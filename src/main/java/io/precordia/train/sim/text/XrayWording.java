@@ -233,12 +233,12 @@ final class XrayWording {
     if (single) {
       StudyNumbers.of(finding).forEach(this::say);
     }
-    return hedged(phrase(finding));
+    return LUNG.contains(finding.label()) ? hedged(phrase(finding)) : phrase(finding);
   }
 
   /** Radiologists hedge; the statement stays true. */
   private String hedged(String phrase) {
-    return w.chance(0.07) ? phrase + w.one(", likely", ", probable", ", in the first place") : phrase;
+    return w.chance(0.07) ? phrase + w.one(", likely", ", most likely", ", probably") : phrase;
   }
 
   private String phrase(XrayFinding finding) {

@@ -30,8 +30,8 @@ final class Parenchyma {
           double upper = 1 - 0.5 * Curve.step(t.hilumY, t.domeRightY, y);
           double far = Curve.step(3.5, 7, Math.abs(x));
           double part = e.severity() * upper * (0.5 + 0.25 * noise.at(x * 0.4, y * 0.4));
-          film.gas[p] += (float) (film.lung[p] * 0.55 * part);
-          film.lung[p] *= (float) (1 - 0.55 * part);
+          film.gas[p] += (float) (film.lung[p] * 0.85 * part);
+          film.lung[p] *= (float) (1 - 0.85 * part);
           film.vessel[p] *= (float) (1 - 0.75 * part * far);
         });
   }

@@ -58,7 +58,7 @@ final class Thorax {
     turn = sine;
     shift = 4.2 * sine;
     halfWidth = r.around(male ? 14.3 : 13.0, 0.7);
-    halfDepth = r.around(male ? 9.6 : 8.7, 0.5) * (1 + 0.14 * inflated);
+    halfDepth = r.around(male ? 9.6 : 8.7, 0.5) * (1 + 0.10 * inflated);
     ribSpacing = r.around(2.36, 0.08);
     fat = Math.max(1.2, 2.6 + 1.9 * state.habitus() + r.around(0, 0.25));
     bodyDepth = halfDepth + 0.8 + 0.55 * fat;

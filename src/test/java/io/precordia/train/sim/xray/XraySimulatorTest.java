@@ -236,7 +236,8 @@ class XraySimulatorTest {
         double x = side.sign() * (t.halfWidth - 1.2);
         double y = t.angleY(side) - 1.2;
         int p = (int) Math.round(film.row(x, y)) * SIZE + (int) Math.round(film.column(x, y));
-        if (p < 0 || p >= SIZE * SIZE) {
+        // Outside the film, or below a collimated border.
+        if (p < 0 || p >= SIZE * SIZE || seen.display()[p] < 0) {
           continue;
         }
         float change = seen.display()[p] - without.display()[p];
