@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public final class ChestStateSampler {
   private static final double NORMAL = 0.25;
-  private static final double XRAY_CHANCE = 0.065;
-  private static final double ECG_CHANCE = 0.06;
+  private static final double XRAY_CHANCE = 0.11;
+  private static final double ECG_CHANCE = 0.085;
   private static final Finding[] ALL = Finding.values();
   private static final Map<Condition, Double> LINKED = linked();
 
