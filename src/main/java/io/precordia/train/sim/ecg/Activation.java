@@ -89,8 +89,8 @@ final class Activation {
       loop.body(0.18 * p, 0.078 * p, -0.12, -0.05, -0.22);
     }
     double septum = old == Territory.ANTERIOR ? 0.12 : -0.10;
-    loop.body(0.37 * p, 0.086 * p, 0.72 * mass, 0.62, septum);
-    loop.body(0.54 * p, 0.09 * p, 0.62 * mass, 0.48, 0.62 * mass);
+    loop.body((old == null ? 0.37 : 0.45) * p, 0.086 * p, 0.72 * mass, 0.62, septum);
+    loop.body((old == null ? 0.54 : 0.58) * p, 0.09 * p, 0.62 * mass, 0.48, 0.62 * mass);
     loop.body(0.755 * p, 0.108 * p, -0.16, -0.12, 0.30 * (mass > 1 ? 1.25 : 1));
     if (old != null) {
       lostWall(loop, old, p);
@@ -106,7 +106,7 @@ final class Activation {
           case INFERIOR -> new Vector3(0.20, -0.80, 0.02);
           case LATERAL -> new Vector3(-0.84, 0.10, -0.12);
         };
-    loop.fixed(0.23 * p, 0.115 * p, grade * v.x(), grade * v.y(), grade * v.z());
+    loop.fixed(0.25 * p, 0.108 * p, grade * v.x(), grade * v.y(), grade * v.z());
   }
 
   private QrsLoop rightBlock(double ms, double part, double grade) {

@@ -12,7 +12,8 @@ import java.util.List;
  * unblocked part.
  */
 final class QrsLoop {
-  private static final int TURNS = 16;
+  private static final int STEPS = 24;
+  private static final int HALVINGS = 9;
   private static final int GROWTHS = 8;
 
   private final double ms;
@@ -87,8 +88,8 @@ final class QrsLoop {
   /** Turns the body in the frontal plane until the complex has this axis; returns all events. */
   List<Deflection> withAxis(LeadField field, double degrees) {
     double turn = turn(field, degrees);
-    // A body too small against the fixed parts cannot reach the axis: it then grows.
-    for (int i = 0; i < GROWTHS && Math.abs(error(field, degrees, turn)) > 2; i++) {
+    // A body too small against the fixed parts grows.
+    for (int i = 0; i < GROWTHS && weak(field, degrees, turn); i++) {
       body.replaceAll(
           d -> new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), d.peak().times(1.15)));
       turn = turn(field, degrees);
@@ -107,12 +108,37 @@ final class QrsLoop {
     return out;
   }
 
+  /** The angle, radians, that comes nearest to the wanted axis. */
   private double turn(LeadField field, double degrees) {
-    double turn = 0;
-    for (int i = 0; i < TURNS; i++) {
-      turn += 0.9 * StrictMath.toRadians(error(field, degrees, turn));
+    double best = 0;
+    double least = Math.abs(error(field, degrees, 0));
+    double step = Math.PI / STEPS;
+    for (int i = 1 - STEPS; i <= STEPS; i++) {
+      double error = Math.abs(error(field, degrees, i * step));
+      if (error < least) {
+        least = error;
+        best = i * step;
+      }
     }
-    return turn;
+    for (int i = 0; i < HALVINGS; i++) {
+      step /= 2;
+      double below = Math.abs(error(field, degrees, best - step));
+      double above = Math.abs(error(field, degrees, best + step));
+      if (Math.min(below, above) < least) {
+        least = Math.min(below, above);
+        best += below < above ? -step : step;
+      }
+    }
+    return best;
+  }
+
+  /** Whether the axis is missed, or so little is left of the complex that it means nothing. */
+  private boolean weak(LeadField field, double degrees, double turn) {
+    Vector3 rest = area(fixed);
+    Vector3 all = area(body).frontal(StrictMath.cos(turn), StrictMath.sin(turn)).plus(rest);
+    double lost = rest.x() * rest.x() + rest.y() * rest.y();
+    return Math.abs(error(field, degrees, turn)) > 2
+        || all.x() * all.x() + all.y() * all.y() < 0.5 * lost;
   }
 
   /** What the axis lacks when the body is turned by this angle (radians), within ±180 degrees. */

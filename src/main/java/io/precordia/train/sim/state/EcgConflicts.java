@@ -38,7 +38,6 @@ final class EcgConflicts {
 
   EcgConflicts() {
     for (Finding f : Finding.values()) {
-      with.put(f, EnumSet.noneOf(Finding.class));
       if (f != ATRIAL_FIBRILLATION && f != VENTRICULAR_PREMATURE_BEATS && f != PACED_RHYTHM) {
         put(PACED_RHYTHM, f);
       }
