@@ -97,8 +97,7 @@ class EcgRhythmTest {
         assertEquals(-1, f.pOnset());
         assertEquals(Origin.ESCAPE, f.origin());
       }
-      RhythmPlan plan =
-          RhythmPlan.draw(p.state.ecg(), 10_000, p.state.random("rhythm"));
+      RhythmPlan plan = RhythmPlan.draw(p.state.ecg(), 10_000, p.state.random("rhythm"));
       assertTrue(plan.waves().size() > plan.beats().size(), "more P than QRS");
       double least = 1;
       double most = 0;
@@ -155,8 +154,7 @@ class EcgRhythmTest {
         if (f.origin() == Origin.ATRIAL_PREMATURE) {
           seen++;
           assertTrue(f.qrsOnset() - beats.get(i - 1).qrsOnset() < 0.9 * mean);
-          assertEquals(
-              p.recording.measurements().qrsMs(), 2.0 * (f.qrsOffset() - f.qrsOnset()), 3);
+          assertEquals(p.recording.measurements().qrsMs(), 2.0 * (f.qrsOffset() - f.qrsOnset()), 3);
         }
       }
       assertTrue(seen >= 1 && seen <= p.state.ecg().atrialBeats(), "in " + p.state.index());
@@ -168,8 +166,14 @@ class EcgRhythmTest {
     for (int i = 0; i < 600; i++) {
       ChestState s = sampler.sample(53, i);
       List<Fiducials> beats = simulator.record(s).beats();
-      assertEquals(s.ecg().has(Finding.VENTRICULAR_PREMATURE_BEATS), any(beats, Origin.VENTRICULAR_PREMATURE), "study " + i);
-      assertEquals(s.ecg().has(Finding.ATRIAL_PREMATURE_BEATS), any(beats, Origin.ATRIAL_PREMATURE), "study " + i);
+      assertEquals(
+          s.ecg().has(Finding.VENTRICULAR_PREMATURE_BEATS),
+          any(beats, Origin.VENTRICULAR_PREMATURE),
+          "study " + i);
+      assertEquals(
+          s.ecg().has(Finding.ATRIAL_PREMATURE_BEATS),
+          any(beats, Origin.ATRIAL_PREMATURE),
+          "study " + i);
       assertEquals(s.ecg().has(Finding.PACED_RHYTHM), any(beats, Origin.PACED), "study " + i);
     }
   }

@@ -103,7 +103,8 @@ class EcgWordingTest {
       words += n;
       measured += text.ecgSaid().equals(Particulars.NONE) ? 0 : 1;
       german +=
-          Pattern.compile("sinusr|sinusb|sinust|vorhof|rhythmus|ekg|av-block|schrittmacher|kard(er|ie)")
+          Pattern.compile(
+                      "sinusr|sinusb|sinust|vorhof|rhythmus|ekg|av-block|schrittmacher|kard(er|ie)")
                   .matcher(text.ecg().toLowerCase(Locale.ROOT))
                   .find()
               ? 1
@@ -121,7 +122,9 @@ class EcgWordingTest {
       String low =
           writer.write(s, simulator.record(s).measurements()).ecg().toLowerCase(Locale.ROOT);
       AxisClass c = s.ecg().axisClass();
-      if (Pattern.compile("left axis deviation|deviated to the left|überdrehter linkstyp").matcher(low).find()) {
+      if (Pattern.compile("left axis deviation|deviated to the left|überdrehter linkstyp")
+          .matcher(low)
+          .find()) {
         assertEquals(AxisClass.LEFT, c, low);
       }
       if (Pattern.compile("right axis deviation|rechtstyp").matcher(low).find()) {
