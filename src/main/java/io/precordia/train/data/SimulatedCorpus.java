@@ -109,8 +109,7 @@ public final class SimulatedCorpus {
   }
 
   private Knowledge ecg(SimulatedStudy study) {
-    return new EcgFacts(facts)
-        .of(study.state().ecg(), study.recording().measurements());
+    return new EcgFacts(facts).of(study.state().ecg(), study.recording().measurements());
   }
 
   private void sided(BitSet bits, String id, Side side) {

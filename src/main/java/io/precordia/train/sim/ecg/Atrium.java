@@ -37,8 +37,7 @@ final class Atrium {
     double form = r.next();
     // From the low atrium upwards, or from the left atrium to the right.
     this.ectopicFirst =
-        (form < 0.6 ? new Vector3(0.03, -0.09, 0.02) : new Vector3(-0.06, 0.06, -0.03))
-            .times(size);
+        (form < 0.6 ? new Vector3(0.03, -0.09, 0.02) : new Vector3(-0.06, 0.06, -0.03)).times(size);
     this.ectopicSecond =
         (form < 0.6 ? new Vector3(0.05, -0.05, -0.01) : new Vector3(0.02, 0.07, 0.01)).times(size);
     this.width = r.around(1.0, 0.08) * (potassium ? 1.25 : 1);

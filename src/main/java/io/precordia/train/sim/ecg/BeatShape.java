@@ -35,15 +35,7 @@ record BeatShape(
     Vector3 a = QrsLoop.area(qrs);
     double norm = Math.max(1e-6, Math.sqrt(a.x() * a.x() + a.y() * a.y() + a.z() * a.z()));
     return new BeatShape(
-        qrs,
-        qrsMs,
-        axisDegrees,
-        a.times(-tSize / norm),
-        a.times(-stSize / norm),
-        2.3,
-        1.1,
-        0,
-        0);
+        qrs, qrsMs, axisDegrees, a.times(-tSize / norm), a.times(-stSize / norm), 2.3, 1.1, 0, 0);
   }
 
   /** The largest deflection from peak to nadir of QRS in the limb leads, mV. */

@@ -67,7 +67,9 @@ final class HeartActivity {
     for (Beat b : plan.beats()) {
       double gain =
           low
-              * (1 + breath * StrictMath.sin(phase + 1.5 * b.onsetMs() / 1000) + 0.012 * r.gaussian())
+              * (1
+                  + breath * StrictMath.sin(phase + 1.5 * b.onsetMs() / 1000)
+                  + 0.012 * r.gaussian())
               * (1 + (number % 2 == 0 ? swing : -swing));
       number++;
       beat(b, ventricle.shape(b.origin()), gain);

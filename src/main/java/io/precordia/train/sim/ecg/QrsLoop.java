@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * The QRS complex of one beat while it is put together. Events are placed by fractions of its
  * duration, so that onset and offset are exact. The body is turned in the frontal plane until the
- * complex has the wanted axis; fixed parts (a lost wall, a delta wave) stay where anatomy puts them.
- * The late forces of a right bundle branch block do not count for the axis, which is read from the
- * unblocked part.
+ * complex has the wanted axis; fixed parts (a lost wall, a delta wave) stay where anatomy puts
+ * them. The late forces of a right bundle branch block do not count for the axis, which is read
+ * from the unblocked part.
  */
 final class QrsLoop {
   private static final int STEPS = 24;
@@ -98,8 +98,7 @@ final class QrsLoop {
     double sin = StrictMath.sin(turn);
     List<Deflection> out = new ArrayList<>();
     for (Deflection d : body) {
-      out.add(
-          new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), d.peak().frontal(cos, sin)));
+      out.add(new Deflection(d.centreMs(), d.riseMs(), d.fallMs(), d.peak().frontal(cos, sin)));
     }
     out.addAll(fixed);
     Vector3 a = area(out);

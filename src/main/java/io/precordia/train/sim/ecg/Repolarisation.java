@@ -28,7 +28,8 @@ final class Repolarisation {
    */
   BeatShape shape(List<Deflection> qrs, double qrsMs, double axisDegrees) {
     Conduction c = e.conduction();
-    double size = r.around(1.0, 0.2) * (1.1 - 0.002 * state.ageYears()) * (1 - 0.12 * state.habitus());
+    double size =
+        r.around(1.0, 0.2) * (1.1 - 0.002 * state.ageYears()) * (1 - 0.12 * state.habitus());
     double turn = StrictMath.toRadians(0.5 * (Math.max(-70, Math.min(110, axisDegrees)) - 58));
     double forward = r.around(state.sex() == Sex.FEMALE ? -0.05 : -0.13, 0.05);
     Vector3 t =
@@ -92,22 +93,29 @@ final class Repolarisation {
     }
     if (e.has(Finding.HYPERKALAEMIA)) {
       return new BeatShape(
-          qrs, qrsMs, axisDegrees, t.plus(new Vector3(0.10, 0.10, -0.16)).times(2.1 * grade), st, 1.0, 0.62, 0, 0);
+          qrs,
+          qrsMs,
+          axisDegrees,
+          t.plus(new Vector3(0.10, 0.10, -0.16)).times(2.1 * grade),
+          st,
+          1.0,
+          0.62,
+          0,
+          0);
     }
     if (e.has(Finding.LOW_VOLTAGE)) {
       t = t.times(0.5);
     }
     if (e.has(Finding.LONG_QT)) {
-      return new BeatShape(qrs, qrsMs, axisDegrees, t, st, rise, 1.45 * width, hump < 0.65 ? hump : 0, 0);
+      return new BeatShape(
+          qrs, qrsMs, axisDegrees, t, st, rise, 1.45 * width, hump < 0.65 ? hump : 0, 0);
     }
     return new BeatShape(qrs, qrsMs, axisDegrees, t, st, rise, width, 0, u);
   }
 
   /** PR depression of pericarditis, mV; nothing otherwise. */
   Vector3 prShift() {
-    return e.has(Finding.PERICARDITIS)
-        ? new Vector3(-0.05, -0.055, 0.03)
-        : new Vector3(0, 0, 0);
+    return e.has(Finding.PERICARDITIS) ? new Vector3(-0.05, -0.055, 0.03) : new Vector3(0, 0, 0);
   }
 
   /** From the middle of the heart to the electrodes of a territory, mV of a typical injury. */

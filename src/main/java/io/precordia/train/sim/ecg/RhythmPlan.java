@@ -76,12 +76,9 @@ record RhythmPlan(List<Beat> beats, List<PWave> waves, List<Double> spikes) {
       double coupling = Math.max(340, Math.min(b.rrMs(), mean) * r.range(0.55, 0.68));
       double early = before.onsetMs() + Math.min(coupling, 0.85 * b.rrMs());
       out.set(
-          i,
-          new Beat(early, early - before.onsetMs(), Origin.VENTRICULAR_PREMATURE, Double.NaN));
+          i, new Beat(early, early - before.onsetMs(), Origin.VENTRICULAR_PREMATURE, Double.NaN));
       Beat next = out.get(i + 1);
-      out.set(
-          i + 1,
-          new Beat(next.onsetMs(), next.onsetMs() - early, next.origin(), next.prMs()));
+      out.set(i + 1, new Beat(next.onsetMs(), next.onsetMs() - early, next.origin(), next.prMs()));
       p.removeIf(w -> Math.abs(w.onsetMs() - (b.onsetMs() - b.prMs())) < 1e-6);
       fired.removeIf(s -> s > b.onsetMs() - 300 && s <= b.onsetMs());
     }

@@ -52,10 +52,7 @@ final class SinusRhythm {
       double onset = w.onsetMs() + pr;
       beats.add(
           new Beat(
-              onset,
-              onset - before,
-              w.ectopic() ? Origin.ATRIAL_PREMATURE : Origin.CONDUCTED,
-              pr));
+              onset, onset - before, w.ectopic() ? Origin.ATRIAL_PREMATURE : Origin.CONDUCTED, pr));
       before = onset;
     }
     return new RhythmPlan(beats, waves, List.of());

@@ -37,8 +37,7 @@ final class Ventricle {
               && !e.has(Finding.FASCICULAR_BLOCK);
       return mild ? e.shape().mildLeftAxis() : e.shape().leftAxis();
     }
-    double own =
-        e.shape().restingAxis() - 0.45 * (state.ageYears() - 50) - 16 * state.habitus();
+    double own = e.shape().restingAxis() - 0.45 * (state.ageYears() - 50) - 16 * state.habitus();
     if (e.has(Finding.RIGHT_VENTRICULAR_HYPERTROPHY)) {
       return Math.max(64, Math.min(84, own + 30));
     }

@@ -185,9 +185,7 @@ public record EcgState(
 
   /** Whether the escape rhythm of a complete block comes from the ventricle. */
   public boolean broadEscape() {
-    return rhythm() == Rhythm.COMPLETE_AV_BLOCK
-        && timing.broadEscape()
-        && shape.narrow(findings);
+    return rhythm() == Rhythm.COMPLETE_AV_BLOCK && timing.broadEscape() && shape.narrow(findings);
   }
 
   public AxisClass axisClass() {

@@ -25,7 +25,10 @@ final class EcgGerman implements EcgPhrases {
   public String finding(Finding f) {
     return switch (f) {
       case ATRIAL_FIBRILLATION ->
-          w.one("vorhofflimmern", "vorhofflimmern mit absoluter arrhythmie", "absolute arrhythmie bei vorhofflimmern");
+          w.one(
+              "vorhofflimmern",
+              "vorhofflimmern mit absoluter arrhythmie",
+              "absolute arrhythmie bei vorhofflimmern");
       case ATRIAL_FLUTTER -> w.one("vorhofflattern", "typisches vorhofflattern");
       case HIGHER_DEGREE_AV_BLOCK ->
           switch (e.timing().avBlock()) {
@@ -39,7 +42,8 @@ final class EcgGerman implements EcgPhrases {
       case SINUS_TACHYCARDIA -> w.one("sinustachykardie", "tachykarder sinusrhythmus");
       case FIRST_DEGREE_AV_BLOCK -> w.one("av-block 1. grades", "av-block i. grades");
       case LEFT_BUNDLE_BRANCH_BLOCK -> w.one("linksschenkelblock", "kompletter linksschenkelblock");
-      case RIGHT_BUNDLE_BRANCH_BLOCK -> w.one("rechtsschenkelblock", "kompletter rechtsschenkelblock");
+      case RIGHT_BUNDLE_BRANCH_BLOCK ->
+          w.one("rechtsschenkelblock", "kompletter rechtsschenkelblock");
       case FASCICULAR_BLOCK ->
           e.shape().leftPosterior()
               ? "linksposteriorer hemiblock"

@@ -71,7 +71,9 @@ final class EcgNumbers {
   String machine() {
     StringBuilder out = new StringBuilder();
     String rate = state(Measure.VENTRICULAR_RATE, m.ventricularRateBpm());
-    out.append(w.one("Ventr. rate ", "Vent rate ", "HR ")).append(rate).append(w.one(" BPM", " bpm"));
+    out.append(w.one("Ventr. rate ", "Vent rate ", "HR "))
+        .append(rate)
+        .append(w.one(" BPM", " bpm"));
     if (pr()) {
       out.append(pr(", PR ", " ms"));
     }

@@ -93,7 +93,8 @@ final class EcgProse implements EcgPhrases {
               "right ventricular hypertrophy with right precordial strain",
               "tall R in V1 suggesting right ventricular hypertrophy");
       case RIGHT_AXIS_DEVIATION ->
-          w.one("right axis deviation", "the QRS axis is shifted to the right, right axis deviation");
+          w.one(
+              "right axis deviation", "the QRS axis is shifted to the right, right axis deviation");
       case OLD_INFARCTION -> {
         Territory t = e.shape().oldInfarction();
         yield w.one(
@@ -119,7 +120,8 @@ final class EcgProse implements EcgPhrases {
       case LOW_VOLTAGE ->
           (e.shape().alternans() > 0 && w.chance(0.7)
                   ? "low QRS voltage with electrical alternans"
-                  : w.one("low QRS voltage", "generalised low voltage", "low voltage QRS complexes"))
+                  : w.one(
+                      "low QRS voltage", "generalised low voltage", "low voltage QRS complexes"))
               + w.one("", " in limb and chest leads");
       case VENTRICULAR_PREMATURE_BEATS ->
           e.ectopicBeats() == 1
@@ -250,7 +252,9 @@ final class EcgProse implements EcgPhrases {
   @Override
   public String armReversal() {
     return w.one(
-        "limb lead reversal", "suspected arm electrode reversal", "right and left arm leads reversed");
+        "limb lead reversal",
+        "suspected arm electrode reversal",
+        "right and left arm leads reversed");
   }
 
   @Override
@@ -269,7 +273,11 @@ final class EcgProse implements EcgPhrases {
     add(out, a.hypertrophy(), "no ventricular hypertrophy", "no sign of hypertrophy");
     add(out, a.prematureBeats(), "no ectopic beats", "no extrasystoles");
     add(out, a.avBlock(), "no AV block", "normal atrioventricular conduction");
-    add(out, a.block() && e.conduction() == Conduction.NORMAL, "narrow QRS complexes", "no bundle branch block");
+    add(
+        out,
+        a.block() && e.conduction() == Conduction.NORMAL,
+        "narrow QRS complexes",
+        "no bundle branch block");
     add(out, a.preExcitation(), "no pre-excitation", "no delta wave");
     return out;
   }

@@ -49,7 +49,8 @@ class EcgMorphologyTest {
   void rightHypertrophyHasADominantRInV1() {
     for (EcgProbe p : EcgProbe.with(Finding.RIGHT_VENTRICULAR_HYPERTROPHY, 30)) {
       assertTrue(p.r(6) > p.s(6), "R " + p.r(6) + " S " + p.s(6) + about(p));
-      assertTrue(p.state.ecg().rhythm() == Rhythm.ATRIAL_FLUTTER || p.t(6) < 0, "strain" + about(p));
+      assertTrue(
+          p.state.ecg().rhythm() == Rhythm.ATRIAL_FLUTTER || p.t(6) < 0, "strain" + about(p));
     }
   }
 
@@ -90,23 +91,27 @@ class EcgMorphologyTest {
         assertTrue(p.st(lead) > 0.05, "row " + lead + " " + p.st(lead) + about(p));
       }
     }
-    for (EcgProbe p :
-        EcgProbe.with(Finding.ISCHAEMIA, 30, s -> quiet(s.ecg().rhythm()))) {
+    for (EcgProbe p : EcgProbe.with(Finding.ISCHAEMIA, 30, s -> quiet(s.ecg().rhythm()))) {
       for (int lead : LEADS.get(p.state.ecg().shape().ischaemia())) {
         boolean lowered = p.st(lead) < -0.03;
         boolean inverted = p.t(lead) < -0.05;
-        assertTrue(lowered || inverted, "row " + lead + " " + p.st(lead) + " " + p.t(lead) + about(p));
+        assertTrue(
+            lowered || inverted, "row " + lead + " " + p.st(lead) + " " + p.t(lead) + about(p));
       }
     }
   }
 
   @Test
   void pericarditisRaisesStNearlyEverywhereAndLowersPr() {
-    for (EcgProbe p : EcgProbe.with(Finding.PERICARDITIS, 15, s -> s.ecg().rhythm() == Rhythm.SINUS)) {
+    for (EcgProbe p :
+        EcgProbe.with(Finding.PERICARDITIS, 15, s -> s.ecg().rhythm() == Rhythm.SINUS)) {
       int up = 0;
       for (int lead : new int[] {0, 1, 5, 8, 9, 10, 11}) {
         // The PR segment is depressed, so ST is measured against the level before P.
-        up += p.overBeats(f -> p.mv[lead][f.qrsOffset() + 10] - p.mv[lead][f.pOnset()]) > 0.02 ? 1 : 0;
+        up +=
+            p.overBeats(f -> p.mv[lead][f.qrsOffset() + 10] - p.mv[lead][f.pOnset()]) > 0.02
+                ? 1
+                : 0;
       }
       assertTrue(up >= 5, up + " of 7 leads" + about(p));
       assertTrue(p.overBeats(f -> p.mv[1][f.qrsOnset() - 3] - p.mv[1][f.pOnset()]) < -0.01);

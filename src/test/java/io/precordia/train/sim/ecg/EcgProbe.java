@@ -106,9 +106,11 @@ final class EcgProbe {
     double foot = 0;
     for (Fiducials f : prevailing) {
       int end = f.qrsOnset() + (int) (part * (f.qrsOffset() - f.qrsOnset()));
-      for (int i = f.qrsOnset(); i <= end; i++) {
-        one += at(f, 0, i);
-        foot += at(f, 5, i);
+      // The level is that of the PR segment, not of the first steep sample.
+      int base = f.qrsOnset() - 5;
+      for (int i = base; i <= end; i++) {
+        one += mv[0][i] - mv[0][base];
+        foot += mv[5][i] - mv[5][base];
       }
     }
     return Math.toDegrees(Math.atan2(1.1547 * foot, one));

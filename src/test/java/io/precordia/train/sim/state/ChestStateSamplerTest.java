@@ -43,7 +43,8 @@ class ChestStateSamplerTest {
       assertEquals(enlarged, s.cardiothoracicRatio() > 0.5);
       boolean block = e.conduction() != EcgState.Conduction.NORMAL;
       assertFalse(
-          block && e.stElevation() != null, "ST elevation cannot be read on a bundle branch block: " + e.findings());
+          block && e.stElevation() != null,
+          "ST elevation cannot be read on a bundle branch block: " + e.findings());
       assertFalse(block && e.hypertrophy());
       // The P wave must fall after the T wave before it.
       assertTrue(Double.isNaN(e.prMs()) || e.prMs() < 200 || e.rateBpm() <= 100);

@@ -126,9 +126,7 @@ class ReportWriterTest {
     for (String sentence : sentences(text)) {
       // "Normal sinus rhythm" is the one positive phrase with such a word.
       String plain =
-          sentence
-              .replaceAll("normal sinus rh?ythm", "sinus rhythm")
-              .replace("normal qrs", "qrs");
+          sentence.replaceAll("normal sinus rh?ythm", "sinus rhythm").replace("normal qrs", "qrs");
       if (!NEGATIVE.matcher(plain).find()) {
         WORDS.forEach(
             (finding, pattern) -> {
