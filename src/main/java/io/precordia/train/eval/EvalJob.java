@@ -14,6 +14,7 @@ import io.precordia.tensor.djl.DjlOps;
 import io.precordia.train.data.Corpora;
 import io.precordia.train.data.Split;
 import io.precordia.train.data.StudySample;
+import io.precordia.train.data.TrainingSupport;
 import io.precordia.train.export.ModelExport;
 import io.precordia.train.metrics.ClusterBootstrap;
 import io.precordia.train.recipe.EvalRecipe;
@@ -74,10 +75,17 @@ public final class EvalJob {
     Calibration calibration =
         measure(
             folder,
-            (corpora, embedder) -> new Calibrator(facts).fit(recipe.split(), corpora, embedder));
+            (corpora, embedder) ->
+                new Calibrator(facts, support()).fit(recipe.split(), corpora, embedder));
     calibration.write(folder);
     Checksums.write(folder);
     return calibration;
+  }
+
+  private int[] support() {
+    return recipe.data() == null
+        ? new int[facts.all().size()]
+        : TrainingSupport.count(facts, base.resolve(recipe.data()).normalize());
   }
 
   private Path folder() {
