@@ -18,7 +18,7 @@ import java.util.Locale;
  * with too few known answers of either kind is left out. On the same studies it chooses when to
  * abstain (80 % are answered), and from texts alone what counts as a trained label.
  */
-final class Calibrator {
+public final class Calibrator {
   private static final int LEAST = 10;
   private static final double COVERAGE = 0.8;
   private final FactVocabulary facts;
@@ -27,12 +27,12 @@ final class Calibrator {
   /**
    * @param trainingPositives by fact index
    */
-  Calibrator(FactVocabulary facts, int[] trainingPositives) {
+  public Calibrator(FactVocabulary facts, int[] trainingPositives) {
     this.facts = facts;
     this.trainingPositives = trainingPositives.clone();
   }
 
-  Calibration fit(String split, Corpora data, BranchEmbedder embedder) {
+  public Calibration fit(String split, Corpora data, BranchEmbedder embedder) {
     List<StudySample> films = new ArrayList<>(data.kermany());
     films.addAll(data.nih());
     List<Calibration.Label> labels = new ArrayList<>();
