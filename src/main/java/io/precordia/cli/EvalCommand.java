@@ -2,11 +2,14 @@ package io.precordia.cli;
 
 import io.precordia.model.Encoder;
 import io.precordia.serve.ModelFolder;
+import io.precordia.train.baseline.BaselineJob;
+import io.precordia.train.baseline.BaselineScores;
 import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.Figure;
 import io.precordia.train.figures.FigureTable;
 import io.precordia.train.folder.FolderJob;
 import io.precordia.train.folder.FolderOutcome;
+import io.precordia.train.recipe.BaselineRecipe;
 import io.precordia.train.recipe.FolderRecipe;
 import io.precordia.train.suite.EvaluationJob;
 import java.nio.file.Path;
@@ -43,6 +46,18 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     if (!calibrate && FolderRecipe.describes(recipe)) {
       folder();
+      return 0;
+    }
+    if (!calibrate && BaselineRecipe.describes(recipe)) {
+      BaselineScores scores =
+          new BaselineJob(recipe, part -> console.err().println("baselines: " + part)).run();
+      if (output.json()) {
+        console.json(Map.of("entries", scores.entries().size()));
+      } else {
+        scores
+            .entries()
+            .forEach(e -> console.out().println(e.task() + ", " + e.method() + ": " + e.note()));
+      }
       return 0;
     }
     EvaluationJob job = new EvaluationJob(recipe, part -> console.err().println("eval: " + part));

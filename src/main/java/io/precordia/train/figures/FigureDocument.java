@@ -43,7 +43,7 @@ public final class FigureDocument {
         }
         if (!section.figures().isEmpty()) {
           block.append(section.charts().isEmpty() ? "" : "\n");
-          block.append(FigureTable.of(section.figures()));
+          block.append(FigureTable.wide(section.figures()));
         }
         text = between(text, section.id(), block.toString());
       }

@@ -69,7 +69,7 @@ public record ProbeTask(
 
   /** The task's records of one split of its data set, with features in the order of studies. */
   public ProbeSet set(List<StudySample> studies, float[][] features) {
-    int[] asked = asked(studies);
+    int[] asked = asked(studies).toArray();
     boolean[] positive = new boolean[asked.length];
     List<String> patients = new ArrayList<>();
     List<String> groups = new ArrayList<>();
@@ -86,14 +86,19 @@ public record ProbeTask(
 
   /** Ids of the records of {@link #set}, in its order. */
   public List<String> ids(List<StudySample> studies) {
-    return IntStream.of(asked(studies)).mapToObj(i -> studies.get(i).id()).toList();
+    return asked(studies).mapToObj(i -> studies.get(i).id()).toList();
   }
 
-  private int[] asked(List<StudySample> studies) {
+  /** Indices of the studies that are asked. */
+  public IntStream asked(List<StudySample> studies) {
     Fact needed = among;
     return IntStream.range(0, studies.size())
-        .filter(i -> needed == null || shows(studies.get(i), needed))
-        .toArray();
+        .filter(i -> needed == null || shows(studies.get(i), needed));
+  }
+
+  /** The answer of an asked study. */
+  public boolean positive(StudySample study) {
+    return shows(study, fact);
   }
 
   private boolean shows(StudySample study, Fact what) {

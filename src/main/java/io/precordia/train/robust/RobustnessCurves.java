@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * Zero-shot AUROC under disturbances of growing strength, on every k-th test record so that about
- * {@code most} remain. Each record's disturbance is drawn from its number: it is the same in every
+ * Zero-shot AUROC under disturbances of growing strength, on at most {@code most} test records at
+ * even distances. Each record's disturbance is drawn from its number: it is the same in every
  * run.
  */
 public final class RobustnessCurves {
@@ -184,7 +184,9 @@ public final class RobustnessCurves {
   }
 
   private List<StudySample> some(List<StudySample> all) {
-    int step = Math.max(1, (all.size() + most - 1) / most);
-    return IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get).toList();
+    int count = Math.min(most, all.size());
+    return IntStream.range(0, count)
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / count)))
+        .toList();
   }
 }

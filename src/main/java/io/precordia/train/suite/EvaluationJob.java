@@ -68,7 +68,9 @@ public final class EvaluationJob {
       sections.add(retrieval.partners());
       sections.add(retrieval.linked());
       progress.accept("calibration");
-      sections.add(new CalibrationPart(subject, Calibration.read(folder)).section());
+      CalibrationPart calibration = new CalibrationPart(subject, Calibration.read(folder));
+      sections.add(calibration.section());
+      sections.add(calibration.vocabulary());
       if (recipe.data() != null) {
         supervised(subject, sections);
       }
