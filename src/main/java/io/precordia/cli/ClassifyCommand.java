@@ -87,8 +87,7 @@ final class ClassifyCommand implements Callable<Integer> {
       return "";
     }
     String presence =
-        String.format(
-            java.util.Locale.ROOT, "  presence %.3f", label.path("presence").asDouble());
+        String.format(java.util.Locale.ROOT, "  presence %.3f", label.path("presence").asDouble());
     return label.hasNonNull("decision")
         ? presence
             + ": "

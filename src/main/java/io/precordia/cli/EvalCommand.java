@@ -29,7 +29,9 @@ final class EvalCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "RECIPE.yaml", description = "For example recipes/eval.yaml, or recipes/folder.yaml for your own files.")
+  @Parameters(
+      paramLabel = "RECIPE.yaml",
+      description = "For example recipes/eval.yaml, or recipes/folder.yaml for your own files.")
   private Path recipe = Path.of("");
 
   @Option(

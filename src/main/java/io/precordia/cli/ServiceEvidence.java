@@ -72,8 +72,7 @@ final class ServiceEvidence implements Evidence {
 
   @Override
   public float @Nullable [] report(String text) {
-    ContentEmbedder.Result result =
-        embedder.embed(List.of(ReportSections.split(text))).getFirst();
+    ContentEmbedder.Result result = embedder.embed(List.of(ReportSections.split(text))).getFirst();
     return result.flag() == null ? result.vectors().getFirst() : null;
   }
 

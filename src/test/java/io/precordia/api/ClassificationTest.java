@@ -45,10 +45,8 @@ class ClassificationTest {
       Calibration calibration, Map<String, List<String>> prompts, String... labels) {
     float[] vector = encoder.embedTexts(List.of("Heart.")).clone()[0];
     return new Classification(encoder, calibration)
-        .classify(Modality.XRAY, List.of(vector), List.of(labels), prompts)
-        .labels()
-        .stream()
-        .collect(Collectors.toMap(LabelScore::label, Function.identity()));
+        .classify(Modality.XRAY, List.of(vector), List.of(labels), prompts).labels().stream()
+            .collect(Collectors.toMap(LabelScore::label, Function.identity()));
   }
 
   @Test

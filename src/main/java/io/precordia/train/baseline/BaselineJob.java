@@ -74,8 +74,7 @@ public final class BaselineJob {
     untrained(data);
     try (DifferentiableOps ops = "gpu".equals(recipe.device()) ? DjlOps.cuda(0) : DjlOps.cpu()) {
       Map<String, List<ProbeTask>> bySource = new LinkedHashMap<>();
-      tasks.forEach(
-          t -> bySource.computeIfAbsent(t.source(), s -> new ArrayList<>()).add(t));
+      tasks.forEach(t -> bySource.computeIfAbsent(t.source(), s -> new ArrayList<>()).add(t));
       for (List<ProbeTask> together : bySource.values()) {
         network(together, data, ops);
       }
@@ -84,7 +83,10 @@ public final class BaselineJob {
   }
 
   private void linear(
-      String method, Modality modality, Data data, Function<List<StudySample>, float[][]> features) {
+      String method,
+      Modality modality,
+      Data data,
+      Function<List<StudySample>, float[][]> features) {
     progress.accept(method);
     for (ProbeTask task : tasks) {
       if (task.modality() == modality) {
@@ -104,8 +106,7 @@ public final class BaselineJob {
     write();
   }
 
-  private void fit(
-      String method, ProbeTask task, List<StudySample> test, LinearProbe.Space space) {
+  private void fit(String method, ProbeTask task, List<StudySample> test, LinearProbe.Space space) {
     LinearProbe probe = LinearProbe.fit("", space);
     String note =
         String.format(
@@ -143,8 +144,7 @@ public final class BaselineJob {
     write();
   }
 
-  private record LinearProbeInputs(
-      EncodedGallery train, EncodedGallery val, EncodedGallery test) {
+  private record LinearProbeInputs(EncodedGallery train, EncodedGallery val, EncodedGallery test) {
     LinearProbe.Space space(ProbeTask task) {
       return new LinearProbe.Space(
           task.set(train.gallery().studies(), train.features()),
@@ -198,8 +198,7 @@ public final class BaselineJob {
         row[o] = -1;
       }
       int output = o;
-      task.asked(studies)
-          .forEach(i -> answers[i][output] = task.positive(studies.get(i)) ? 1 : 0);
+      task.asked(studies).forEach(i -> answers[i][output] = task.positive(studies.get(i)) ? 1 : 0);
     }
     return new NetTrainer.Examples(studies, answers);
   }

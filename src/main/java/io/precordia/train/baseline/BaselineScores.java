@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Test scores of the rivals, kept in the repository so that an evaluation compares with them without
- * training them again.
+ * Test scores of the rivals, kept in the repository so that an evaluation compares with them
+ * without training them again.
  *
  * @param date day of the run, ISO 8601
  * @param device where they were trained
@@ -31,8 +31,7 @@ public record BaselineScores(String date, String device, List<Entry> entries) {
    * @param ids test records, in the order of the scores
    * @param scores larger means more likely present; four digits are kept
    */
-  public record Entry(
-      String method, String task, String note, List<String> ids, double[] scores) {
+  public record Entry(String method, String task, String note, List<String> ids, double[] scores) {
     public Entry {
       Objects.requireNonNull(method);
       Objects.requireNonNull(task);
@@ -56,7 +55,9 @@ public record BaselineScores(String date, String device, List<Entry> entries) {
     } catch (IOException e) {
       throw new PrecordiaException(
           ErrorCode.INVALID_CONFIGURATION,
-          "the baseline scores " + file.getFileName() + " are absent or malformed; make them with"
+          "the baseline scores "
+              + file.getFileName()
+              + " are absent or malformed; make them with"
               + " recipes/baselines.yaml",
           e);
     }

@@ -5,9 +5,10 @@ import java.util.Arrays;
 
 /**
  * Classic measurements of a stored ECG: heart rate, irregularity of the RR intervals, QRS width, PR
- * and QT, and for each lead the waves of the median beat (P, Q, R, S, ST level, T), with the frontal
- * axis. The signals are z-scored, so amplitudes are relative to the lead's own deviation and the axis
- * is only a hint. A simple delineator, good enough for a baseline; 100 samples a second.
+ * and QT, and for each lead the waves of the median beat (P, Q, R, S, ST level, T), with the
+ * frontal axis. The signals are z-scored, so amplitudes are relative to the lead's own deviation
+ * and the axis is only a hint. A simple delineator, good enough for a baseline; 100 samples a
+ * second.
  */
 final class EcgMeasurements {
   private static final int LEADS = 12;

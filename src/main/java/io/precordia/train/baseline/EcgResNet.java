@@ -70,6 +70,7 @@ record EcgResNet(int samples, int outputs) implements RivalNet {
     }
     return head().apply(f, f.ops().mean(x, 1));
   }
+
   private static Tensor padded(Forward f, Tensor x, int by) {
     Tensor zeros = f.ops().full(0, x.size(0), by, x.size(2));
     return f.ops().concat(1, List.of(zeros, x, zeros));

@@ -57,8 +57,7 @@ final class NetTrainer {
     ParameterGroups groups = ParameterGroups.standard(DECAY, spec -> true);
     ParameterSet start = ParameterSet.initial(net.parameters(), seed);
     Trained best = new Trained(new double[0][], 0, -1);
-    try (TrainableParameters weights =
-        new TrainableParameters(ops, start, groups.assignment())) {
+    try (TrainableParameters weights = new TrainableParameters(ops, start, groups.assignment())) {
       AdamW optimizer = new AdamW(ops, weights, groups, AdamWConfig.standard());
       Schedule schedule =
           new Schedule.WarmupCosine(PEAK, PEAK / 100, batches, (long) batches * epochs + 1);

@@ -53,8 +53,8 @@ public record Calibration(
    * @param scaling of the product of a study's vector and the prompts' contrast
    * @param records studies with a known answer
    * @param positives those that show it
-   * @param abstention when the probability is too near one half to decide; null in files of
-   *     version 0.2
+   * @param abstention when the probability is too near one half to decide; null in files of version
+   *     0.2
    * @param trainingPositives real studies of the training split that show it; null if unknown
    */
   public record Label(

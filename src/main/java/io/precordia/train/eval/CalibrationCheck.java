@@ -53,8 +53,7 @@ public final class CalibrationCheck {
       for (int i = 0; i < scores.length; i++) {
         scores[i] = label.get().scaling().probability(scores[i]);
       }
-      KnownAnswers known =
-          KnownAnswers.of(fact, gallery.modality(), gallery.studies(), scores);
+      KnownAnswers known = KnownAnswers.of(fact, gallery.modality(), gallery.studies(), scores);
       JudgedAnswers own = new JudgedAnswers();
       Abstention abstention = label.get().abstention();
       for (int i = 0; i < known.scores().length; i++) {
@@ -72,8 +71,7 @@ public final class CalibrationCheck {
     }
     List<Figure> out = new ArrayList<>(figures(set + ", all labels pooled", pooled));
     out.addAll(single);
-    return new Checked(
-        out, ReliabilityBin.of(pooled.probabilities(), pooled.present(), BINS));
+    return new Checked(out, ReliabilityBin.of(pooled.probabilities(), pooled.present(), BINS));
   }
 
   private List<Figure> figures(String task, JudgedAnswers a) {

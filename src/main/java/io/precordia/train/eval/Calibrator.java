@@ -42,8 +42,7 @@ public final class Calibrator {
     return new Calibration(
         split,
         labels,
-        List.of(
-            vocabulary.fit(Modality.XRAY, embedder), vocabulary.fit(Modality.ECG, embedder)));
+        List.of(vocabulary.fit(Modality.XRAY, embedder), vocabulary.fit(Modality.ECG, embedder)));
   }
 
   private void fit(
@@ -80,8 +79,7 @@ public final class Calibrator {
         scaling,
         known.scores().length,
         known.positives(),
-        Abstention.fit(
-            Arrays.stream(known.scores()).map(scaling::probability).toArray(), COVERAGE),
+        Abstention.fit(Arrays.stream(known.scores()).map(scaling::probability).toArray(), COVERAGE),
         trainingPositives[fact.index()]);
   }
 }

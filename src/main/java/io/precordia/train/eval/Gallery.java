@@ -52,7 +52,8 @@ public record Gallery(Modality modality, List<StudySample> studies, float[][] ve
 
   /** The studies that pass. */
   public Gallery only(Predicate<StudySample> keep) {
-    int[] kept = IntStream.range(0, studies.size()).filter(i -> keep.test(studies.get(i))).toArray();
+    int[] kept =
+        IntStream.range(0, studies.size()).filter(i -> keep.test(studies.get(i))).toArray();
     return new Gallery(
         modality,
         Arrays.stream(kept).mapToObj(studies::get).toList(),

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Markdown document whose tables and plots are renewed between markers {@code <!-- figures:ID -->}
- * and {@code <!-- /figures:ID -->}; the prose around them is left as it is. Plots go into a folder
- * beside the document that has its name without the extension.
+ * A Markdown document whose tables and plots are renewed between markers {@code <!-- figures:ID
+ * -->} and {@code <!-- /figures:ID -->}; the prose around them is left as it is. Plots go into a
+ * folder beside the document that has its name without the extension.
  */
 public final class FigureDocument {
   private final Path document;

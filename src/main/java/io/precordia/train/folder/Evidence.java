@@ -15,8 +15,7 @@ public interface Evidence {
    * @param vectors one, or one for each window of an ECG
    * @param fault null where there are vectors
    */
-  record Embedded(
-      @Nullable Modality modality, List<float[]> vectors, @Nullable ErrorCode fault) {
+  record Embedded(@Nullable Modality modality, List<float[]> vectors, @Nullable ErrorCode fault) {
     public Embedded {
       vectors = List.copyOf(vectors);
     }

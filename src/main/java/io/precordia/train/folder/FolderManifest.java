@@ -32,7 +32,12 @@ final class FolderManifest {
    * @param answers label to whether it holds; unknown labels are not keys
    */
   record Row(
-      String name, Path file, String subject, String group, String report, Map<String, Boolean> answers) {}
+      String name,
+      Path file,
+      String subject,
+      String group,
+      String report,
+      Map<String, Boolean> answers) {}
 
   /**
    * @throws PrecordiaException INVALID_CONFIGURATION for an unknown column, an empty manifest or a
@@ -71,7 +76,8 @@ final class FolderManifest {
     List<String> wanted = new ArrayList<>();
     wanted.add(c.file());
     wanted.add(c.subject());
-    for (@Nullable String column : new @Nullable String[] {c.labels(), c.report(), c.group(), c.split()}) {
+    for (@Nullable String column :
+        new @Nullable String[] {c.labels(), c.report(), c.group(), c.split()}) {
       if (column != null) {
         wanted.add(column);
       }
@@ -133,7 +139,8 @@ final class FolderManifest {
       return out;
     }
     Set<String> here = new java.util.HashSet<>();
-    for (String label : cell(row, column).split(java.util.regex.Pattern.quote(recipe.separator()), -1)) {
+    for (String label :
+        cell(row, column).split(java.util.regex.Pattern.quote(recipe.separator()), -1)) {
       here.add(label.strip());
     }
     recipe.labels().keySet().forEach(label -> out.put(label, here.contains(label)));

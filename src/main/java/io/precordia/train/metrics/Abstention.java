@@ -3,8 +3,8 @@ package io.precordia.train.metrics;
 import java.util.Arrays;
 
 /**
- * When a calibrated probability is too near one half to decide: the confidence is |p − ½|, and below
- * a threshold no answer is given (selective classification, El-Yaniv and Wiener 2010).
+ * When a calibrated probability is too near one half to decide: the confidence is |p − ½|, and
+ * below a threshold no answer is given (selective classification, El-Yaniv and Wiener 2010).
  *
  * @param coverage share of the studies that the threshold was chosen to answer, 0 to 1
  * @param threshold least confidence of an answer, 0 to ½

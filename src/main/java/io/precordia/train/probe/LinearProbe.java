@@ -50,8 +50,7 @@ public record LinearProbe(String space, double lambda, double validation, double
         best = fit;
       }
     }
-    return new LinearProbe(
-        name, bestLambda, bestArea, scores(best, standard.apply(space.test)));
+    return new LinearProbe(name, bestLambda, bestArea, scores(best, standard.apply(space.test)));
   }
 
   /** Mean over groups of the AUROC within them; NaN where none has both classes. */

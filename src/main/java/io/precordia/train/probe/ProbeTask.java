@@ -49,8 +49,7 @@ public record ProbeTask(
             pneumonia,
             false));
     out.add(
-        new ProbeTask(
-            "NIH, pneumonia against no finding", NihCorpus.NAME, pneumonia, null, true));
+        new ProbeTask("NIH, pneumonia against no finding", NihCorpus.NAME, pneumonia, null, true));
     return out;
   }
 

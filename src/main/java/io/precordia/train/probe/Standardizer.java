@@ -5,8 +5,9 @@ import java.util.Map;
 
 /**
  * Centres each column by the mean of the record's group and divides it by the deviation around
- * these means, both of the training records: what merely tells the groups apart (the view of a film)
- * is gone before a probe is fitted. A group that training lacks is centred by the mean of all.
+ * these means, both of the training records: what merely tells the groups apart (the view of a
+ * film) is gone before a probe is fitted. A group that training lacks is centred by the mean of
+ * all.
  */
 final class Standardizer {
   private static final String ALL = "";

@@ -35,7 +35,10 @@ public record EvalRecipe(
     @Nullable String baselines,
     @Nullable String document) {
   public EvalRecipe {
-    if (simulatedCount < 1 || resamples < 1 || robustnessRecords < 0 || !split.matches("test|val|train")) {
+    if (simulatedCount < 1
+        || resamples < 1
+        || robustnessRecords < 0
+        || !split.matches("test|val|train")) {
       throw new PrecordiaException(
           ErrorCode.INVALID_CONFIGURATION,
           "recipe: simulated_count and resamples must be at least 1, robustness_records at least 0,"

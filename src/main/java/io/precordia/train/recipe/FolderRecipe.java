@@ -51,7 +51,7 @@ public record FolderRecipe(
    * @param file relative to the folder; a WFDB record may be named without {@code .hea}
    * @param subject patient; records of one patient are drawn together
    * @param labels cell with all labels of a row, a label that it lacks being absent; null if each
-     *     label is a column of its own with 1, 0 or anything else for unknown
+   *     label is a column of its own with 1, 0 or anything else for unknown
    * @param report text of the row, for retrieval; null for none
    * @param group subsets that figures are also given for, for example the view; null for none
    * @param split null for none
@@ -87,7 +87,8 @@ public record FolderRecipe(
       }
       node.fieldNames()
           .forEachRemaining(
-              key -> require(KEYS.contains(key), "labels: a label has assert and deny, not " + key));
+              key ->
+                  require(KEYS.contains(key), "labels: a label has assert and deny, not " + key));
       List<String> asserting = sentences(node.path("assert"));
       require(!asserting.isEmpty(), "labels: a fact's id or at least one sentence under assert");
       return new Question(null, asserting, sentences(node.path("deny")));
@@ -104,10 +105,15 @@ public record FolderRecipe(
   public FolderRecipe {
     require(KIND.equals(kind), "kind must be folder");
     require(resamples >= 1, "resamples must be at least 1");
-    require(columns != null && columns.file != null && columns.subject != null, "columns: file and subject are needed");
+    require(
+        columns != null && columns.file != null && columns.subject != null,
+        "columns: file and subject are needed");
     require(split == null || columns.split != null, "split needs columns.split");
-    require(labels != null && separator != null && !separator.isEmpty(), "labels and separator must not be null");
-    require(!labels.isEmpty() || columns.report != null, "labels, or columns.report, must be given");
+    require(
+        labels != null && separator != null && !separator.isEmpty(),
+        "labels and separator must not be null");
+    require(
+        !labels.isEmpty() || columns.report != null, "labels, or columns.report, must be given");
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 

@@ -64,7 +64,8 @@ public final class PartnerRetrieval {
       PartnerRank[] ranks, List<String> owners, ToDoubleFunction<PartnerRank> value) {
     double[] values = Arrays.stream(ranks).mapToDouble(value).toArray();
     return bootstrap.interval(
-        owners, some -> Arrays.stream(some).mapToDouble(i -> values[i]).average().orElse(Double.NaN));
+        owners,
+        some -> Arrays.stream(some).mapToDouble(i -> values[i]).average().orElse(Double.NaN));
   }
 
   static double[] scores(float[] query, float[][] gallery) {

@@ -8,7 +8,8 @@ public sealed interface EcgDisturbance {
   int LEADS = 12;
 
   /**
-   * @param stored [12·samples] z-scores times {@link StudySample#ECG_SCALE}, lead-major, not changed
+   * @param stored [12·samples] z-scores times {@link StudySample#ECG_SCALE}, lead-major, not
+   *     changed
    * @param random of this recording
    */
   short[] apply(short[] stored, SplittableRandom random);

@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Zero-shot AUROC under disturbances of growing strength, on at most {@code most} test records at
- * even distances. Each record's disturbance is drawn from its number: it is the same in every
- * run.
+ * even distances. Each record's disturbance is drawn from its number: it is the same in every run.
  */
 public final class RobustnessCurves {
   private static final long SEED = 77;
@@ -50,28 +49,48 @@ public final class RobustnessCurves {
     Chart.Point clean = measure(set + ", undisturbed", Modality.XRAY, some, facts, 0);
     List<Step<XrayDisturbance>> noise =
         IntStream.of(10, 25, 50)
-            .mapToObj(n -> step(n, String.valueOf(n), (XrayDisturbance) new XrayDisturbance.Noise(n)))
+            .mapToObj(
+                n -> step(n, String.valueOf(n), (XrayDisturbance) new XrayDisturbance.Noise(n)))
             .toList();
     curve(
-        new Curve("robustness-xray-noise", set + ": Gaussian noise", "deviation, grey levels of 255"),
-        Modality.XRAY, some, facts, clean, noise, apply);
+        new Curve(
+            "robustness-xray-noise", set + ": Gaussian noise", "deviation, grey levels of 255"),
+        Modality.XRAY,
+        some,
+        facts,
+        clean,
+        noise,
+        apply);
     List<Step<XrayDisturbance>> resolution =
         List.of(
             step(1, "112", new XrayDisturbance.LowResolution(112)),
             step(2, "56", new XrayDisturbance.LowResolution(56)));
     curve(
-        new Curve("robustness-xray-resolution", set + ": low resolution", "side in pixels", side + ""),
-        Modality.XRAY, some, facts, clean, resolution, apply);
+        new Curve(
+            "robustness-xray-resolution", set + ": low resolution", "side in pixels", side + ""),
+        Modality.XRAY,
+        some,
+        facts,
+        clean,
+        resolution,
+        apply);
     List<Step<XrayDisturbance>> rotation =
         IntStream.of(-20, -10, -5, 5, 10, 20)
             .mapToObj(
                 d ->
                     step(
-                        d, (d > 0 ? "+" : "") + d, (XrayDisturbance) new XrayDisturbance.Rotation(d)))
+                        d,
+                        (d > 0 ? "+" : "") + d,
+                        (XrayDisturbance) new XrayDisturbance.Rotation(d)))
             .toList();
     curve(
         new Curve("robustness-xray-rotation", set + ": rotated film", "degrees"),
-        Modality.XRAY, some, facts, clean, rotation, apply);
+        Modality.XRAY,
+        some,
+        facts,
+        clean,
+        rotation,
+        apply);
     XrayDisturbance polarity = new XrayDisturbance.WrongPolarity();
     measure(
         set + ", wrong polarity",
@@ -93,13 +112,16 @@ public final class RobustnessCurves {
     List<Step<EcgDisturbance>> noise =
         IntStream.of(1, 2, 4, 8)
             .mapToObj(
-                n ->
-                    step(
-                        n / 10.0, "0." + n, (EcgDisturbance) new EcgDisturbance.Noise(n / 10.0)))
+                n -> step(n / 10.0, "0." + n, (EcgDisturbance) new EcgDisturbance.Noise(n / 10.0)))
             .toList();
     curve(
         new Curve("robustness-ecg-noise", set + ": Gaussian noise", "deviation, SD of the lead"),
-        Modality.ECG, some, facts, clean, noise, apply);
+        Modality.ECG,
+        some,
+        facts,
+        clean,
+        noise,
+        apply);
     List<Step<EcgDisturbance>> leads =
         IntStream.of(1, 3, 6, 9)
             .mapToObj(
@@ -108,7 +130,12 @@ public final class RobustnessCurves {
             .toList();
     curve(
         new Curve("robustness-ecg-leads", set + ": missing leads", "leads missing of 12"),
-        Modality.ECG, some, facts, clean, leads, apply);
+        Modality.ECG,
+        some,
+        facts,
+        clean,
+        leads,
+        apply);
     EcgDisturbance arms = new EcgDisturbance.ArmsExchanged();
     measure(
         set + ", arm electrodes exchanged",
@@ -168,9 +195,7 @@ public final class RobustnessCurves {
     Gallery gallery = Gallery.of(modality, studies, embedder);
     ScoredGallery scored = ScoredGallery.of(gallery, facts, embedder, true);
     Figure figure =
-        facts.size() == 1
-            ? scored.auroc(task, 0, bootstrap)
-            : scored.macroAuroc(task, bootstrap);
+        facts.size() == 1 ? scored.auroc(task, 0, bootstrap) : scored.macroAuroc(task, bootstrap);
     figures.add(figure);
     return new Chart.Point(at, figure.value().value(), figure.value().low(), figure.value().high());
   }

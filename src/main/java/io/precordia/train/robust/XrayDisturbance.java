@@ -73,9 +73,7 @@ public sealed interface XrayDisturbance {
           double u = x - centre;
           double v = y - centre;
           out[y * side + x] =
-              octet(
-                  bilinear(
-                      values, side, centre + u * cos - v * sin, centre + u * sin + v * cos));
+              octet(bilinear(values, side, centre + u * cos - v * sin, centre + u * sin + v * cos));
         }
       }
       return out;

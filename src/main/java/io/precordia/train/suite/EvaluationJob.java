@@ -103,8 +103,7 @@ public final class EvaluationJob {
               ? new int[facts.all().size()]
               : TrainingSupport.count(facts, base.resolve(recipe.data()).normalize());
       Calibration calibration =
-          new Calibrator(facts, support)
-              .fit(recipe.split(), corpora(split, 0), model.embedder());
+          new Calibrator(facts, support).fit(recipe.split(), corpora(split, 0), model.embedder());
       calibration.write(folder);
       Checksums.write(folder);
       return calibration;
@@ -149,8 +148,7 @@ public final class EvaluationJob {
     }
   }
 
-  private Map<String, EncodedGallery> encoded(
-      Split split, Subject subject, List<ProbeTask> tasks) {
+  private Map<String, EncodedGallery> encoded(Split split, Subject subject, List<ProbeTask> tasks) {
     Corpora data = corpora(split, 0);
     Map<String, EncodedGallery> out = new LinkedHashMap<>();
     for (ProbeTask task : tasks) {
@@ -178,8 +176,7 @@ public final class EvaluationJob {
       new FigureDocument(base.resolve(recipe.document()).normalize())
           .renew(
               evaluation.sections(),
-              Map.of(
-                  "model", evaluation.summary(), "goals", new GoalTable(evaluation).markdown()));
+              Map.of("model", evaluation.summary(), "goals", new GoalTable(evaluation).markdown()));
     }
   }
 }

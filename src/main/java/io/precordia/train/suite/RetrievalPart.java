@@ -102,18 +102,14 @@ final class RetrievalPart {
       ScoredGallery scored = ScoredGallery.of(gallery, asked, subject.embedder(), false);
       out.add(scored.meanPrecision(textTo(kind), subject.bootstrap()));
       for (int i = 0; i < asked.size(); i++) {
-        out.add(
-            scored.precision(
-                textTo(kind) + ", " + asked.get(i).id(), i, subject.bootstrap()));
+        out.add(scored.precision(textTo(kind) + ", " + asked.get(i).id(), i, subject.bootstrap()));
       }
       out.add(same.figure("whole report → " + kind + ", partner removed", reports, gallery, asked));
       String from = film ? "ECG" : "X-ray";
       out.add(
-          same.figure(
-              from + " → " + kind + ", partner removed", other.vectors(), gallery, asked));
+          same.figure(from + " → " + kind + ", partner removed", other.vectors(), gallery, asked));
       out.add(
-          same.figure(
-              kind + " → " + kind + ", itself removed", gallery.vectors(), gallery, asked));
+          same.figure(kind + " → " + kind + ", itself removed", gallery.vectors(), gallery, asked));
     }
     return new Section("findings", out, List.of());
   }

@@ -107,8 +107,7 @@ final class TestAnswers {
                                     : area(
                                         some,
                                         set(e.getKey()),
-                                        java.util.Objects.requireNonNull(
-                                            others.get(e.getKey())))))
+                                        java.util.Objects.requireNonNull(others.get(e.getKey())))))
                     .toArray());
     return new Figure(
         name,

@@ -30,7 +30,8 @@ public record Claims(BitSet asserted, BitSet denied, Particulars particulars) {
    * text that is true of, or undecided for, another patient must not be pushed away from it.
    */
   public boolean contradicts(Knowledge knowledge) {
-    return asserted.intersects(knowledge.absent()) || denied.intersects(knowledge.present())
+    return asserted.intersects(knowledge.absent())
+        || denied.intersects(knowledge.present())
         || particulars.contradicts(knowledge.particulars());
   }
 

@@ -33,8 +33,7 @@ class CalibrationTest {
                   20,
                   new Abstention(0.8, 0.2),
                   31)),
-          List.of(
-              new KnownVocabulary(Modality.XRAY, 0.6, 0.9, 0.9, List.of("pleural effusion"))));
+          List.of(new KnownVocabulary(Modality.XRAY, 0.6, 0.9, 0.9, List.of("pleural effusion"))));
 
   @Test
   void aLabelIsFoundByAnyOfItsNamesInItsModality() {

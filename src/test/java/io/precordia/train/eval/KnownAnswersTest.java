@@ -37,7 +37,16 @@ class KnownAnswersTest {
     absent.set(fact.index(), answer < 0);
     Knowledge about = new Knowledge(present, absent);
     return new StudySample(
-        "t", patient, patient, "", new byte[0], new short[0], about, about, List.of(), List.of(),
+        "t",
+        patient,
+        patient,
+        "",
+        new byte[0],
+        new short[0],
+        about,
+        about,
+        List.of(),
+        List.of(),
         "");
   }
 }

@@ -53,8 +53,7 @@ class ReferenceMetricsTest {
           c.path("sensitivity95").asDouble(),
           SensitivityAtSpecificity.of(scores, positive, 0.95),
           EXACT);
-      assertEquals(
-          c.path("precision10").asDouble(), PrecisionAtK.of(scores, positive, 10), EXACT);
+      assertEquals(c.path("precision10").asDouble(), PrecisionAtK.of(scores, positive, 10), EXACT);
     }
   }
 
