@@ -49,5 +49,4 @@ final class XrayStateSampler {
     }
     return out;
   }
-
 }

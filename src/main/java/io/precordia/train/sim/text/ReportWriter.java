@@ -15,11 +15,6 @@ public final class ReportWriter {
     String xrayFindings = xray.findings();
     String ecgFindings = ecg.findings();
     return new ReportText(
-        xrayFindings,
-        xray.impression(),
-        ecgFindings,
-        ecg.impression(),
-        xray.said(),
-        ecg.said());
+        xrayFindings, xray.impression(), ecgFindings, ecg.impression(), xray.said(), ecg.said());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ca.uhn.hl7v2.model.v25.group.ORU_R01_ORDER_OBSERVATION;
 import ca.uhn.hl7v2.model.v25.message.ORU_R01;
 import ca.uhn.hl7v2.parser.PipeParser;
+import io.precordia.train.text.Particulars;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class OruMessageTest {
   @Test
   void anIndependentParserReadsTheReportBack() throws Exception {
     ReportText text =
-        new ReportText("A & B | C.", "D ^ E ~ F \\ G.", "Sinus rhythm.", "Normal ECG.");
+        new ReportText("A & B | C.", "D ^ E ~ F \\ G.", "Sinus rhythm.", "Normal ECG.", Particulars.NONE, Particulars.NONE);
     OruMessage message =
         new OruMessage(
             "C1",
