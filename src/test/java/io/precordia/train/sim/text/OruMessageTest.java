@@ -14,7 +14,13 @@ class OruMessageTest {
   @Test
   void anIndependentParserReadsTheReportBack() throws Exception {
     ReportText text =
-        new ReportText("A & B | C.", "D ^ E ~ F \\ G.", "Sinus rhythm.", "Normal ECG.", Particulars.NONE, Particulars.NONE);
+        new ReportText(
+            "A & B | C.",
+            "D ^ E ~ F \\ G.",
+            "Sinus rhythm.",
+            "Normal ECG.",
+            Particulars.NONE,
+            Particulars.NONE);
     OruMessage message =
         new OruMessage(
             "C1",
