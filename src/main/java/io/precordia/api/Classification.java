@@ -7,15 +7,16 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.study.Modality;
 import io.precordia.train.eval.Calibration;
-import io.precordia.train.eval.PromptEnsemble;
+import io.precordia.train.eval.KnownVocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,14 @@ public final class Classification {
   private static final int MOST_PROMPTS = 50;
   private static final int CHARACTERS = 500;
   private final Encoder encoder;
-  private final Calibration calibration;
-  private final Map<String, float[]> contrasts = new ConcurrentHashMap<>();
+  private final CalibratedLabels calibrated;
 
   /**
    * @param calibration of the encoder's weights
    */
   public Classification(Encoder encoder, Calibration calibration) {
     this.encoder = encoder;
-    this.calibration = calibration;
+    this.calibrated = new CalibratedLabels(encoder, calibration);
   }
 
   /**
@@ -55,19 +55,32 @@ public final class Classification {
     List<Integer> ends = new ArrayList<>();
     for (String label : labels) {
       texts.addAll(prompts.getOrDefault(label, standard(modality, label)));
+      texts.add(KnownVocabulary.sentence(label));
       ends.add(texts.size());
     }
     float[][] embedded = encoder.embedTexts(texts);
     double[] cosine = new double[labels.size()];
+    List<List<float[]>> said = new ArrayList<>();
     for (int i = 0; i < cosine.length; i++) {
-      cosine[i] = cosine(vectors, embedded, i == 0 ? 0 : ends.get(i - 1), ends.get(i));
+      int from = i == 0 ? 0 : ends.get(i - 1);
+      int label = ends.get(i) - 1;
+      cosine[i] = cosine(vectors, embedded, from, label);
+      // a label with sentences of its own is judged by them, any other by its name
+      said.add(
+          prompts.containsKey(labels.get(i))
+              ? Arrays.asList(embedded).subList(from, label)
+              : List.of(embedded[label]));
     }
     return new ClassifyAnswer(
-        Names.of(modality), scores(modality, vectors, labels, cosine), encoder.ref());
+        Names.of(modality), scores(modality, vectors, labels, cosine, said), encoder.ref());
   }
 
   private List<LabelScore> scores(
-      Modality modality, List<float[]> vectors, List<String> labels, double[] cosine) {
+      Modality modality,
+      List<float[]> vectors,
+      List<String> labels,
+      double[] cosine,
+      List<List<float[]>> said) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double c : cosine) {
       largest = Math.max(largest, c);
@@ -80,45 +93,25 @@ public final class Classification {
     }
     List<LabelScore> scores = new ArrayList<>();
     for (int i = 0; i < cosine.length; i++) {
+      String label = labels.get(i);
+      Optional<CalibratedLabels.Answer> answer = calibrated.answer(modality, vectors, label);
+      String message = calibrated.untrained(modality, label, said.get(i));
       scores.add(
           new LabelScore(
-              labels.get(i),
+              label,
               weight[i] / sum,
               cosine[i],
-              presence(modality, vectors, labels.get(i), cosine[i])));
+              answer.map(CalibratedLabels.Answer::presence).orElse(pairProbability(cosine[i])),
+              answer.map(CalibratedLabels.Answer::decision).orElse(null),
+              answer.map(CalibratedLabels.Answer::coverage).orElse(null),
+              message == null ? null : Boolean.TRUE,
+              message));
     }
     scores.sort(Comparator.comparingDouble(LabelScore::probability).reversed());
     return scores;
   }
 
-  /**
-   * Calibrated probability that a finding is present. A label without calibration has the pair
-   * probability of a model that gives one (SigLIP), else null.
-   */
-  private @Nullable Double presence(
-      Modality modality, List<float[]> vectors, String label, double cosine) {
-    return calibration
-        .find(modality, label)
-        .map(
-            known -> {
-              float[] contrast =
-                  contrasts.computeIfAbsent(
-                      known.fact(),
-                      fact ->
-                          PromptEnsemble.of(
-                                  known.assertions(), known.denials(), encoder::embedTexts)
-                              .contrast());
-              double score = 0;
-              for (float[] vector : vectors) {
-                for (int d = 0; d < contrast.length; d++) {
-                  score += (double) vector[d] * contrast[d] / vectors.size();
-                }
-              }
-              return known.scaling().probability(score);
-            })
-        .orElseGet(() -> pairProbability(cosine));
-  }
-
+  /** Of a model that gives one for each pair (SigLIP), else null. */
   private @Nullable Double pairProbability(double cosine) {
     OptionalDouble bias = encoder.logitBias();
     return bias.isEmpty()

@@ -69,12 +69,34 @@ final class ClassifyCommand implements Callable<Integer> {
             .out()
             .printf(
                 java.util.Locale.ROOT,
-                "%.3f  %s%n",
+                "%.3f  %s%s%n",
                 label.path("probability").asDouble(),
-                label.path("label").asText());
+                label.path("label").asText(),
+                remark(label));
       }
     }
     return 0;
+  }
+
+  /** What the calibration says of a label. */
+  private static String remark(JsonNode label) {
+    if (label.path("untrained").asBoolean()) {
+      return "  (" + label.path("message").asText() + ")";
+    }
+    if (!label.hasNonNull("presence")) {
+      return "";
+    }
+    String presence =
+        String.format(java.util.Locale.ROOT, "  presence %.3f", label.path("presence").asDouble());
+    return label.hasNonNull("decision")
+        ? presence
+            + ": "
+            + label.path("decision").asText()
+            + String.format(
+                java.util.Locale.ROOT,
+                " (%.0f %% coverage)",
+                100 * label.path("coverage").asDouble())
+        : presence;
   }
 
   private static Map<String, List<String>> prompts(Path path) {

@@ -1,11 +1,19 @@
 package io.precordia.cli;
 
+import io.precordia.model.Encoder;
+import io.precordia.serve.ModelFolder;
+import io.precordia.train.baseline.BaselineJob;
+import io.precordia.train.baseline.BaselineScores;
 import io.precordia.train.eval.Calibration;
-import io.precordia.train.eval.EvalJob;
 import io.precordia.train.eval.Figure;
+import io.precordia.train.figures.FigureTable;
+import io.precordia.train.folder.FolderJob;
+import io.precordia.train.folder.FolderOutcome;
+import io.precordia.train.recipe.BaselineRecipe;
+import io.precordia.train.recipe.FolderRecipe;
+import io.precordia.train.suite.EvaluationJob;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +29,9 @@ final class EvalCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "RECIPE.yaml", description = "For example recipes/eval.yaml.")
+  @Parameters(
+      paramLabel = "RECIPE.yaml",
+      description = "For example recipes/eval.yaml, or recipes/folder.yaml for your own files.")
   private Path recipe = Path.of("");
 
   @Option(
@@ -36,8 +46,25 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!calibrate && FolderRecipe.describes(recipe)) {
+      folder();
+      return 0;
+    }
+    if (!calibrate && BaselineRecipe.describes(recipe)) {
+      BaselineScores scores =
+          new BaselineJob(recipe, part -> console.err().println("baselines: " + part)).run();
+      if (output.json()) {
+        console.json(Map.of("entries", scores.entries().size()));
+      } else {
+        scores
+            .entries()
+            .forEach(e -> console.out().println(e.task() + ", " + e.method() + ": " + e.note()));
+      }
+      return 0;
+    }
+    EvaluationJob job = new EvaluationJob(recipe, part -> console.err().println("eval: " + part));
     if (calibrate) {
-      Calibration calibration = new EvalJob(recipe).calibrate();
+      Calibration calibration = job.calibrate();
       if (output.json()) {
         console.json(Map.of("split", calibration.split(), "labels", calibration.labels().size()));
       } else {
@@ -45,29 +72,40 @@ final class EvalCommand implements Callable<Integer> {
       }
       return 0;
     }
-    List<Figure> figures = new EvalJob(recipe).run();
+    print(job.run().figures());
+    return 0;
+  }
+
+  private void folder() {
+    FolderRecipe own = FolderRecipe.read(recipe);
+    Path parent = recipe.toAbsolutePath().getParent();
+    Path base = parent == null ? Path.of("") : parent;
+    FolderOutcome outcome;
+    try (Encoder encoder = ModelFolder.open(base.resolve(own.model()).normalize())) {
+      outcome =
+          new FolderJob(
+                  own,
+                  base,
+                  new ServiceEvidence(encoder),
+                  done -> console.err().println("eval: " + done + " files"))
+              .run();
+    }
+    if (output.json()) {
+      console.json(outcome);
+    } else {
+      console
+          .out()
+          .println(outcome.embedded() + " of " + outcome.rows() + " files could be embedded");
+      outcome.failed().forEach((code, n) -> console.out().println("  " + n + " × " + code));
+      console.out().print(FigureTable.of(outcome.figures()));
+    }
+  }
+
+  private void print(List<Figure> figures) {
     if (output.json()) {
       console.json(Map.of("figures", figures));
     } else {
-      console.out().println("| task | n | positives | metric | value | 95 % interval | chance |");
-      console.out().println("|---|---|---|---|---|---|---|");
-      for (Figure f : figures) {
-        console
-            .out()
-            .println(
-                String.format(
-                    Locale.ROOT,
-                    "| %s | %d | %s | %s | %.3f | %.3f to %.3f | %.3f |",
-                    f.task(),
-                    f.records(),
-                    f.positives() == 0 ? "" : String.valueOf(f.positives()),
-                    f.metric(),
-                    f.value().value(),
-                    f.value().low(),
-                    f.value().high(),
-                    f.chance()));
-      }
+      console.out().print(FigureTable.of(figures));
     }
-    return 0;
   }
 }

@@ -12,4 +12,18 @@ public record LabelScore(
     @Schema(
             description =
                 "Probability that the finding is present, calibrated on real validation patients; absent for a label without calibration")
-        @Nullable Double presence) {}
+        @Nullable Double presence,
+    @Schema(
+            description =
+                "What presence says at the stated coverage; absent for a label without calibration",
+            enumeration = {"present", "absent", "abstain"})
+        @Nullable String decision,
+    @Schema(
+            description =
+                "Share of the validation patients that a decision was made for; the others would abstain")
+        @Nullable Double coverage,
+    @Schema(
+            description =
+                "True where the label's text is far from everything the model was trained to name; its score then means nothing. Absent otherwise")
+        @Nullable Boolean untrained,
+    @Schema(description = "What to know before the result is used") @Nullable String message) {}

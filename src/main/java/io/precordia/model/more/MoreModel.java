@@ -124,38 +124,61 @@ public final class MoreModel implements Layer {
    *     size, or a report is empty, too long or holds an unknown id
    */
   public MoreEmbeddings forward(Forward f, MoreBatch batch) {
+    return project(f, features(f, batch));
+  }
+
+  /**
+   * What the projection heads get: the class token's state of radiographs and ECGs, the mean state
+   * of reports, [n, width of the encoder]. Linear probes use it beside the shared space.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  public MoreEmbeddings features(Forward f, MoreBatch batch) {
     float[] ecgs = batch.ecgs();
     int[][] reports = batch.reports();
     boolean images = batch.xrayBytes() != null || batch.xrayValues() != null;
     return new MoreEmbeddings(
-        images ? xrays(f, images(f.ops(), batch)) : null,
-        ecgs != null && ecgs.length > 0 ? ecgs(f, ecgs) : null,
-        reports != null && reports.length > 0 ? reports(f, reports) : null);
+        images ? pooledXrays(f, images(f.ops(), batch)) : null,
+        ecgs != null && ecgs.length > 0 ? pooledEcgs(f, ecgs) : null,
+        reports != null && reports.length > 0 ? report.apply(f, reports) : null);
+  }
+
+  /** Pooled features through the projection heads: [n, projection]. */
+  public MoreEmbeddings project(Forward f, MoreEmbeddings features) {
+    Tensor x = features.xray();
+    Tensor e = features.ecg();
+    Tensor t = features.report();
+    return new MoreEmbeddings(
+        x == null ? null : xrayHead.apply(f, x),
+        e == null ? null : ecgHead.apply(f, e),
+        t == null ? null : reportHead.apply(f, t));
   }
 
   /** Normalised grey images [n, 1, side, side] to head outputs [n, projection]. */
   public Tensor xrays(Forward f, Tensor grey) {
+    return xrayHead.apply(f, pooledXrays(f, grey));
+  }
+
+  private Tensor pooledXrays(Forward f, Tensor grey) {
     var x = config.xray();
     Tensor images =
         x.channels() == 1
             ? grey
             : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
-    Tensor tokens = patches.apply(f, images);
-    if (stem != null) {
-      tokens = f.ops().add(tokens, stem.apply(f, images));
-    }
-    return xrayHead.apply(f, xray.apply(f, tokens));
+    return xray.apply(f, tokens(f, images));
   }
 
-  private Tensor ecgs(Forward f, float[] values) {
+  /** The patches' tokens, with what the fine stem adds to them. */
+  private Tensor tokens(Forward f, Tensor images) {
+    Tensor tokens = patches.apply(f, images);
+    return stem == null ? tokens : f.ops().add(tokens, stem.apply(f, images));
+  }
+
+  private Tensor pooledEcgs(Forward f, float[] values) {
     var e = config.ecg();
     int rows = rows(values.length, (long) e.leads() * e.samples(), "ECG");
     Tensor signals = f.ops().upload(values, rows, e.leads(), e.samples());
-    return ecgHead.apply(f, ecg.apply(f, tokenizer.apply(f, signals)));
-  }
-
-  private Tensor reports(Forward f, int[][] ids) {
-    return reportHead.apply(f, report.apply(f, ids));
+    return ecg.apply(f, tokenizer.apply(f, signals));
   }
 
   private Tensor images(Ops ops, MoreBatch batch) {

@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /** A UTF-8 CSV file (RFC 4180) with a header line, as rows of column name to value. */
-final class CsvTable {
+public final class CsvTable {
   private CsvTable() {}
 
-  static List<Map<String, String>> read(Path file) {
+  /**
+   * Rows in order.
+   *
+   * @throws PrecordiaException INVALID_CONFIGURATION if the file is absent or no such table
+   */
+  public static List<Map<String, String>> read(Path file) {
     String text;
     try {
       text = Files.readString(file);

@@ -70,7 +70,8 @@ public final class NihCorpus {
         Knowledge.none(),
         List.of(),
         List.of(),
-        "");
+        "",
+        Strata.of(row, "view", "sex"));
   }
 
   /** Beside pneumonia, consolidation and infiltrate are undecided where they are not named. */

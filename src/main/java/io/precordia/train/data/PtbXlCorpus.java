@@ -66,7 +66,8 @@ public final class PtbXlCorpus {
         knowledge,
         List.of(),
         report.isEmpty() ? List.of() : List.of(new Narrative(report, Claims.complete(knowledge))),
-        report);
+        report,
+        Strata.of(row, "source", "sex"));
   }
 
   Knowledge knowledge(String codes, Set<String> superclasses) {

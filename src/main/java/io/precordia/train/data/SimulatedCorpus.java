@@ -18,6 +18,7 @@ import io.precordia.train.text.Narrative;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -62,7 +63,11 @@ public final class SimulatedCorpus {
             new Narrative(study.text().ecg(), ecgClaims.stating(study.text().ecgSaid())),
             new Narrative(study.text().ecgImpression(), ecgClaims),
             new Narrative(study.text().whole(), ecgClaims.stating(study.text().ecgSaid()))),
-        study.text().whole());
+        study.text().whole(),
+        Map.of(
+            "view", study.state().projection().name(),
+            "condition", study.state().condition().name(),
+            "linked", String.valueOf(study.state().condition().linked())));
   }
 
   Knowledge xray(ChestState state) {

@@ -4,6 +4,7 @@ import io.precordia.study.Modality;
 import io.precordia.train.text.Knowledge;
 import io.precordia.train.text.Narrative;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One study prepared for training or evaluation. Arrays are shared, treat them as read-only.
@@ -17,6 +18,8 @@ import java.util.List;
  * @param xrayTexts texts about the radiograph
  * @param ecgTexts texts about the ECG
  * @param report the whole report as a service would get it; empty if there is none
+ * @param strata subgroups that figures are reported for, for example {@code view} to {@code AP};
+ *     what is unknown of a study is not a key
  */
 public record StudySample(
     String source,
@@ -29,7 +32,8 @@ public record StudySample(
     Knowledge ecgKnowledge,
     List<Narrative> xrayTexts,
     List<Narrative> ecgTexts,
-    String report) {
+    String report,
+    Map<String, String> strata) {
   /** Units per standard deviation of {@link #ecg()}. */
   public static final int ECG_SCALE = 1000;
 
@@ -42,6 +46,66 @@ public record StudySample(
   public StudySample {
     xrayTexts = List.copyOf(xrayTexts);
     ecgTexts = List.copyOf(ecgTexts);
+    strata = Map.copyOf(strata);
+  }
+
+  /** A study that belongs to no subgroup. */
+  public StudySample(
+      String source,
+      String subject,
+      String id,
+      String group,
+      byte[] xray,
+      short[] ecg,
+      Knowledge xrayKnowledge,
+      Knowledge ecgKnowledge,
+      List<Narrative> xrayTexts,
+      List<Narrative> ecgTexts,
+      String report) {
+    this(
+        source,
+        subject,
+        id,
+        group,
+        xray,
+        ecg,
+        xrayKnowledge,
+        ecgKnowledge,
+        xrayTexts,
+        ecgTexts,
+        report,
+        Map.of());
+  }
+
+  /** The same study with other pixels. */
+  public StudySample withXray(byte[] other) {
+    return with(other, ecg);
+  }
+
+  /** The same study with another signal. */
+  public StudySample withEcg(short[] other) {
+    return with(xray, other);
+  }
+
+  private StudySample with(byte[] pixels, short[] signal) {
+    return new StudySample(
+        source,
+        subject,
+        id,
+        group,
+        pixels,
+        signal,
+        xrayKnowledge,
+        ecgKnowledge,
+        xrayTexts,
+        ecgTexts,
+        report,
+        strata);
+  }
+
+  /** Value of a subgroup key, empty where it is unknown. */
+  public String stratum(String key) {
+    return strata.getOrDefault(key, "");
   }
 
   /** What is known of one modality. */

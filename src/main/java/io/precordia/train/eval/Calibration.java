@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Modality;
+import io.precordia.train.metrics.Abstention;
 import io.precordia.train.metrics.PlattScaling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What turns a zero-shot contrast into the probability that a finding is present. It belongs to one
@@ -19,8 +22,11 @@ import java.util.Optional;
  *
  * @param split split of the real data that it was fitted on
  * @param labels calibrated facts
+ * @param vocabularies what the weights were trained to name, one for each modality; empty for
+ *     weights that do not say
  */
-public record Calibration(String split, List<Label> labels) {
+public record Calibration(
+    String split, List<Label> labels, @Nullable List<KnownVocabulary> vocabularies) {
   /** Name inside a model folder. */
   public static final String FILE = "calibration.json";
 
@@ -28,7 +34,14 @@ public record Calibration(String split, List<Label> labels) {
   public static final Calibration NONE = new Calibration("none", List.of());
 
   public Calibration {
+    Objects.requireNonNull(split);
     labels = List.copyOf(labels);
+    vocabularies = vocabularies == null ? List.of() : List.copyOf(vocabularies);
+  }
+
+  /** Of weights that do not say what they were trained to name. */
+  public Calibration(String split, List<Label> labels) {
+    this(split, labels, List.of());
   }
 
   /**
@@ -40,6 +53,9 @@ public record Calibration(String split, List<Label> labels) {
    * @param scaling of the product of a study's vector and the prompts' contrast
    * @param records studies with a known answer
    * @param positives those that show it
+   * @param abstention when the probability is too near one half to decide; null in files of version
+   *     0.2
+   * @param trainingPositives real studies of the training split that show it; null if unknown
    */
   public record Label(
       String fact,
@@ -49,12 +65,29 @@ public record Calibration(String split, List<Label> labels) {
       List<String> denials,
       PlattScaling scaling,
       int records,
-      int positives) {
+      int positives,
+      @Nullable Abstention abstention,
+      @Nullable Integer trainingPositives) {
     public Label {
+      Objects.requireNonNull(fact);
+      Objects.requireNonNull(modality);
+      Objects.requireNonNull(scaling);
       names = List.copyOf(names);
       assertions = List.copyOf(assertions);
       denials = List.copyOf(denials);
     }
+
+    /** What is decided at the stated coverage; null for a label that has no threshold. */
+    public @Nullable Decision decision(double probability) {
+      return abstention == null ? null : Decision.of(abstention, probability);
+    }
+  }
+
+  /** The vocabulary of a modality, if the weights carry one. */
+  public Optional<KnownVocabulary> vocabulary(Modality modality) {
+    return Objects.requireNonNull(vocabularies).stream()
+        .filter(v -> v.modality() == modality)
+        .findFirst();
   }
 
   /** The calibrated fact that a caller's label names, whatever its case. */
@@ -78,8 +111,7 @@ public record Calibration(String split, List<Label> labels) {
     }
     try {
       return JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build()
           .readValue(Files.readAllBytes(file), Calibration.class);
     } catch (IOException e) {

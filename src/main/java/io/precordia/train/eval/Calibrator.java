@@ -3,33 +3,46 @@ package io.precordia.train.eval;
 import io.precordia.study.Modality;
 import io.precordia.train.data.Corpora;
 import io.precordia.train.data.StudySample;
+import io.precordia.train.metrics.Abstention;
 import io.precordia.train.metrics.PlattScaling;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * Platt scaling of zero-shot contrasts on real studies; simulated ones take no part, and a fact
- * with too few known answers of either kind is left out.
+ * with too few known answers of either kind is left out. On the same studies it chooses when to
+ * abstain (80 % are answered), and from texts alone what counts as a trained label.
  */
-final class Calibrator {
+public final class Calibrator {
   private static final int LEAST = 10;
+  private static final double COVERAGE = 0.8;
   private final FactVocabulary facts;
+  private final int[] trainingPositives;
 
-  Calibrator(FactVocabulary facts) {
+  /**
+   * @param trainingPositives by fact index
+   */
+  public Calibrator(FactVocabulary facts, int[] trainingPositives) {
     this.facts = facts;
+    this.trainingPositives = trainingPositives.clone();
   }
 
-  Calibration fit(String split, Corpora data, BranchEmbedder embedder) {
+  public Calibration fit(String split, Corpora data, BranchEmbedder embedder) {
     List<StudySample> films = new ArrayList<>(data.kermany());
     films.addAll(data.nih());
     List<Calibration.Label> labels = new ArrayList<>();
     fit(Modality.XRAY, films, embedder, labels);
     fit(Modality.ECG, data.ptbxl(), embedder, labels);
-    return new Calibration(split, labels);
+    VocabularyFit vocabulary = new VocabularyFit(facts);
+    return new Calibration(
+        split,
+        labels,
+        List.of(vocabulary.fit(Modality.XRAY, embedder), vocabulary.fit(Modality.ECG, embedder)));
   }
 
   private void fit(
@@ -49,14 +62,14 @@ final class Calibrator {
       if (positives >= LEAST && records - positives >= LEAST) {
         PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
         if (scaling.slope() > 0) {
-          out.add(label(fact, modality, scaling, records, positives));
+          out.add(label(fact, modality, scaling, known));
         }
       }
     }
   }
 
-  private static Calibration.Label label(
-      Fact fact, Modality modality, PlattScaling scaling, int records, int positives) {
+  private Calibration.Label label(
+      Fact fact, Modality modality, PlattScaling scaling, KnownAnswers known) {
     return new Calibration.Label(
         fact.id(),
         modality,
@@ -64,7 +77,9 @@ final class Calibrator {
         SentenceTemplates.assertions(fact),
         SentenceTemplates.denials(fact),
         scaling,
-        records,
-        positives);
+        known.scores().length,
+        known.positives(),
+        Abstention.fit(Arrays.stream(known.scores()).map(scaling::probability).toArray(), COVERAGE),
+        trainingPositives[fact.index()]);
   }
 }

@@ -4,7 +4,11 @@ import io.precordia.study.Modality;
 import io.precordia.train.data.EcgAugmentation;
 import io.precordia.train.data.StudySample;
 import io.precordia.train.text.Fact;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Studies with their embeddings in one modality.
@@ -19,28 +23,50 @@ public record Gallery(Modality modality, List<StudySample> studies, float[][] ve
     float[][] vectors = new float[studies.size()][];
     for (int from = 0; from < studies.size(); from += CHUNK) {
       List<StudySample> chunk = studies.subList(from, Math.min(studies.size(), from + CHUNK));
-      float[][] some = modality == Modality.XRAY ? xrays(chunk, embedder) : ecgs(chunk, embedder);
+      float[][] some =
+          modality == Modality.XRAY
+              ? embedder.xrays(xrays(chunk), chunk.size())
+              : embedder.ecgs(ecgs(chunk), chunk.size());
       System.arraycopy(some, 0, vectors, from, some.length);
     }
     return new Gallery(modality, studies, vectors);
   }
 
-  private static float[][] xrays(List<StudySample> chunk, BranchEmbedder embedder) {
+  static byte[] xrays(List<StudySample> chunk) {
     int size = chunk.getFirst().xray().length;
     byte[] all = new byte[chunk.size() * size];
     for (int i = 0; i < chunk.size(); i++) {
       System.arraycopy(chunk.get(i).xray(), 0, all, i * size, size);
     }
-    return embedder.xrays(all, chunk.size());
+    return all;
   }
 
-  private static float[][] ecgs(List<StudySample> chunk, BranchEmbedder embedder) {
+  static float[] ecgs(List<StudySample> chunk) {
     int size = chunk.getFirst().ecg().length;
     float[] all = new float[chunk.size() * size];
     for (int i = 0; i < chunk.size(); i++) {
       EcgAugmentation.plain(chunk.get(i).ecg(), all, i * size);
     }
-    return embedder.ecgs(all, chunk.size());
+    return all;
+  }
+
+  /** The studies that pass. */
+  public Gallery only(Predicate<StudySample> keep) {
+    int[] kept =
+        IntStream.range(0, studies.size()).filter(i -> keep.test(studies.get(i))).toArray();
+    return new Gallery(
+        modality,
+        Arrays.stream(kept).mapToObj(studies::get).toList(),
+        Arrays.stream(kept).mapToObj(i -> vectors[i]).toArray(float[][]::new));
+  }
+
+  /** The studies of both, of one modality. */
+  public Gallery and(Gallery other) {
+    List<StudySample> all = new ArrayList<>(studies);
+    all.addAll(other.studies);
+    float[][] joined = Arrays.copyOf(vectors, all.size());
+    System.arraycopy(other.vectors, 0, joined, vectors.length, other.vectors.length);
+    return new Gallery(modality, all, joined);
   }
 
   /** Cosine with a direction. */

@@ -2,19 +2,26 @@ package io.precordia.train.eval;
 
 import io.precordia.train.data.StudySample;
 import io.precordia.train.metrics.Auroc;
+import io.precordia.train.metrics.AveragePrecision;
 import io.precordia.train.metrics.ClusterBootstrap;
 import io.precordia.train.metrics.PrecisionAtK;
+import io.precordia.train.metrics.SensitivityAtSpecificity;
 import io.precordia.train.text.Fact;
 import java.util.List;
 
 /** Scores of several facts over one gallery, and the figures made of them. */
-final class ScoredGallery {
+public final class ScoredGallery {
   private static final int K = 10;
+  private static final double SPECIFICITY = 0.95;
   private final List<String> patients;
   private final double[][] scores;
   private final boolean[][] present;
 
-  private ScoredGallery(List<String> patients, double[][] scores, boolean[][] present) {
+  /**
+   * @param scores [questions][studies]
+   * @param present [questions][studies]
+   */
+  public ScoredGallery(List<String> patients, double[][] scores, boolean[][] present) {
     this.patients = patients;
     this.scores = scores;
     this.present = present;
@@ -23,7 +30,7 @@ final class ScoredGallery {
   /**
    * @param contrast whether a score is assertion minus denial; otherwise assertion alone
    */
-  static ScoredGallery of(
+  public static ScoredGallery of(
       Gallery gallery, List<Fact> facts, BranchEmbedder embedder, boolean contrast) {
     double[][] scores = new double[facts.size()][];
     boolean[][] present = new boolean[facts.size()][];
@@ -36,7 +43,7 @@ final class ScoredGallery {
         gallery.studies().stream().map(StudySample::patient).toList(), scores, present);
   }
 
-  Figure auroc(String task, int fact, ClusterBootstrap bootstrap) {
+  public Figure auroc(String task, int fact, ClusterBootstrap bootstrap) {
     return new Figure(
         task,
         "AUROC",
@@ -46,7 +53,35 @@ final class ScoredGallery {
         0.5);
   }
 
-  Figure macroAuroc(String task, ClusterBootstrap bootstrap) {
+  /** Average precision; chance is the prevalence. */
+  public Figure averagePrecision(String task, int fact, ClusterBootstrap bootstrap) {
+    return new Figure(
+        task,
+        "AUPRC",
+        patients.size(),
+        positives(fact),
+        bootstrap.interval(
+            patients,
+            some -> AveragePrecision.of(pick(scores[fact], some), pick(present[fact], some))),
+        (double) positives(fact) / patients.size());
+  }
+
+  /** The best sensitivity at a specificity of at least 0.95. */
+  public Figure sensitivity(String task, int fact, ClusterBootstrap bootstrap) {
+    return new Figure(
+        task,
+        "sensitivity at 95 % specificity",
+        patients.size(),
+        positives(fact),
+        bootstrap.interval(
+            patients,
+            some ->
+                SensitivityAtSpecificity.of(
+                    pick(scores[fact], some), pick(present[fact], some), SPECIFICITY)),
+        1 - SPECIFICITY);
+  }
+
+  public Figure macroAuroc(String task, ClusterBootstrap bootstrap) {
     return new Figure(
         task,
         "macro AUROC",
@@ -64,7 +99,7 @@ final class ScoredGallery {
         0.5);
   }
 
-  Figure precision(String task, int fact, ClusterBootstrap bootstrap) {
+  public Figure precision(String task, int fact, ClusterBootstrap bootstrap) {
     return new Figure(
         task,
         "precision@10",
@@ -74,7 +109,7 @@ final class ScoredGallery {
         (double) positives(fact) / patients.size());
   }
 
-  Figure meanPrecision(String task, ClusterBootstrap bootstrap) {
+  public Figure meanPrecision(String task, ClusterBootstrap bootstrap) {
     double chance = 0;
     for (int f = 0; f < scores.length; f++) {
       chance += (double) positives(f) / patients.size() / scores.length;
@@ -96,7 +131,8 @@ final class ScoredGallery {
         chance);
   }
 
-  private int positives(int fact) {
+  /** Studies that show the fact. */
+  public int positives(int fact) {
     int n = 0;
     for (boolean p : present[fact]) {
       n += p ? 1 : 0;

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param simulatedCount triples
  * @param resamples bootstrap resamples
  * @param seed of the bootstrap
+ * @param probes whether linear probes and few-shot curves are fitted on the training split
+ * @param robustnessRecords most records under each disturbance; 0 for no robustness curves
+ * @param baselines file of a baselines recipe, whose scores are compared, or null
+ * @param document Markdown document whose tables and plots are renewed, or null
  */
 public record EvalRecipe(
     String model,
@@ -25,12 +29,20 @@ public record EvalRecipe(
     long simulatedSeed,
     int simulatedCount,
     int resamples,
-    long seed) {
+    long seed,
+    boolean probes,
+    int robustnessRecords,
+    @Nullable String baselines,
+    @Nullable String document) {
   public EvalRecipe {
-    if (simulatedCount < 1 || resamples < 1 || !split.matches("test|val|train")) {
+    if (simulatedCount < 1
+        || resamples < 1
+        || robustnessRecords < 0
+        || !split.matches("test|val|train")) {
       throw new PrecordiaException(
           ErrorCode.INVALID_CONFIGURATION,
-          "recipe: simulated_count and resamples must be at least 1, split test, val or train");
+          "recipe: simulated_count and resamples must be at least 1, robustness_records at least 0,"
+              + " split test, val or train");
     }
   }
 

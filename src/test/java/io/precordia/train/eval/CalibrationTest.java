@@ -1,12 +1,14 @@
 package io.precordia.train.eval;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Modality;
+import io.precordia.train.metrics.Abstention;
 import io.precordia.train.metrics.PlattScaling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,10 @@ class CalibrationTest {
                   List.of("No pleural effusion."),
                   new PlattScaling(2, -1),
                   100,
-                  20)));
+                  20,
+                  new Abstention(0.8, 0.2),
+                  31)),
+          List.of(new KnownVocabulary(Modality.XRAY, 0.6, 0.9, 0.9, List.of("pleural effusion"))));
 
   @Test
   void aLabelIsFoundByAnyOfItsNamesInItsModality() {
@@ -47,6 +52,36 @@ class CalibrationTest {
     assertEquals(
         ErrorCode.BAD_WEIGHTS,
         assertThrows(PrecordiaException.class, () -> Calibration.read(folder)).code());
+  }
+
+  @Test
+  void aFileOfVersion02HasNoThresholds(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve(Calibration.FILE),
+        """
+        {"split":"val","labels":[{"fact":"mass","modality":"XRAY","names":["mass"],
+         "assertions":["Mass."],"denials":["No mass."],"scaling":{"slope":2,"offset":1},
+         "records":50,"positives":12}]}""");
+    Calibration old = Calibration.read(folder);
+    assertNull(old.labels().getFirst().abstention());
+    assertNull(old.labels().getFirst().decision(0.9));
+    assertTrue(old.vocabulary(Modality.XRAY).isEmpty());
+    Files.writeString(
+        folder.resolve(Calibration.FILE),
+        Files.readString(folder.resolve(Calibration.FILE)).replace("\"records\":50,", ""));
+    assertEquals(
+        ErrorCode.BAD_WEIGHTS,
+        assertThrows(PrecordiaException.class, () -> Calibration.read(folder)).code());
+  }
+
+  @Test
+  void nearOneHalfNothingIsDecided() {
+    Calibration.Label label = ONE.labels().getFirst();
+    assertEquals(Decision.PRESENT, label.decision(0.71));
+    assertEquals(Decision.ABSTAIN, label.decision(0.69));
+    assertEquals(Decision.ABSTAIN, label.decision(0.31));
+    assertEquals(Decision.ABSENT, label.decision(0.29));
+    assertEquals("abstain", Decision.ABSTAIN.word());
   }
 
   @Test

@@ -1,0 +1,102 @@
+package io.precordia.api;
+
+import io.precordia.model.Encoder;
+import io.precordia.study.Modality;
+import io.precordia.train.eval.Calibration;
+import io.precordia.train.eval.KnownVocabulary;
+import io.precordia.train.eval.PromptEnsemble;
+import io.precordia.train.metrics.Abstention;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the calibration of an encoder's weights says of a label: the probability that the finding is
+ * there, what is decided by it, and whether the label was trained at all. Thread-safe; directions
+ * and the vocabulary's vectors are computed once, when they are first needed.
+ */
+final class CalibratedLabels {
+  private final Encoder encoder;
+  private final Calibration calibration;
+  private final Map<String, float[]> contrasts = new ConcurrentHashMap<>();
+  private final Map<Modality, float[][]> vocabularies =
+      java.util.Collections.synchronizedMap(new EnumMap<>(Modality.class));
+
+  CalibratedLabels(Encoder encoder, Calibration calibration) {
+    this.encoder = encoder;
+    this.calibration = calibration;
+  }
+
+  /**
+   * @param presence probability that the finding is there
+   * @param decision null if the weights carry no threshold
+   * @param coverage that the threshold was chosen for, null without one
+   */
+  record Answer(double presence, @Nullable String decision, @Nullable Double coverage) {}
+
+  /** Empty for a label that is not calibrated. */
+  Optional<Answer> answer(Modality modality, List<float[]> vectors, String label) {
+    return calibration
+        .find(modality, label)
+        .map(
+            known -> {
+              double presence = known.scaling().probability(score(vectors, contrast(known)));
+              Abstention abstention = known.abstention();
+              var decision = known.decision(presence);
+              return new Answer(
+                  presence,
+                  decision == null ? null : decision.word(),
+                  abstention == null ? null : (Double) abstention.coverage());
+            });
+  }
+
+  /**
+   * Why the scores of a label mean nothing; null if they do or nothing is known about it.
+   *
+   * @param prompts unit vectors of the label's sentences
+   */
+  @Nullable String untrained(Modality modality, String label, List<float[]> prompts) {
+    if (calibration.find(modality, label).isPresent()) {
+      return null;
+    }
+    return calibration
+        .vocabulary(modality)
+        .filter(known -> nearest(known, prompts) < known.threshold())
+        .map(
+            known ->
+                "not trained for this label: its text is far from all "
+                    + known.phrases().size()
+                    + " wordings that the model was trained on; do not use its score")
+        .orElse(null);
+  }
+
+  private double nearest(KnownVocabulary known, List<float[]> prompts) {
+    float[][] vectors =
+        vocabularies.computeIfAbsent(known.modality(), m -> known.embedded(encoder::embedTexts));
+    double best = -1;
+    for (float[] prompt : prompts) {
+      best = Math.max(best, KnownVocabulary.nearest(prompt, vectors));
+    }
+    return best;
+  }
+
+  private float[] contrast(Calibration.Label known) {
+    return contrasts.computeIfAbsent(
+        known.fact(),
+        fact ->
+            PromptEnsemble.of(known.assertions(), known.denials(), encoder::embedTexts).contrast());
+  }
+
+  private static double score(List<float[]> vectors, float[] contrast) {
+    double score = 0;
+    for (float[] vector : vectors) {
+      for (int d = 0; d < contrast.length; d++) {
+        score += (double) vector[d] * contrast[d] / vectors.size();
+      }
+    }
+    return score;
+  }
+}

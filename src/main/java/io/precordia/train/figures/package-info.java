@@ -1,0 +1,5 @@
+/** Tables and plots of an evaluation (floor 4). */
+@NullMarked
+package io.precordia.train.figures;
+
+import org.jspecify.annotations.NullMarked;
