@@ -3,6 +3,8 @@ package io.precordia.cli;
 import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.EvalJob;
 import io.precordia.train.eval.Figure;
+import io.precordia.train.explain.ExplanationJob;
+import io.precordia.train.recipe.ExplanationRecipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,9 @@ final class EvalCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "RECIPE.yaml", description = "For example recipes/eval.yaml.")
+  @Parameters(
+      paramLabel = "RECIPE.yaml",
+      description = "For example recipes/eval.yaml, or of kind explanations recipes/explain.yaml.")
   private Path recipe = Path.of("");
 
   @Option(
@@ -45,7 +49,8 @@ final class EvalCommand implements Callable<Integer> {
       }
       return 0;
     }
-    List<Figure> figures = new EvalJob(recipe).run();
+    List<Figure> figures =
+        ExplanationRecipe.is(recipe) ? new ExplanationJob(recipe).run() : new EvalJob(recipe).run();
     if (output.json()) {
       console.json(Map.of("figures", figures));
     } else {
