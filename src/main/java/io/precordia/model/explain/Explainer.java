@@ -12,8 +12,8 @@ import java.util.Arrays;
  * <p>{@code ROLLOUT} is the same for every query. {@code GRADIENT} is the rollout of gradient ×
  * relevance; an ECG's tokens have no leads, so that each instant is shared out among its leads by
  * |input · gradient|. {@code RELEVANCE} multiplies a rollout by the positive part of integrated
- * gradients at the input, which knows pixels and leads. For an ECG it is that rollout; for a
- * radiograph gradient × attention over the upper half of the blocks (Chefer et al., ICCV 2021), and
+ * gradients at the input, which knows pixels and leads. For an ECG the rollout is that of {@code
+ * GRADIENT}; for a radiograph it is that of gradient × attention (Chefer et al., ICCV 2021), and
  * the product is gathered into areas.
  */
 public final class Explainer {
@@ -58,22 +58,16 @@ public final class Explainer {
     int pixels = (int) branch.input()[branch.input().length - 1];
     float[] baseline = SoftFilm.of(input, pixels, BLUR);
     float[] parts = integrated.of(branch, adapters, input, baseline, query);
-    float[] patches = new float[side * side];
+    float[] evidence = new float[side * side];
     int patch = pixels / side;
     for (int i = 0; i < parts.length; i++) {
-      patches[i / pixels / patch * side + i % pixels / patch] += parts[i];
+      evidence[i / pixels / patch * side + i % pixels / patch] += Math.max(0, parts[i]);
     }
-    // The lower half of the blocks mixes neighbours; chosen on validation studies.
-    int upper = trace.attention().size() / 2;
-    float[] rollout =
-        Rollout.weighted(
-            trace.gradient().subList(upper, trace.gradient().size()),
-            trace.attention().subList(upper, trace.attention().size()),
-            trace.heads(),
-            trace.tokens());
-    float[] evidence = SoftFilm.binomial(positive(patches), side);
+    float[] patches =
+        Rollout.weighted(trace.gradient(), trace.attention(), trace.heads(), trace.tokens());
     for (int i = 0; i < patches.length; i++) {
-      patches[i] = evidence[i] * rollout[i];
+      // The root keeps single bright details from ruling the map; chosen on validation studies.
+      patches[i] *= (float) Math.sqrt(evidence[i]);
     }
     int finer = side * FINER;
     float[] fine = XrayRelevance.of(patches, side, side).pixels(finer, finer);

@@ -18,28 +18,6 @@ final class SoftFilm {
     return out;
   }
 
-  /** Mean of each cell and its eight neighbours with weights 1-2-1 each way. */
-  static float[] binomial(float[] map, int side) {
-    float[] out = new float[map.length];
-    for (int i = 0; i < map.length; i++) {
-      float sum = 0;
-      float weight = 0;
-      for (int dy = -1; dy <= 1; dy++) {
-        for (int dx = -1; dx <= 1; dx++) {
-          int y = i / side + dy;
-          int x = i % side + dx;
-          if (y >= 0 && x >= 0 && y < side && x < side) {
-            float w = (2 - Math.abs(dy)) * (2 - Math.abs(dx));
-            sum += w * map[y * side + x];
-            weight += w;
-          }
-        }
-      }
-      out[i] = sum / weight;
-    }
-    return out;
-  }
-
   private static float[] lines(float[] in, int side, int radius, int step, int next) {
     float[] out = new float[in.length];
     for (int line = 0; line < side; line++) {
