@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /**
  * How fast a score falls when the patches of a film are greyed out in a given order, and how fast
  * it rises when a grey film is filled in (Petsiuk et al., BMVC 2018). The value is the mean score
- * on the way, scaled so that the whole film has 1 and the grey one 0.
+ * on the way less that of the grey film: a contrast of cosines, not scaled, because the two ends
+ * may lie close together.
  */
 final class DeletionCurve {
   private static final int STEPS = 14;
@@ -75,13 +76,12 @@ final class DeletionCurve {
       System.arraycopy(more, 0, all, (STEPS + 1 + step) * film.length, film.length);
     }
     double[] scores = model.scores(all, fact);
-    double whole = scores[0];
     double none = scores[STEPS];
     double deletion = 0;
     double insertion = 0;
     for (int step = 0; step <= STEPS; step++) {
-      deletion += (scores[step] - none) / (whole - none) / (STEPS + 1);
-      insertion += (scores[STEPS + 1 + step] - none) / (whole - none) / (STEPS + 1);
+      deletion += (scores[step] - none) / (STEPS + 1);
+      insertion += (scores[STEPS + 1 + step] - none) / (STEPS + 1);
     }
     return new Areas(deletion, insertion);
   }
