@@ -8,13 +8,20 @@ public final class Questions implements AutoCloseable {
   private final Embeddings embeddings;
   private final Searches searches;
   private final Classification classification;
+  private final Explanations explanations;
   private final Runnable end;
   private boolean open = true;
 
-  Questions(Embeddings embeddings, Searches searches, Classification classification, Runnable end) {
+  Questions(
+      Embeddings embeddings,
+      Searches searches,
+      Classification classification,
+      Explanations explanations,
+      Runnable end) {
     this.embeddings = embeddings;
     this.searches = searches;
     this.classification = classification;
+    this.explanations = explanations;
     this.end = end;
   }
 
@@ -28,6 +35,10 @@ public final class Questions implements AutoCloseable {
 
   public Classification classification() {
     return classification;
+  }
+
+  public Explanations explanations() {
+    return explanations;
   }
 
   @Override

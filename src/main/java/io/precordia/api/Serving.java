@@ -4,6 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
 import io.precordia.model.Encoder;
+import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.serve.EmbeddingGate;
 import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.study.ModelRef;
@@ -11,6 +12,7 @@ import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Generation;
 import io.precordia.workspace.Workspace;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** One generation with everything that answers by its model. */
@@ -23,6 +25,9 @@ final class Serving {
   private final Embeddings embeddings;
   private final Searches searches;
   private final Classification classification;
+  private final Explanations explanations;
+  private final @Nullable ExplainableEncoder explainer;
+  private final Semaphore explaining = new Semaphore(1);
 
   Serving(
       Workspace workspace,
@@ -39,6 +44,12 @@ final class Serving {
     this.embeddings = new Embeddings(gate, decoder);
     this.searches = new Searches(workspace, generation.index(), embeddings);
     this.classification = new Classification(gate, calibration);
+    this.explainer =
+        gate.adaptable()
+            .filter(ExplainableEncoder.class::isInstance)
+            .map(ExplainableEncoder.class::cast)
+            .orElse(null);
+    this.explanations = new Explanations(gate, explainer, null, explaining);
   }
 
   EmbeddingGate gate() {
@@ -73,7 +84,8 @@ final class Serving {
     try {
       ModelAddress address = ModelAddress.parse(model, gate.ref().id());
       if (address.adapter() == null) {
-        return Optional.of(new Questions(embeddings, searches, classification, generation::leave));
+        return Optional.of(
+            new Questions(embeddings, searches, classification, explanations, generation::leave));
       }
       AdapterRegistry.Lease lease = adapters().lease(address.adapter());
       Encoder encoder =
@@ -85,6 +97,7 @@ final class Serving {
               adapted,
               new Searches(workspace, generation.index(), adapted),
               new Classification(encoder, Calibration.NONE),
+              new Explanations(encoder, explainer, lease.version().sha256(), explaining),
               () -> {
                 lease.close();
                 generation.leave();

@@ -27,6 +27,7 @@ final class Commands {
         .addSubcommand(new EmbedCommand(console))
         .addSubcommand(new SearchCommand(console))
         .addSubcommand(new ClassifyCommand(console))
+        .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new SimulateCommand(console))
         .addSubcommand(new TrainCommand(console))
         .addSubcommand(new EvalCommand(console))

@@ -6,10 +6,12 @@ import io.precordia.train.baseline.BaselineJob;
 import io.precordia.train.baseline.BaselineScores;
 import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.Figure;
+import io.precordia.train.explain.ExplanationJob;
 import io.precordia.train.figures.FigureTable;
 import io.precordia.train.folder.FolderJob;
 import io.precordia.train.folder.FolderOutcome;
 import io.precordia.train.recipe.BaselineRecipe;
+import io.precordia.train.recipe.ExplanationRecipe;
 import io.precordia.train.recipe.FolderRecipe;
 import io.precordia.train.suite.EvaluationJob;
 import java.nio.file.Path;
@@ -31,7 +33,9 @@ final class EvalCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE.yaml",
-      description = "For example recipes/eval.yaml, or recipes/folder.yaml for your own files.")
+      description =
+          "For example recipes/eval.yaml, recipes/folder.yaml for your own files, or of kind"
+              + " explanations recipes/explain.yaml.")
   private Path recipe = Path.of("");
 
   @Option(
@@ -60,6 +64,10 @@ final class EvalCommand implements Callable<Integer> {
             .entries()
             .forEach(e -> console.out().println(e.task() + ", " + e.method() + ": " + e.note()));
       }
+      return 0;
+    }
+    if (!calibrate && ExplanationRecipe.is(recipe)) {
+      print(new ExplanationJob(recipe).run());
       return 0;
     }
     EvaluationJob job = new EvaluationJob(recipe, part -> console.err().println("eval: " + part));

@@ -3,6 +3,7 @@ package io.precordia.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.api.Classification;
 import io.precordia.api.Embeddings;
+import io.precordia.api.Explanations;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -11,6 +12,7 @@ import io.precordia.ingest.Part;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
 import io.precordia.serve.ModelFolder;
+import io.precordia.study.Content;
 import io.precordia.train.eval.Calibration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,15 @@ final class ModelService implements Service {
       List<Part> file, List<String> labels, Map<String, List<String>> prompts) {
     return Answers.classify(
         embeddings, new Classification(encoder, calibration), file, labels, prompts);
+  }
+
+  Explanations explanations() {
+    return Explanations.of(encoder);
+  }
+
+  /** What a file, or files that belong together, hold. */
+  Content content(List<Part> file) {
+    return embeddings.content(file);
   }
 
   private static PrecordiaException noStore() {

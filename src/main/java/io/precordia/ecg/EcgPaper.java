@@ -51,6 +51,21 @@ public final class EcgPaper {
    * @param pixelsPerMm 1 to 20; 4 suits a screen
    */
   public static byte[] png(Ecg ecg, double pixelsPerMm) {
+    return png(ecg, pixelsPerMm, (lead, seconds) -> 0);
+  }
+
+  /** Colour behind a lead's trace. */
+  @FunctionalInterface
+  public interface Tint {
+    /**
+     * @param seconds from the start of the recording
+     * @return 0xAARRGGBB; 0 for bare paper
+     */
+    int argb(Lead lead, double seconds);
+  }
+
+  /** {@link #png(Ecg, double)} over a tinted paper, each lead in its own place. */
+  public static byte[] png(Ecg ecg, double pixelsPerMm, Tint tint) {
     if (!(pixelsPerMm >= 1 && pixelsPerMm <= 20)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "pixels per mm must lie between 1 and 20");
@@ -68,9 +83,11 @@ public final class EcgPaper {
       if (row < ROWS.length) {
         for (int column = 0; column < 4; column++) {
           double from = column * SECONDS / 4;
+          tint(g, tint, ROWS[row][column], from, from + SECONDS / 4, middle, pixelsPerMm);
           trace(g, ecg, ROWS[row][column], from, from + SECONDS / 4, middle, pixelsPerMm);
         }
       } else {
+        tint(g, tint, rhythm(ecg), 0, SECONDS, middle, pixelsPerMm);
         trace(g, ecg, rhythm(ecg), 0, SECONDS, middle, pixelsPerMm);
       }
     }
@@ -125,6 +142,22 @@ public final class EcgPaper {
             v -> height / 2.0 - (v - centre) * perUnit));
     g.dispose();
     return encode(image);
+  }
+
+  /** One column of pixels after the other. */
+  private static void tint(
+      Graphics2D g, Tint tint, Lead lead, double from, double to, double middle, double scale) {
+    int first = (int) Math.round((LEFT_MM + from * MM_PER_SECOND) * scale);
+    int last = (int) Math.round((LEFT_MM + to * MM_PER_SECOND) * scale);
+    int top = (int) Math.round((middle - ROW_MM / 2) * scale);
+    int height = (int) Math.round(ROW_MM * scale);
+    for (int x = first; x < last; x++) {
+      int argb = tint.argb(lead, ((x + 0.5) / scale - LEFT_MM) / MM_PER_SECOND);
+      if (argb >>> 24 != 0) {
+        g.setColor(new Color(argb, true));
+        g.fillRect(x, top, 1, height);
+      }
+    }
   }
 
   private static void trace(

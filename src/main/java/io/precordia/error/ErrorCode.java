@@ -30,6 +30,8 @@ public enum ErrorCode {
   UNSUPPORTED_TRANSFER_SYNTAX(422),
   /** A DICOM object or image of a kind that no encoder takes (CT, ultrasound, RT plan ...). */
   UNSUPPORTED_MODALITY(422),
+  /** The model gives no attention and gradient, so there is nothing to explain it by. */
+  NOT_EXPLAINABLE(422),
   /** The file is empty. */
   EMPTY(422),
   /** The file ends before its content does. */

@@ -31,7 +31,11 @@ public final class Encoder implements Layer {
   /** x [n, tokens, width], same shape out. */
   public Tensor apply(Forward f, Tensor x, @Nullable Tensor keyMask) {
     Tensor y = x;
+    AttentionObserver observer = f.observer();
     for (Block block : blocks) {
+      if (observer != null) {
+        y = observer.blockInput(block.attention().path(), y);
+      }
       // A scope per block: what only this block needed is free before the next one starts. Recorded
       // gradients keep what they need.
       try (Scope scope = f.ops().scope()) {

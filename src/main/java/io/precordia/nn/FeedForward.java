@@ -13,14 +13,19 @@ public record FeedForward(String path, int width, int hidden) implements Layer {
   }
 
   public Tensor apply(Forward f, Tensor x) {
-    return second().apply(f, first().apply(f, x, Activation.GELU));
+    return second().apply(f, hidden(f, x));
   }
 
-  private Linear first() {
+  /** What lies between the linears, [n, tokens, hidden]. */
+  public Tensor hidden(Forward f, Tensor x) {
+    return first().apply(f, x, Activation.GELU);
+  }
+
+  public Linear first() {
     return new Linear(path + ".fc1", width, hidden, true);
   }
 
-  private Linear second() {
+  public Linear second() {
     return new Linear(path + ".fc2", hidden, width, true);
   }
 }

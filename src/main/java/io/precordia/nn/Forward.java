@@ -16,23 +16,26 @@ public final class Forward {
   private final Adapters adapters;
   private final @Nullable DifferentiableOps training;
   private final boolean updateStatistics;
+  private final @Nullable AttentionObserver observer;
 
   private Forward(
       Ops ops,
       Parameters parameters,
       Adapters adapters,
       @Nullable DifferentiableOps training,
-      boolean updateStatistics) {
+      boolean updateStatistics,
+      @Nullable AttentionObserver observer) {
     this.ops = ops;
     this.parameters = parameters;
     this.adapters = adapters;
     this.training = training;
     this.updateStatistics = updateStatistics;
+    this.observer = observer;
   }
 
   /** A pass in evaluation mode. */
   public static Forward evaluation(Ops ops, Parameters parameters, Adapters adapters) {
-    return new Forward(ops, parameters, adapters, null, false);
+    return new Forward(ops, parameters, adapters, null, false, null);
   }
 
   /**
@@ -40,7 +43,7 @@ public final class Forward {
    * running ones.
    */
   public static Forward training(DifferentiableOps ops, Parameters parameters, Adapters adapters) {
-    return new Forward(ops, parameters, adapters, ops, true);
+    return new Forward(ops, parameters, adapters, ops, true, null);
   }
 
   /**
@@ -48,7 +51,17 @@ public final class Forward {
    * gradient caching.
    */
   public Forward withoutStatistics() {
-    return new Forward(ops, parameters, adapters, training, false);
+    return new Forward(ops, parameters, adapters, training, false, observer);
+  }
+
+  /** The same pass with someone who sees its attention. */
+  public Forward observed(AttentionObserver by) {
+    return new Forward(ops, parameters, adapters, training, updateStatistics, by);
+  }
+
+  /** Who sees the attention of this pass; null, and nothing is spent on it, in ordinary passes. */
+  @Nullable AttentionObserver observer() {
+    return observer;
   }
 
   public Ops ops() {

@@ -19,16 +19,20 @@ public record ProjectionHead(String path, int in, int hidden, int out) implement
 
   /** x [n, in] to [n, out]. */
   public Tensor apply(Forward f, Tensor x) {
-    Tensor h = new BatchNorm(path + ".bn1", hidden).apply(f, first().apply(f, x));
-    h = f.ops().activation(h, Activation.RELU);
-    return new BatchNorm(path + ".bn2", out).apply(f, second().apply(f, h));
+    return new BatchNorm(path + ".bn2", out).apply(f, second().apply(f, hidden(f, x)));
   }
 
-  private Linear first() {
+  /** What lies between the linears, [n, hidden]. */
+  public Tensor hidden(Forward f, Tensor x) {
+    Tensor h = new BatchNorm(path + ".bn1", hidden).apply(f, first().apply(f, x));
+    return f.ops().activation(h, Activation.RELU);
+  }
+
+  public Linear first() {
     return new Linear(path + ".fc1", in, hidden, false, Initializer.fanIn(in));
   }
 
-  private Linear second() {
+  public Linear second() {
     return new Linear(path + ".fc2", hidden, out, false, Initializer.fanIn(hidden));
   }
 }

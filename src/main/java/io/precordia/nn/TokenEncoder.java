@@ -50,6 +50,11 @@ public final class TokenEncoder implements Layer {
     return f.ops().reshape(f.ops().slice(states, 1, 0, 1), states.size(0), config.width());
   }
 
+  /** Tokens of one input, without the class token. */
+  public int tokens() {
+    return tokens;
+  }
+
   public Encoder encoder() {
     return encoder;
   }

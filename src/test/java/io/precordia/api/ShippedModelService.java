@@ -20,7 +20,15 @@ public final class ShippedModelService implements QuarkusTestResourceLifecycleMa
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Map.of("precordia.data", data.resolve("store").toString());
+    return Map.of(
+        "precordia.data", data.resolve("store").toString(),
+        "precordia.model", Path.of("models", "precordia-more").toAbsolutePath().toString());
+  }
+
+  /** After {@link ServiceUnderTest}, which every Quarkus test has and which names another model. */
+  @Override
+  public int order() {
+    return 1;
   }
 
   @Override

@@ -37,7 +37,10 @@ public record MoreConfig(Xray xray, Ecg ecg, Text text, int projection, double t
    * @param samples columns of the input
    * @param middle channels between the tokeniser's convolutions
    */
-  public record Ecg(int leads, int samples, int middle, EncoderConfig encoder) {}
+  public record Ecg(int leads, int samples, int middle, EncoderConfig encoder) {
+    /** Length of a window, whatever its number of samples. */
+    public static final double SECONDS = 10;
+  }
 
   /**
    * Report branch.

@@ -13,16 +13,23 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.AdapterSummary;
 import io.precordia.model.Embeddings;
+import io.precordia.model.explain.ExplainableEncoder;
+import io.precordia.model.explain.Explainer;
+import io.precordia.model.explain.Explanation;
+import io.precordia.model.explain.ExplanationMethod;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
 import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.Parameters;
+import io.precordia.study.Content;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import io.precordia.study.Report;
+import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
@@ -41,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * A MoRE model ready to embed. Weights are uploaded once; calls from any number of threads share
  * them. Adapters come from a bank over pages of host memory; one batch mixes any of them and none.
  */
-public final class MoreEncoder implements AdaptableEncoder {
+public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
   /**
    * Rows of one forward pass: bounds memory for long lists, and larger batches gain nothing on a
    * CPU.
@@ -147,6 +154,44 @@ public final class MoreEncoder implements AdaptableEncoder {
       case XRAY -> xrays((List<Pixels>) items, rows);
       case ECG -> ecgs((List<Ecg>) items, rows);
       case REPORT -> texts((List<String>) items, rows);
+    };
+  }
+
+  @Override
+  public Explanation explain(
+      Content content, float[] query, ExplanationMethod method, @Nullable String adapter) {
+    if (!(ops instanceof DifferentiableOps differentiable)) {
+      throw new PrecordiaException(
+          ErrorCode.NOT_EXPLAINABLE, "the backend " + ops.device() + " gives no gradients");
+    }
+    if (adapter == null) {
+      return explain(
+          new Explainer(differentiable, parameters, Adapters.NONE), content, query, method);
+    }
+    try (Scope scope = ops.scope();
+        AdapterBatch batch = bank.batch(ops, List.of(Optional.of(key(adapter))))) {
+      return explain(
+          new Explainer(differentiable, parameters, batch.hooks()), content, query, method);
+    }
+  }
+
+  private Explanation explain(
+      Explainer explainer, Content content, float[] query, ExplanationMethod method) {
+    MoreConfig.Ecg e = model.config().ecg();
+    return switch (content) {
+      case Pixels image ->
+          explainer.xray(model.xrayBranch(), inputs.xray().apply(image), query, method);
+      case Ecg window ->
+          explainer.ecg(
+              model.ecgBranch(),
+              inputs.ecg().apply(window),
+              e.samples() / MoreConfig.Ecg.SECONDS,
+              query,
+              method);
+      case Report report ->
+          throw new PrecordiaException(
+              ErrorCode.UNSUPPORTED_MODALITY,
+              "radiographs and ECGs are explained, reports are not");
     };
   }
 

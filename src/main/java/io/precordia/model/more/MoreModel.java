@@ -2,6 +2,7 @@ package io.precordia.model.more;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.model.explain.Branch;
 import io.precordia.nn.EcgTokenizer;
 import io.precordia.nn.FineStem;
 import io.precordia.nn.Forward;
@@ -154,18 +155,40 @@ public final class MoreModel implements Layer {
         t == null ? null : reportHead.apply(f, t));
   }
 
+  /**
+   * The X-ray branch for explanations: input [1, side, side], normalised grey.
+   *
+   * @see #ecgBranch
+   */
+  public Branch xrayBranch() {
+    var x = config.xray();
+    return new Branch(
+        (f, grey) -> tokens(f, repeated(f, grey)),
+        xray,
+        xrayHead,
+        new long[] {1, x.image(), x.image()});
+  }
+
+  /** The ECG branch for explanations: input [leads, samples]. */
+  public Branch ecgBranch() {
+    var e = config.ecg();
+    return new Branch(tokenizer::apply, ecg, ecgHead, new long[] {e.leads(), e.samples()});
+  }
+
   /** Normalised grey images [n, 1, side, side] to head outputs [n, projection]. */
   public Tensor xrays(Forward f, Tensor grey) {
     return xrayHead.apply(f, pooledXrays(f, grey));
   }
 
   private Tensor pooledXrays(Forward f, Tensor grey) {
+    return xray.apply(f, tokens(f, repeated(f, grey)));
+  }
+
+  private Tensor repeated(Forward f, Tensor grey) {
     var x = config.xray();
-    Tensor images =
-        x.channels() == 1
-            ? grey
-            : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
-    return xray.apply(f, tokens(f, images));
+    return x.channels() == 1
+        ? grey
+        : f.ops().broadcast(grey, grey.size(0), x.channels(), x.image(), x.image());
   }
 
   /** The patches' tokens, with what the fine stem adds to them. */

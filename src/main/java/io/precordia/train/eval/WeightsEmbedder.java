@@ -31,6 +31,15 @@ public final class WeightsEmbedder implements BranchEmbedder {
     return embed(MoreBatch.empty().withXrays(octets), Modality.XRAY, n);
   }
 
+  /**
+   * Films that are normalised already.
+   *
+   * @param values [n·side·side]
+   */
+  public float[][] xrayValues(float[] values, int n) {
+    return embed(MoreBatch.empty().withXrays(values), Modality.XRAY, n);
+  }
+
   @Override
   public float[][] ecgs(float[] values, int n) {
     return embed(MoreBatch.empty().withEcgs(values), Modality.ECG, n);

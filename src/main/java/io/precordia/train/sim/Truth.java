@@ -1,6 +1,8 @@
 package io.precordia.train.sim;
 
+import io.precordia.study.Lead;
 import io.precordia.study.Modality;
+import io.precordia.train.sim.ecg.EcgEvidence;
 import io.precordia.train.sim.ecg.EcgRecording.Fiducials;
 import io.precordia.train.sim.ecg.EcgRecording.Measurements;
 import io.precordia.train.sim.state.ChestState;
@@ -201,6 +203,25 @@ final class Truth {
       beats.add(beat);
     }
     out.put("beats", beats);
+    out.put("evidence", evidence(study));
+    return out;
+  }
+
+  /** Leads and sample spans that show each finding that has a place. */
+  private static Map<String, Object> evidence(SimulatedStudy study) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    for (Finding f : study.findings(Modality.ECG)) {
+      EcgEvidence.of(f, study.state().ecg(), study.recording())
+          .ifPresent(e -> out.put(f.id(), e.parts().stream().map(Truth::part).toList()));
+    }
+    return out;
+  }
+
+  private static Map<String, Object> part(EcgEvidence.Part part) {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("leads", part.leads().stream().sorted().map(Lead::name).toList());
+    out.put("segment", part.segment().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    out.put("spans", part.spans().stream().map(s -> List.of(s.from(), s.to())).toList());
     return out;
   }
 

@@ -1,0 +1,61 @@
+package io.precordia.api;
+
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.model.Encoder;
+import io.precordia.study.Modality;
+import io.precordia.train.eval.PromptEnsemble;
+import io.precordia.train.text.Fact;
+import io.precordia.train.text.FactVocabulary;
+import io.precordia.train.text.SentenceTemplates;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The direction that a text asks for: what asserts it minus what denies it, so that what any film
+ * shares with any sentence falls out. A phrase of the training vocabulary gets its ensemble of
+ * sentences, any other text is held against "No …". Thread-safe.
+ */
+final class TextQuery {
+  private static final int CHARACTERS = 500;
+  private final Encoder encoder;
+  private final FactVocabulary facts = FactVocabulary.standard();
+
+  TextQuery(Encoder encoder) {
+    this.encoder = encoder;
+  }
+
+  /**
+   * @throws PrecordiaException INVALID_REQUEST without text, INVALID_ARGUMENT for a blank or long
+   *     one
+   */
+  static String required(@Nullable String text) {
+    if (text == null) {
+      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "text is needed: what to look for");
+    }
+    if (text.isBlank() || text.length() > CHARACTERS) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "text needs 1 to " + CHARACTERS + " characters");
+    }
+    return text.strip();
+  }
+
+  float[] direction(Modality modality, String text) {
+    Optional<Fact> known = fact(modality, text);
+    List<String> assertions = known.map(SentenceTemplates::assertions).orElse(List.of(text));
+    List<String> denials = known.map(SentenceTemplates::denials).orElse(List.of("No " + text));
+    return PromptEnsemble.of(assertions, denials, encoder::embedTexts).contrast();
+  }
+
+  private Optional<Fact> fact(Modality modality, String text) {
+    String name = text.toLowerCase(Locale.ROOT).replaceAll("\\.$", "");
+    return facts.of(modality).stream()
+        .filter(
+            f ->
+                f.id().replace('-', ' ').equals(name.replace('-', ' '))
+                    || f.phrases().stream().anyMatch(p -> p.equalsIgnoreCase(name)))
+        .findFirst();
+  }
+}

@@ -1,0 +1,97 @@
+package io.precordia.train.explain;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.precordia.ecg.EcgPreprocessor;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
+import io.precordia.imaging.XrayPreprocessor;
+import io.precordia.model.more.MoreConfig;
+import io.precordia.model.more.MoreFolder;
+import io.precordia.model.more.MoreModel;
+import io.precordia.nn.ParameterSet;
+import io.precordia.report.ReportTokenizer;
+import io.precordia.tensor.djl.DjlOps;
+import io.precordia.train.eval.Figure;
+import io.precordia.train.export.ModelExport;
+import io.precordia.train.metrics.ClusterBootstrap;
+import io.precordia.train.recipe.ExplanationRecipe;
+import io.precordia.train.text.FactVocabulary;
+import io.precordia.weights.Checksums;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Figures of a model folder's explanations on simulated studies that training never saw: do maps
+ * point at what the study shows, and do they depend on the weights and on the text.
+ */
+public final class ExplanationJob {
+  private final ExplanationRecipe recipe;
+  private final Path base;
+
+  public ExplanationJob(Path recipeFile) {
+    this.recipe = ExplanationRecipe.read(recipeFile);
+    Path parent = recipeFile.toAbsolutePath().getParent();
+    this.base = parent == null ? Path.of("") : parent;
+  }
+
+  /** Computes the figures and writes them to explanations.json in the output folder. */
+  public List<Figure> run() {
+    Path folder = base.resolve(recipe.model()).normalize();
+    Checksums.verify(folder);
+    MoreConfig config = MoreFolder.readConfig(folder).config();
+    ParameterSet weights = MoreFolder.readWeights(folder, config);
+    MoreModel model = new MoreModel(config);
+    FactVocabulary facts = FactVocabulary.standard();
+    Tally tally = new Tally();
+    try (DjlOps ops = DjlOps.cpu();
+        ReportTokenizer tokenizer = ReportTokenizer.load(folder.resolve(ModelExport.TOKENIZER))) {
+      ExplainedModel whole = new ExplainedModel(ops, model, weights, tokenizer, facts);
+      ExplainedModel drawn =
+          new ExplainedModel(ops, model, randomised(config, model, weights), tokenizer, facts);
+      new XrayChecks(recipe, whole, drawn, new XrayPreprocessor(), tally).run();
+      new EcgChecks(recipe, whole, drawn, new EcgPreprocessor(), tally).run();
+    }
+    List<Figure> figures = tally.figures(new ClusterBootstrap(recipe.resamples(), recipe.seed()));
+    write(Checksums.ofFolder(folder), figures);
+    return figures;
+  }
+
+  /** The top block of both branches as before training (Adebayo et al., NeurIPS 2018). */
+  private ParameterSet randomised(MoreConfig config, MoreModel model, ParameterSet weights) {
+    ParameterSet fresh = ParameterSet.initial(model.parameters(), recipe.seed());
+    ParameterSet out = weights.copy();
+    String xray = "xray.blocks." + (config.xray().encoder().depth() - 1) + ".";
+    String ecg = "ecg.blocks." + (config.ecg().encoder().depth() - 1) + ".";
+    weights.specs().stream()
+        .filter(s -> s.name().startsWith(xray) || s.name().startsWith(ecg))
+        .forEach(s -> out.put(s, fresh.values(s.name())));
+    return out;
+  }
+
+  private void write(String digest, List<Figure> figures) {
+    Path output = base.resolve(recipe.output()).normalize();
+    try {
+      Files.createDirectories(output);
+      JsonMapper.builder()
+          .build()
+          .writerWithDefaultPrettyPrinter()
+          .writeValue(
+              output.resolve("explanations.json").toFile(),
+              Map.of(
+                  "model_sha256",
+                  digest,
+                  "simulated_seed",
+                  recipe.simulatedSeed(),
+                  "positives",
+                  recipe.positives(),
+                  "figures",
+                  figures));
+    } catch (IOException e) {
+      throw new PrecordiaException(
+          ErrorCode.STORAGE_FULL, "explanations.json cannot be written", e);
+    }
+  }
+}
