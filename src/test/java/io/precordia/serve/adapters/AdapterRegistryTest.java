@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
@@ -196,6 +197,11 @@ class AdapterRegistryTest {
     public void register(String sha256, Path folder) {
       onRegister.run();
       registered.add(sha256);
+    }
+
+    @Override
+    public void compose(String id, List<AdapterShare> shares) {
+      registered.add(id);
     }
 
     @Override
