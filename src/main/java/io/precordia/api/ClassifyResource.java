@@ -79,7 +79,9 @@ public class ClassifyResource {
             ? Embeddings.report(request.text())
             : Embeddings.content(
                 engine.workspace().records().decoded(String.valueOf(request.instance())));
-    try (Questions questions = engine.ask(request.model())) {
+    @Nullable String byDefault =
+        engine.defaults().ofInstance(request.instance(), engine.workspace().records());
+    try (Questions questions = engine.ask(request.model(), byDefault)) {
       return classify(questions, content, labels, prompts);
     }
   }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -54,7 +55,8 @@ public class EmbeddingsResource {
   @Operation(
       operationId = "embed",
       summary = "Vectors of texts, kept instances or files",
-      description = "Each item has its vectors or its error; the batch never fails as a whole.")
+      description =
+          "Each item has its vectors or its error; the batch never fails as a whole. An instance may have an adapter by rule where none is named.")
   public EmbeddingsAnswer json(@Nullable EmbeddingsRequest body) {
     EmbeddingsRequest request = Bodies.required(body);
     List<String> texts = Bodies.strings(request.texts(), "texts", MOST_ITEMS);
@@ -63,9 +65,13 @@ public class EmbeddingsResource {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "texts or instances are needed");
     }
     Engine engine = holder.engine();
-    if (request.models() != null) {
+    List<@Nullable String> defaults = new ArrayList<>();
+    for (String id : instances) {
+      defaults.add(engine.defaults().ofInstance(id, engine.workspace().records()));
+    }
+    if (request.models() != null || defaults.stream().anyMatch(Objects::nonNull)) {
       return new MixedEmbeddings(engine, request.model())
-          .answer(texts, instances, request.models());
+          .answer(texts, instances, request.models(), defaults);
     }
     try (Questions questions = engine.ask(request.model())) {
       Embeddings embeddings = questions.embeddings();

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
 import io.precordia.ingest.IngestLimits;
@@ -30,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private final StudyIntake intake;
   private final GateLimits limits;
   private final GateListener listener;
+  private final DefaultAdapters defaults;
   private final FileDecoder decoder = StandardDecoders.create();
   private volatile Serving serving;
   private volatile @Nullable String loading;
@@ -39,11 +41,13 @@ public final class Engine implements AutoCloseable {
       EmbeddingGate gate,
       Path model,
       GateLimits limits,
-      GateListener listener) {
+      GateListener listener,
+      DefaultAdapters defaults) {
     this.workspace = workspace;
     this.intake = new StudyIntake(workspace.ingest());
     this.limits = limits;
     this.listener = listener;
+    this.defaults = defaults;
     this.serving =
         serving(gate, Calibration.read(model), workspace.generation(), registry(gate, workspace));
   }
@@ -76,14 +80,20 @@ public final class Engine implements AutoCloseable {
             config.embed().maxQueued(),
             config.embed().workers(),
             config.embed().maxWait());
+    DefaultAdapters defaults = DefaultAdapters.of(config.adapters());
     EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(config.model()), limits, listener);
     @Nullable Workspace workspace = null;
     try {
+      if (!defaults.rules().isEmpty() && gate.adaptable().isEmpty()) {
+        throw new PrecordiaException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "precordia.adapters.defaults is set, but the model takes no adapters");
+      }
       workspace = Workspace.open(config.data(), gate::owned, options(config));
       if (config.embed().warmUp()) {
         WarmUp.run(gate);
       }
-      return new Engine(workspace, gate, config.model(), limits, listener);
+      return new Engine(workspace, gate, config.model(), limits, listener, defaults);
     } catch (RuntimeException | Error e) {
       if (workspace != null) {
         workspace.close();
@@ -143,6 +153,11 @@ public final class Engine implements AutoCloseable {
     return new WorkspaceOptions(key, ingest);
   }
 
+  /** Adapters of questions that name none. */
+  public DefaultAdapters defaults() {
+    return defaults;
+  }
+
   public Workspace workspace() {
     return workspace;
   }
@@ -171,8 +186,18 @@ public final class Engine implements AutoCloseable {
    * @throws PrecordiaException NOT_FOUND, INVALID_ARGUMENT
    */
   public Questions ask(@Nullable String model) {
+    return ask(model, null);
+  }
+
+  /**
+   * {@link #ask(String)} about something that is kept.
+   *
+   * @param byDefault adapters that {@link #defaults()} give it, null for none; used where the
+   *     address names none
+   */
+  public Questions ask(@Nullable String model, @Nullable String byDefault) {
     while (true) {
-      Optional<Questions> questions = serving.ask(model);
+      Optional<Questions> questions = serving.ask(model, byDefault);
       if (questions.isPresent()) {
         return questions.get();
       }

@@ -171,10 +171,15 @@ public class InferenceResource {
     }
   }
 
-  /** Version of the weights, and behind it the digest of the adapter if there is one. */
+  /** Version of the weights, and behind it the digests of adapters, with weights other than 1. */
   private static String version(ModelRef ref) {
-    return ref.adapters().isEmpty()
-        ? ref.version()
-        : ref.version() + "+" + ref.adapters().getFirst().sha256().substring(0, 12);
+    StringBuilder out = new StringBuilder(ref.version());
+    for (ModelRef.AdapterRef adapter : ref.adapters()) {
+      out.append('+').append(adapter.sha256(), 0, 12);
+      if (adapter.weight() != 1) {
+        out.append('*').append(adapter.weight());
+      }
+    }
+    return out.toString();
   }
 }

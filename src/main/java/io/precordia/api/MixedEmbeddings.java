@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import io.precordia.api.view.EmbeddingItem;
 import io.precordia.api.view.EmbeddingsAnswer;
+import io.precordia.api.view.FlagView;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.util.ArrayList;
@@ -31,23 +32,35 @@ final class MixedEmbeddings {
     this.model = model;
   }
 
+  /** What a part of the items is asked of; the adapter by default may be null, as in a rule. */
+  private record Asked(@Nullable String model, @Nullable String byDefault) {}
+
+  /**
+   * @param models item by item, texts first; null for all the same
+   * @param defaults adapter by rule of each instance, null for none
+   */
   EmbeddingsAnswer answer(
-      List<String> texts, List<String> instances, List<@Nullable String> models) {
-    if (models.size() != texts.size() + instances.size()) {
+      List<String> texts,
+      List<String> instances,
+      @Nullable List<@Nullable String> models,
+      List<@Nullable String> defaults) {
+    int size = texts.size() + instances.size();
+    if (models != null && models.size() != size) {
       throw new PrecordiaException(
           ErrorCode.INVALID_REQUEST, "models must name one model (or null) for each item");
     }
-    Map<String, List<Integer>> byModel = new LinkedHashMap<>();
-    for (int i = 0; i < models.size(); i++) {
-      String own = models.get(i) == null ? model : models.get(i);
-      byModel.computeIfAbsent(own == null ? "" : own, m -> new ArrayList<>()).add(i);
+    Map<Asked, List<Integer>> byModel = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      @Nullable String own = models == null || models.get(i) == null ? model : models.get(i);
+      @Nullable String byDefault = i < texts.size() ? null : defaults.get(i - texts.size());
+      byModel.computeIfAbsent(new Asked(own, byDefault), m -> new ArrayList<>()).add(i);
     }
     TreeMap<Integer, EmbeddingItem> items = new TreeMap<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<EmbeddingItem>>> parts = new ArrayList<>();
       byModel.forEach(
-          (name, indices) ->
-              parts.add(callers.submit(() -> part(name, indices, texts, instances))));
+          (asked, indices) ->
+              parts.add(callers.submit(() -> part(asked, indices, texts, instances))));
       for (Future<List<EmbeddingItem>> part : parts) {
         part.get().forEach(item -> items.put(item.index(), item));
       }
@@ -63,8 +76,8 @@ final class MixedEmbeddings {
   }
 
   private List<EmbeddingItem> part(
-      String name, List<Integer> indices, List<String> texts, List<String> instances) {
-    try (Questions questions = engine.ask(name)) {
+      Asked asked, List<Integer> indices, List<String> texts, List<String> instances) {
+    try (Questions questions = engine.ask(asked.model(), asked.byDefault())) {
       Embeddings embeddings = questions.embeddings();
       List<Integer> ofTexts = indices.stream().filter(i -> i < texts.size()).toList();
       List<Integer> ofInstances = indices.stream().filter(i -> i >= texts.size()).toList();
@@ -81,6 +94,15 @@ final class MixedEmbeddings {
         out.add(some.get(i).at(index, embeddings.encoder().ref()));
       }
       return out;
+    } catch (PrecordiaException e) {
+      if (asked.byDefault() == null) {
+        throw e;
+      }
+      // What a rule says about some instances is no fault of the others.
+      FlagView reason = FlagView.of(e.code(), String.valueOf(e.getMessage()));
+      return indices.stream()
+          .map(i -> EmbeddingItem.failed(i, instances.get(i - texts.size()), reason))
+          .toList();
     }
   }
 }

@@ -2,14 +2,16 @@ package io.precordia.api;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.serve.adapters.AdapterMix;
+import io.precordia.serve.adapters.AdapterName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client names a model: {@code ID} or {@code ID@ADAPTER}, where the adapter is a name or the
- * digest of a version. The part of the id before the first hyphen may be left out ({@code
- * more@site-a} for {@code precordia-more@site-a}).
+ * How a client names a model: {@code ID} or {@code ID@ADAPTER}, where the adapter is a name, the
+ * digest of a version, a weighted sum ({@link AdapterMix}), or {@code none}. The part of the id
+ * before the first hyphen may be left out ({@code more@site-a} for {@code precordia-more@site-a}).
  *
- * @param adapter null for the plain model
+ * @param adapter null where none is named, so that a default may apply
  */
 record ModelAddress(String id, @Nullable String adapter) {
   /**
@@ -34,5 +36,16 @@ record ModelAddress(String id, @Nullable String adapter) {
           ErrorCode.NOT_FOUND, "this service has no such model; its own is " + own);
     }
     return new ModelAddress(own, parts.length == 2 ? parts[1] : null);
+  }
+
+  /**
+   * The adapters to use, null for the plain model.
+   *
+   * @param byDefault what a rule says where the address names none
+   * @throws PrecordiaException INVALID_ARGUMENT if they are written wrongly
+   */
+  @Nullable AdapterMix mix(@Nullable String byDefault) {
+    @Nullable String chosen = adapter == null ? byDefault : adapter;
+    return chosen == null || chosen.equals(AdapterName.NONE) ? null : AdapterMix.parse(chosen);
   }
 }

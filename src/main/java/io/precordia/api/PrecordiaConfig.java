@@ -1,10 +1,12 @@
 package io.precordia.api;
 
+import io.precordia.study.Modality;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +57,8 @@ public interface PrecordiaConfig {
   Ingest ingest();
 
   Search search();
+
+  Adapters adapters();
 
   /** What a client may send. */
   interface Upload {
@@ -115,6 +119,30 @@ public interface PrecordiaConfig {
     /** Threads that decode. */
     @WithDefault("2")
     int workers();
+  }
+
+  /** PEFT adapters. */
+  interface Adapters {
+    /**
+     * Which adapter a question about something kept uses when it names none; the first rule whose
+     * conditions all hold counts.
+     */
+    List<Rule> defaults();
+
+    /** One rule; at least one condition. */
+    interface Rule {
+      /** Institution or source, as the instance has it. */
+      Optional<String> site();
+
+      /** Subject, by the id that the service shows. */
+      Optional<String> subject();
+
+      /** Kind of what is embedded: xray, ecg or report. */
+      Optional<Modality> modality();
+
+      /** Name, digest or weighted sum, for example site-a*0.7+site-b*0.3. */
+      String adapter();
+    }
   }
 
   /** Searching. */

@@ -4,6 +4,7 @@ import io.precordia.api.upload.Upload;
 import io.precordia.api.view.SearchAnswer;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.query.SearchRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -55,20 +56,20 @@ public class SearchResource {
   @Operation(operationId = "search", summary = "Search by words, by a kept instance or by a file")
   public SearchAnswer json(@Nullable SearchBody body) {
     SearchBody b = Bodies.required(body);
-    try (Questions questions = holder.engine().ask(b.model())) {
-      return SearchAnswer.of(
-          questions
-              .searches()
-              .search(
-                  plan.of(
-                      b.text(),
-                      List.of(),
-                      b.instance(),
-                      b.modality(),
-                      b.filter(),
-                      b.k(),
-                      b.words(),
-                      b.group())));
+    SearchRequest request =
+        plan.of(
+            b.text(),
+            List.of(),
+            b.instance(),
+            b.modality(),
+            b.filter(),
+            b.k(),
+            b.words(),
+            b.group());
+    Engine engine = holder.engine();
+    @Nullable String byDefault = engine.defaults().ofSearch(request, engine.workspace().records());
+    try (Questions questions = engine.ask(b.model(), byDefault)) {
+      return SearchAnswer.of(questions.searches().search(request));
     }
   }
 

@@ -6,8 +6,9 @@ import io.precordia.ingest.FileDecoder;
 import io.precordia.model.Encoder;
 import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.serve.EmbeddingGate;
+import io.precordia.serve.adapters.AdapterMix;
 import io.precordia.serve.adapters.AdapterRegistry;
-import io.precordia.study.ModelRef;
+import io.precordia.serve.adapters.AdapterUse;
 import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Generation;
 import io.precordia.workspace.Workspace;
@@ -76,20 +77,24 @@ final class Serving {
     return adapters;
   }
 
-  /** Empty if another generation has taken this one's place. */
-  Optional<Questions> ask(@Nullable String model) {
+  /**
+   * Empty if another generation has taken this one's place.
+   *
+   * @param byDefault adapters where the address names none, null for none
+   */
+  Optional<Questions> ask(@Nullable String model, @Nullable String byDefault) {
     if (!generation.enter()) {
       return Optional.empty();
     }
     try {
       ModelAddress address = ModelAddress.parse(model, gate.ref().id());
-      if (address.adapter() == null) {
+      AdapterMix mix = address.mix(byDefault);
+      if (mix == null) {
         return Optional.of(
             new Questions(embeddings, searches, classification, explanations, generation::leave));
       }
-      AdapterRegistry.Lease lease = adapters().lease(address.adapter());
-      Encoder encoder =
-          gate.adapted(new ModelRef.AdapterRef(lease.version().name(), lease.version().sha256()));
+      AdapterUse use = address.adapter() == null ? byRule(mix) : adapters().use(mix);
+      Encoder encoder = gate.adapted(use.id(), use.adapters());
       Embeddings adapted = new Embeddings(encoder, decoder);
       // The calibration belongs to the plain weights; under an adapter there is none.
       return Optional.of(
@@ -97,14 +102,29 @@ final class Serving {
               adapted,
               new Searches(workspace, generation.index(), adapted),
               new Classification(encoder, Calibration.NONE),
-              new Explanations(encoder, explainer, lease.version().sha256(), explaining),
+              new Explanations(encoder, explainer, use.id(), explaining),
               () -> {
-                lease.close();
+                use.close();
                 generation.leave();
               }));
     } catch (RuntimeException | Error e) {
       generation.leave();
       throw e;
+    }
+  }
+
+  private AdapterUse byRule(AdapterMix mix) {
+    try {
+      return adapters().use(mix);
+    } catch (PrecordiaException e) {
+      if (e.code() != ErrorCode.NOT_FOUND) {
+        throw e;
+      }
+      throw new PrecordiaException(
+          ErrorCode.NOT_FOUND,
+          "precordia.adapters.defaults names an adapter that is not there; bring it in with PUT"
+              + " /v1/adapters/NAME, or ask MODEL@none",
+          e);
     }
   }
 }

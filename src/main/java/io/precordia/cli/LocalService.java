@@ -3,13 +3,16 @@ package io.precordia.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.api.Engine;
 import io.precordia.api.PrecordiaConfig;
+import io.precordia.api.Questions;
 import io.precordia.api.SearchPlan;
 import io.precordia.api.view.SearchAnswer;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
+import io.precordia.query.SearchRequest;
 import io.precordia.serve.GateListener;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A data directory opened by the command itself. */
 final class LocalService implements Service {
@@ -38,20 +41,20 @@ final class LocalService implements Service {
 
   @Override
   public JsonNode search(SearchInputs in) {
-    return Json.MAPPER.valueToTree(
-        SearchAnswer.of(
-            engine
-                .searches()
-                .search(
-                    plan.of(
-                        in.text(),
-                        in.file(),
-                        in.instance(),
-                        in.modality(),
-                        in.filter(),
-                        in.k(),
-                        in.words(),
-                        in.group()))));
+    SearchRequest request =
+        plan.of(
+            in.text(),
+            in.file(),
+            in.instance(),
+            in.modality(),
+            in.filter(),
+            in.k(),
+            in.words(),
+            in.group());
+    @Nullable String byDefault = engine.defaults().ofSearch(request, engine.workspace().records());
+    try (Questions questions = engine.ask(null, byDefault)) {
+      return Json.MAPPER.valueToTree(SearchAnswer.of(questions.searches().search(request)));
+    }
   }
 
   @Override

@@ -27,6 +27,15 @@ public interface AdaptableEncoder extends Encoder {
    */
   void register(String sha256, Path folder);
 
+  /**
+   * Makes the weighted sum of registered adapters usable under an id; does nothing if it already
+   * is. It keeps no part alive: forget it before a part.
+   *
+   * @throws io.precordia.error.PrecordiaException NOT_FOUND for an unknown part; INVALID_ARGUMENT
+   *     if a part is more than low-rank factors; INSUFFICIENT_MEMORY if the sum cannot fit
+   */
+  void compose(String id, List<AdapterShare> shares);
+
   /** Forgets an adapter and clears its memory; the caller sees to it that no pass uses it. */
   void unregister(String sha256);
 
@@ -37,7 +46,7 @@ public interface AdaptableEncoder extends Encoder {
    * Embeds items of one modality.
    *
    * @param items pixels, ECG windows or strings, as the modality says
-   * @param adapters digest for each item, null for none
+   * @param adapters digest or id for each item, null for none
    */
   float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters);
 }

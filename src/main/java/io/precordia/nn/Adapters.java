@@ -20,6 +20,11 @@ public interface Adapters {
     return null;
   }
 
+  /** Other parameters for some batch rows of a layer that is not linear, or null for none. */
+  default @Nullable RowRewrite rows(String path) {
+    return null;
+  }
+
   /** Adapters that only rewrite; the function gives null for layers without one. */
   static Adapters rewriting(Function<String, @Nullable LinearRewrite> rewrites) {
     return new Adapters() {

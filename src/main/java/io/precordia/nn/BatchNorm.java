@@ -30,16 +30,25 @@ public record BatchNorm(String path, long width) implements Layer {
 
   /** x [m, width]. */
   public Tensor apply(Forward f, Tensor x) {
+    if (!f.training()) {
+      return f.rowwise(path, x, this::evaluated);
+    }
     Tensor weight = f.get(path + ".weight");
     Tensor bias = f.get(path + ".bias");
-    if (!f.training()) {
-      return f.ops()
-          .batchNorm(
-              x, weight, bias, f.get(path + ".running_mean"), f.get(path + ".running_var"), EPS);
-    }
     BatchNormOutput out = f.ops().batchNormTraining(x, weight, bias, EPS);
     f.blend(path + ".running_mean", out.mean(), MOMENTUM);
     f.blend(path + ".running_var", out.variance(), MOMENTUM);
     return out.output();
+  }
+
+  private Tensor evaluated(Forward f, Tensor x) {
+    return f.ops()
+        .batchNorm(
+            x,
+            f.get(path + ".weight"),
+            f.get(path + ".bias"),
+            f.get(path + ".running_mean"),
+            f.get(path + ".running_var"),
+            EPS);
   }
 }

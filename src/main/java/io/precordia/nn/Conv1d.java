@@ -21,6 +21,10 @@ public record Conv1d(String path, int in, int out, int kernel, int stride) imple
 
   /** signal [n, t, in] to [n, (t − kernel)/stride + 1, out]. */
   public Tensor apply(Forward f, Tensor signal, Activation activation) {
+    return f.rowwise(path, signal, (g, x) -> convolved(g, x, activation));
+  }
+
+  private Tensor convolved(Forward f, Tensor signal, Activation activation) {
     Tensor weight = f.ops().reshape(f.get(path + ".weight"), out, (long) in * kernel);
     return f.ops()
         .linear(

@@ -3,6 +3,7 @@ package io.precordia.nn;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Tensor;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,18 @@ public final class Forward {
 
   public boolean training() {
     return training != null;
+  }
+
+  /**
+   * Computes a layer that is not linear; an adapter may have other parameters for some batch rows.
+   *
+   * @param path what the names of its parameters begin with
+   * @param x batch rows on axis 0, each as one element or as several neighbours
+   * @param layer the computation, of any number of rows, rows being independent
+   */
+  public Tensor rowwise(String path, Tensor x, BiFunction<Forward, Tensor, Tensor> layer) {
+    RowRewrite rewrite = adapters.rows(path);
+    return rewrite == null ? layer.apply(this, x) : rewrite.apply(this, x, layer);
   }
 
   /** Dropout in training, the identity in evaluation. */

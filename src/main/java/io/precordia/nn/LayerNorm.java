@@ -16,6 +16,9 @@ public record LayerNorm(String path, long width, double eps) implements Layer {
   }
 
   public Tensor apply(Forward f, Tensor x) {
-    return f.ops().layerNorm(x, f.get(path + ".weight"), f.get(path + ".bias"), eps);
+    return f.rowwise(
+        path,
+        x,
+        (g, y) -> g.ops().layerNorm(y, g.get(path + ".weight"), g.get(path + ".bias"), eps));
   }
 }

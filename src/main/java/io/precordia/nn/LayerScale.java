@@ -17,6 +17,6 @@ public record LayerScale(String path, int width, double start) implements Layer 
 
   /** x [n, tokens, width], same shape out. */
   public Tensor apply(Forward f, Tensor x) {
-    return f.ops().multiply(x, f.get(path + ".lambda1"));
+    return f.rowwise(path, x, (g, y) -> g.ops().multiply(y, g.get(path + ".lambda1")));
   }
 }

@@ -38,6 +38,10 @@ public record PatchEmbedding(String path, int channels, int image, int patch, in
   /** images [n, channels, image, image] to [n, tokens, width]. */
   public Tensor apply(Forward f, Tensor images) {
     Shapes.require(images, "image batch", -1, channels, image, image);
+    return f.rowwise(path, images, this::projected);
+  }
+
+  private Tensor projected(Forward f, Tensor images) {
     Tensor kernel =
         f.ops().reshape(f.get(path + ".weight"), width, (long) channels * patch * patch);
     return f.ops()

@@ -40,6 +40,10 @@ public record PatchProjection(String path, int channels, int patch, int width, b
       Shapes.require(images, "image batch", -1, channels, patch, patch);
     }
     Tensor whole = f.ops().slice(f.ops().slice(images, 2, 0, height), 3, 0, across);
+    return f.rowwise(path, whole, this::projected);
+  }
+
+  private Tensor projected(Forward f, Tensor whole) {
     Tensor kernel =
         f.ops().reshape(f.get(path + ".weight"), width, (long) channels * patch * patch);
     return f.ops()

@@ -13,6 +13,6 @@ public record RmsNorm(String path, long width, double eps) implements Layer {
   }
 
   public Tensor apply(Forward f, Tensor x) {
-    return f.ops().rmsNorm(x, f.get(path + ".weight"), eps);
+    return f.rowwise(path, x, (g, y) -> g.ops().rmsNorm(y, g.get(path + ".weight"), eps));
   }
 }

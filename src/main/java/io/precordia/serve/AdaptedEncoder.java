@@ -8,21 +8,24 @@ import io.precordia.study.Pixels;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** A gate's encoder whose rows all use one adapter; its provenance names it. */
+/**
+ * A gate's encoder whose rows all use one adapter or sum of adapters; its provenance names them.
+ */
 final class AdaptedEncoder implements Encoder {
   private final EmbeddingGate gate;
-  private final ModelRef.AdapterRef adapter;
+  private final String id;
+  private final List<ModelRef.AdapterRef> adapters;
 
-  AdaptedEncoder(EmbeddingGate gate, ModelRef.AdapterRef adapter) {
+  AdaptedEncoder(EmbeddingGate gate, String id, List<ModelRef.AdapterRef> adapters) {
     this.gate = gate;
-    this.adapter = adapter;
+    this.id = id;
+    this.adapters = List.copyOf(adapters);
   }
 
   @Override
   public ModelRef ref() {
     ModelRef base = gate.ref();
-    return new ModelRef(
-        base.id(), base.version(), base.sha256(), List.of(adapter), base.preprocessing());
+    return new ModelRef(base.id(), base.version(), base.sha256(), adapters, base.preprocessing());
   }
 
   @Override
@@ -42,17 +45,17 @@ final class AdaptedEncoder implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return gate.pass(Modality.XRAY, images, adapter.sha256(), false);
+    return gate.pass(Modality.XRAY, images, id, false);
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return gate.pass(Modality.ECG, windows, adapter.sha256(), false);
+    return gate.pass(Modality.ECG, windows, id, false);
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return gate.pass(Modality.REPORT, texts, adapter.sha256(), false);
+    return gate.pass(Modality.REPORT, texts, id, false);
   }
 
   @Override

@@ -56,11 +56,21 @@ public final class EmbeddingGate implements Encoder {
    * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
    */
   public Encoder adapted(ModelRef.AdapterRef adapter) {
+    return adapted(adapter.sha256(), List.of(adapter));
+  }
+
+  /**
+   * The same encoder under what its adapters know by an id, a weighted sum for example.
+   *
+   * @param adapters for provenance
+   * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
+   */
+  public Encoder adapted(String id, List<ModelRef.AdapterRef> adapters) {
     if (!(encoder instanceof AdaptableEncoder)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "the model " + encoder.ref().id() + " takes no adapters");
     }
-    return new AdaptedEncoder(this, adapter);
+    return new AdaptedEncoder(this, id, adapters);
   }
 
   /** The encoder itself if it takes adapters. */

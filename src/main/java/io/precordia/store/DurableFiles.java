@@ -2,6 +2,7 @@ package io.precordia.store;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.weights.ErasedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -69,19 +70,9 @@ public final class DurableFiles {
 
   /** Overwrites a file's bytes in place, fsyncs, and deletes it. A missing file is no error. */
   public static void shred(Path file) throws IOException {
-    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-      long left = out.size();
-      while (left > 0) {
-        zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-        left -= out.write(zeros);
-      }
-      out.force(true);
-    } catch (NoSuchFileException e) {
-      return;
+    if (ErasedFile.erase(file)) {
+      syncDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
     }
-    Files.deleteIfExists(file);
-    syncDirectory(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
   /** The error of a failed file operation, without the file's name. */

@@ -14,6 +14,14 @@ public record ModelRef(
     adapters = List.copyOf(adapters);
   }
 
-  /** One adapter that took part. */
-  public record AdapterRef(String name, String sha256) {}
+  /**
+   * One adapter that took part.
+   *
+   * @param weight its factor in a weighted sum, 1 alone
+   */
+  public record AdapterRef(String name, String sha256, double weight) {
+    public AdapterRef(String name, String sha256) {
+      this(name, sha256, 1);
+    }
+  }
 }

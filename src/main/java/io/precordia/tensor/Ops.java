@@ -123,8 +123,8 @@ public interface Ops extends AutoCloseable {
       @Nullable LowRank adapter);
 
   /**
-   * {@link #linear} where each batch row has its own adapter of any rank, or none. Rows without an
-   * adapter come out as if the whole batch had none, to the last bit.
+   * {@link #linear} where each batch row has its own adapter of any rank and kind, or none. Rows
+   * without an adapter come out as if the whole batch had none, to the last bit.
    *
    * @param x [n, …, in] with n rows as in {@code segments}
    */
@@ -132,7 +132,7 @@ public interface Ops extends AutoCloseable {
       Tensor x, Tensor weight, @Nullable Tensor bias, Activation function, RowSegments segments) {
     try (Scope scope = scope()) {
       Tensor base = linear(x, weight, bias, Activation.IDENTITY, null);
-      return scope.keep(activation(segments.added(this, x, base), function));
+      return scope.keep(activation(segments.applied(this, x, weight, bias, base), function));
     }
   }
 

@@ -2,29 +2,76 @@ package io.precordia.tensor;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Adapters of a linear layer, row by row, of differing rank: batch row i gains {@code scaling · x ·
- * downᵀ · upᵀ} of {@code slots[rows[i]]}. The rows of one slot are computed together, as the
- * segmented kernels of Punica (Chen et al. 2023) and S-LoRA (Sheng et al. 2023) do.
+ * Adapters of a linear layer, row by row, of differing rank and kind. The rows of one slot are
+ * computed together, as the segmented kernels of Punica (Chen et al. 2023) and S-LoRA (Sheng et al.
+ * 2023) do.
  *
  * @param rows slot of each batch row, −1 for none
  */
 public record RowSegments(List<Slot> slots, int[] rows) {
   /**
-   * One adapter at this layer.
+   * One adapter at this layer: y = output ⊙ (x'·Wᵀ + bias + scaling·x'·downᵀ·upᵀ) + shift with x' =
+   * input ⊙ x. What is null is left out. Where {@code weight} stands for W, the bias is left out
+   * too: {@code shift} has it.
    *
-   * @param down A: [r, in]
+   * @param down A: [r, in], null with {@code up} for a change without factors
    * @param up B: [out, r]
    * @param scaling resolved scale, α/r for LoRA
+   * @param input factor of each input [in]
+   * @param output factor of each output [out]
+   * @param shift added to each output [out], last
+   * @param weight in the place of the layer's own [out, in]
    */
-  public record Slot(Tensor down, Tensor up, double scaling) {
+  public record Slot(
+      @Nullable Tensor down,
+      @Nullable Tensor up,
+      double scaling,
+      @Nullable Tensor input,
+      @Nullable Tensor output,
+      @Nullable Tensor shift,
+      @Nullable Tensor weight) {
     public Slot {
-      if (down.rank() != 2 || up.rank() != 2 || down.size(0) != up.size(1)) {
+      if ((down == null) != (up == null)
+          || (down != null
+              && up != null
+              && (down.rank() != 2 || up.rank() != 2 || down.size(0) != up.size(1)))) {
         throw new IllegalArgumentException("row segments: a slot's factors do not fit together");
       }
+    }
+
+    /** A slot of factors alone, as LoRA's. */
+    public Slot(Tensor down, Tensor up, double scaling) {
+      this(down, up, scaling, null, null, null, null);
+    }
+
+    private Tensor of(
+        Ops ops,
+        UnaryOperator<Tensor> pick,
+        Tensor x,
+        Tensor base,
+        Tensor baseWeight,
+        @Nullable Tensor bias) {
+      Tensor picked = pick.apply(x);
+      Tensor in = input == null ? picked : ops.multiply(picked, input);
+      Tensor y;
+      if (weight != null) {
+        y = ops.linear(in, weight, null, Activation.IDENTITY, null);
+      } else if (input != null) {
+        y = ops.linear(in, baseWeight, bias, Activation.IDENTITY, null);
+      } else {
+        y = pick.apply(base);
+      }
+      if (down != null && up != null) {
+        Tensor low = ops.matmul(in, down, true);
+        y = ops.add(y, ops.affine(ops.matmul(low, up, true), scaling, 0));
+      }
+      y = output == null ? y : ops.multiply(y, output);
+      return shift == null ? y : ops.add(y, shift);
     }
   }
 
@@ -39,46 +86,22 @@ public record RowSegments(List<Slot> slots, int[] rows) {
   }
 
   /**
-   * The base output with every row's adapter added. Results move by whole-row copies only: rows
-   * never meet in a sum, so that an infinite weight of one adapter cannot reach another's row.
+   * The base output with every row's adapter applied. An infinite weight of one adapter cannot
+   * reach another's row.
+   *
+   * @param base x·weightᵀ + bias of the whole batch
    */
-  Tensor added(Ops ops, Tensor x, Tensor base) {
+  Tensor applied(Ops ops, Tensor x, Tensor weight, @Nullable Tensor bias, Tensor base) {
     if (x.size(0) != rows.length) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
           "row segments for " + rows.length + " rows do not fit a batch of " + x.size(0));
     }
-    List<Tensor> parts = new ArrayList<>(List.of(base));
-    int[] source = new int[rows.length];
-    for (int i = 0; i < source.length; i++) {
-      source[i] = i;
-    }
-    int next = rows.length;
-    for (int s = 0; s < slots.size(); s++) {
-      int[] members = members(s);
-      if (members.length == rows.length) {
-        return ops.add(base, delta(ops, x, slots.get(s)));
-      }
-      if (members.length > 0) {
-        Tensor index = ops.upload(members, members.length);
-        Tensor delta = delta(ops, ops.gatherRows(x, index), slots.get(s));
-        parts.add(ops.add(ops.gatherRows(base, index), delta));
-        for (int row : members) {
-          source[row] = next++;
-        }
-      }
-    }
-    return parts.size() == 1
-        ? base
-        : ops.gatherRows(ops.concat(0, parts), ops.upload(source, source.length));
-  }
-
-  private int[] members(int slot) {
-    return java.util.stream.IntStream.range(0, rows.length).filter(i -> rows[i] == slot).toArray();
-  }
-
-  private static Tensor delta(Ops ops, Tensor x, Slot slot) {
-    Tensor low = ops.matmul(x, slot.down(), true);
-    return ops.affine(ops.matmul(low, slot.up(), true), slot.scaling(), 0);
+    return new RowGroups(rows)
+        .replaced(
+            ops,
+            base,
+            slots.size(),
+            (slot, pick) -> slots.get(slot).of(ops, pick, x, base, weight, bias));
   }
 }

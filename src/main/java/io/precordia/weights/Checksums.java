@@ -36,6 +36,11 @@ public final class Checksums {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Digest of bytes in memory, lower-case hex. */
+  public static String ofBytes(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   /** Writes {@value #FILE} over all other plain files of the folder, sorted by name. */
   public static void write(Path folder) {
     byte[] list = list(digests(folder)).getBytes(StandardCharsets.UTF_8);
@@ -74,8 +79,7 @@ public final class Checksums {
    * holds.
    */
   public static String ofFolder(Path folder) {
-    return HexFormat.of()
-        .formatHex(sha256().digest(list(digests(folder)).getBytes(StandardCharsets.UTF_8)));
+    return ofBytes(list(digests(folder)).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String list(Map<String, String> digests) {

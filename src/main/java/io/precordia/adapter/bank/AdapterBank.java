@@ -1,7 +1,6 @@
 package io.precordia.adapter.bank;
 
 import io.precordia.adapter.LinearSite;
-import io.precordia.adapter.LowRankSite;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.ParameterSpec;
@@ -37,6 +36,7 @@ public final class AdapterBank {
   private final PagePool pool;
   private final HostTier host;
   private final Map<String, LinearSite> layers = new HashMap<>();
+  private final Set<ParameterSpec> declared;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<AdapterKey, Residence> registered = new LinkedHashMap<>();
   private final Set<Residence> retired = new HashSet<>();
@@ -51,6 +51,7 @@ public final class AdapterBank {
     this.memory = memory;
     this.pool = new PagePool(memory.pages());
     this.host = new HostTier(hostBytes);
+    this.declared = Set.copyOf(base);
     LinearSite.all(base).forEach(s -> layers.put(s.path(), s));
   }
 
@@ -67,11 +68,11 @@ public final class AdapterBank {
    *     can never fit the pool or the tenant's quota
    */
   public void register(AdapterKey key, AdapterSource source) {
-    for (LowRankSite site : source.sites()) {
-      if (!site.layer().equals(layers.get(site.path()))) {
+    for (ModuleChange change : source.changes()) {
+      if (!fits(change)) {
         throw new PrecordiaException(
             ErrorCode.BAD_WEIGHTS,
-            "the adapter " + key + " does not fit the base at " + site.path());
+            "the adapter " + key + " does not fit the base at " + change.path());
       }
     }
     Residence fresh = new Residence(key, source, memory);
@@ -96,6 +97,13 @@ public final class AdapterBank {
           retire(registered.put(key, fresh));
           return fresh;
         });
+  }
+
+  private boolean fits(ModuleChange change) {
+    return switch (change) {
+      case LinearChange linear -> linear.layer().equals(layers.get(linear.path()));
+      case LayerChange layer -> declared.containsAll(layer.arrays());
+    };
   }
 
   /** Forgets an adapter; batches that run keep it until they end. */

@@ -1,7 +1,10 @@
 package io.precordia.adapter.bank;
 
-import io.precordia.adapter.LowRankSite;
 import io.precordia.nn.Adapters;
+import io.precordia.nn.LinearRewrite;
+import io.precordia.nn.Parameters;
+import io.precordia.nn.RowRewrite;
+import io.precordia.tensor.LowRank;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.RowSegments;
 import java.util.ArrayList;
@@ -12,9 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The adapters of one batch, held in compute memory until closed. The factors are on the device
+ * The adapters of one batch, held in compute memory until closed. Their arrays are on the device
  * from the start, so that a generation may run many passes, each in its own scope. Close it inside
  * the scope that it was made in.
  */
@@ -22,6 +26,7 @@ public final class AdapterBatch implements AutoCloseable {
   private final AdapterBank bank;
   private final List<Residence> held;
   private final Map<String, RowSegments> segments = new HashMap<>();
+  private final Map<String, RowLayers> layers = new HashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   AdapterBatch(
@@ -35,30 +40,43 @@ public final class AdapterBatch implements AutoCloseable {
     Map<String, List<RowSegments.Slot>> slots = new HashMap<>();
     Map<String, int[]> chosen = new HashMap<>();
     for (Residence r : held) {
-      int[] table = Objects.requireNonNull(r.table);
-      int at = 0;
-      for (LowRankSite site : r.sites) {
-        int down = memory.pagesFor((long) site.rank() * site.layer().in());
-        int up = memory.pagesFor((long) site.rank() * site.layer().out());
-        List<RowSegments.Slot> here = slots.computeIfAbsent(site.path(), k -> new ArrayList<>());
-        int[] slotOf = chosen.computeIfAbsent(site.path(), k -> none(rows.size()));
-        for (int i = 0; i < rows.size(); i++) {
-          if (rows.get(i).filter(r.key::equals).isPresent()) {
-            slotOf[i] = here.size();
+      SlotTensors tensors = new SlotTensors(ops, memory, r);
+      for (ModuleChange change : r.changes) {
+        switch (change) {
+          case LinearChange linear -> {
+            List<RowSegments.Slot> here =
+                slots.computeIfAbsent(linear.path(), k -> new ArrayList<>());
+            choose(chosen, linear.path(), rows, r.key, here.size());
+            here.add(tensors.next(linear));
+          }
+          case LayerChange layer -> {
+            RowLayers here = layers.computeIfAbsent(layer.path(), k -> new RowLayers());
+            choose(chosen, layer.path(), rows, r.key, here.size());
+            here.add(tensors.next(layer));
           }
         }
-        here.add(
-            new RowSegments.Slot(
-                memory.factor(ops, Residence.part(table, at, down), site.rank(), site.layer().in()),
-                memory.factor(
-                    ops, Residence.part(table, at + down, up), site.layer().out(), site.rank()),
-                site.scaling()));
-        at += down + up;
       }
     }
-    slots.forEach(
-        (path, here) ->
-            segments.put(path, new RowSegments(here, Objects.requireNonNull(chosen.get(path)))));
+    slots.forEach((path, here) -> segments.put(path, new RowSegments(here, rowsAt(chosen, path))));
+    layers.forEach((path, here) -> here.rows(rowsAt(chosen, path)));
+  }
+
+  private static void choose(
+      Map<String, int[]> chosen,
+      String path,
+      List<Optional<AdapterKey>> rows,
+      AdapterKey key,
+      int slot) {
+    int[] slotOf = chosen.computeIfAbsent(path, k -> none(rows.size()));
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).filter(key::equals).isPresent()) {
+        slotOf[i] = slot;
+      }
+    }
+  }
+
+  private static int[] rowsAt(Map<String, int[]> chosen, String path) {
+    return Objects.requireNonNull(chosen.get(path));
   }
 
   private static int[] none(int n) {
@@ -67,22 +85,34 @@ public final class AdapterBatch implements AutoCloseable {
     return out;
   }
 
-  /** What linear layers ask; the batch's rows must be axis 0 of their inputs. */
+  /** What layers ask; the batch's rows must be axis 0 of their inputs. */
   public Adapters hooks() {
-    return Adapters.rewriting(
-        path -> {
-          RowSegments here = segments.get(path);
-          return here == null
-              ? null
-              : (f, layer, x, function) ->
-                  f.ops()
-                      .linearSegments(
-                          x,
-                          f.get(path + ".weight"),
-                          layer.bias() ? f.get(path + ".bias") : null,
-                          function,
-                          here);
-        });
+    return new Adapters() {
+      @Override
+      public @Nullable LowRank forLinear(Parameters parameters, String path, boolean training) {
+        return null;
+      }
+
+      @Override
+      public @Nullable LinearRewrite rewrite(String path) {
+        RowSegments here = segments.get(path);
+        return here == null
+            ? null
+            : (f, layer, x, function) ->
+                f.ops()
+                    .linearSegments(
+                        x,
+                        f.get(path + ".weight"),
+                        layer.bias() ? f.get(path + ".bias") : null,
+                        function,
+                        here);
+      }
+
+      @Override
+      public @Nullable RowRewrite rows(String path) {
+        return layers.get(path);
+      }
+    };
   }
 
   /** Lets the adapters go; again does nothing. */

@@ -7,25 +7,33 @@ import java.util.function.Supplier;
 
 /** Where an adapter's values come from, on disk as a rule. Thread-safe. */
 public interface AdapterSource {
-  /** Layers, ranks and scalings, known without reading values. */
-  List<LowRankSite> sites();
+  /** Modules, ranks and scalings, known without reading values. */
+  List<ModuleChange> changes();
 
   /** Reads the values; may be slow. */
-  LowRankAdapter load();
+  AdapterChanges load();
 
-  static AdapterSource of(List<LowRankSite> sites, Supplier<LowRankAdapter> load) {
-    List<LowRankSite> kept = List.copyOf(sites);
+  /** An adapter of any kind. */
+  static AdapterSource ofChanges(List<ModuleChange> changes, Supplier<AdapterChanges> load) {
+    List<ModuleChange> kept = List.copyOf(changes);
     return new AdapterSource() {
       @Override
-      public List<LowRankSite> sites() {
+      public List<ModuleChange> changes() {
         return kept;
       }
 
       @Override
-      public LowRankAdapter load() {
+      public AdapterChanges load() {
         return load.get();
       }
     };
+  }
+
+  /** Factors alone. */
+  static AdapterSource of(List<LowRankSite> sites, Supplier<LowRankAdapter> load) {
+    return ofChanges(
+        sites.stream().map(s -> (ModuleChange) LinearChange.of(s)).toList(),
+        () -> AdapterChanges.of(load.get()));
   }
 
   /** An adapter that is in memory already. */

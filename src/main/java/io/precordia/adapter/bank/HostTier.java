@@ -1,7 +1,5 @@
 package io.precordia.adapter.bank;
 
-import io.precordia.adapter.LowRankAdapter;
-import io.precordia.adapter.LowRankSite;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.util.Iterator;
@@ -11,7 +9,7 @@ import java.util.Map;
 /** Adapters kept in host memory between disk and pages, least recently used ones dropped first. */
 final class HostTier {
   private final long capacity;
-  private final Map<Residence, LowRankAdapter> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Residence, AdapterChanges> kept = new LinkedHashMap<>(16, 0.75f, true);
   private long held;
 
   /**
@@ -21,16 +19,16 @@ final class HostTier {
     this.capacity = capacity;
   }
 
-  LowRankAdapter get(Residence residence) {
+  AdapterChanges get(Residence residence) {
     synchronized (this) {
-      LowRankAdapter known = kept.get(residence);
+      AdapterChanges known = kept.get(residence);
       if (known != null) {
         return known;
       }
     }
     // Outside the lock: a slow disk must not hold up other adapters.
-    LowRankAdapter read = residence.source.load();
-    if (!read.sites().equals(residence.sites)) {
+    AdapterChanges read = residence.source.load();
+    if (!read.changes().equals(residence.changes)) {
       throw new PrecordiaException(
           ErrorCode.BAD_WEIGHTS,
           "the adapter " + residence.key + " changed on disk; register it again");
@@ -39,22 +37,22 @@ final class HostTier {
     return read;
   }
 
-  private synchronized void keep(Residence residence, LowRankAdapter adapter) {
-    long size = size(residence);
+  private synchronized void keep(Residence residence, AdapterChanges adapter) {
+    long size = residence.bytes();
     if (size > capacity || kept.putIfAbsent(residence, adapter) != null) {
       return;
     }
     held += size;
     Iterator<Residence> eldest = kept.keySet().iterator();
     while (held > capacity) {
-      held -= size(eldest.next());
+      held -= eldest.next().bytes();
       eldest.remove();
     }
   }
 
   synchronized void drop(Residence residence) {
     if (kept.remove(residence) != null) {
-      held -= size(residence);
+      held -= residence.bytes();
     }
   }
 
@@ -64,9 +62,5 @@ final class HostTier {
 
   synchronized long held() {
     return held;
-  }
-
-  private static long size(Residence residence) {
-    return residence.sites.stream().mapToLong(LowRankSite::count).sum() * Float.BYTES;
   }
 }

@@ -1,7 +1,6 @@
 package io.precordia.adapter.bank;
 
-import io.precordia.adapter.LowRankAdapter;
-import io.precordia.adapter.LowRankSite;
+import io.precordia.nn.ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Residence {
   final AdapterKey key;
   final AdapterSource source;
-  final List<LowRankSite> sites;
+  final List<ModuleChange> changes;
   final int pages;
 
   int @Nullable [] table;
@@ -26,13 +25,22 @@ final class Residence {
   Residence(AdapterKey key, AdapterSource source, PageMemory memory) {
     this.key = key;
     this.source = source;
-    this.sites = List.copyOf(source.sites());
+    this.changes = List.copyOf(source.changes());
     long sum = 0;
-    for (LowRankSite site : sites) {
-      sum += memory.pagesFor((long) site.rank() * site.layer().in());
-      sum += memory.pagesFor((long) site.rank() * site.layer().out());
+    for (ParameterSpec spec : arrays()) {
+      sum += memory.pagesFor(spec.count());
     }
     this.pages = Math.toIntExact(sum);
+  }
+
+  /** All arrays in the order of the pages. */
+  private List<ParameterSpec> arrays() {
+    return changes.stream().flatMap(c -> c.arrays().stream()).toList();
+  }
+
+  /** Octets of its values. */
+  long bytes() {
+    return changes.stream().mapToLong(ModuleChange::count).sum() * Float.BYTES;
   }
 
   boolean evictable() {
@@ -44,11 +52,10 @@ final class Residence {
     if (written) {
       return;
     }
-    LowRankAdapter adapter = host.get(this);
+    AdapterChanges adapter = host.get(this);
     int at = 0;
-    for (LowRankSite site : sites) {
-      at = write(memory, reserved, at, adapter.values().values(site.down()));
-      at = write(memory, reserved, at, adapter.values().values(site.up()));
+    for (ParameterSpec spec : arrays()) {
+      at = write(memory, reserved, at, adapter.values().values(spec.name()));
     }
     written = true;
   }
@@ -70,7 +77,7 @@ final class Residence {
     written = false;
   }
 
-  /** The pages of the factors in order: A and B of the first site, of the second… */
+  /** Some of an adapter's pages; its arrays lie in the order of its changes. */
   static int[] part(int[] table, int from, int count) {
     return Arrays.copyOfRange(table, from, from + count);
   }

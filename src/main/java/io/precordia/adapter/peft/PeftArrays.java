@@ -1,5 +1,7 @@
 package io.precordia.adapter.peft;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.Dora;
 import io.precordia.adapter.Ia3;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +71,12 @@ final class PeftArrays {
               + ", for example "
               + modules.get(strange.getFirst()));
     }
+    // A part of the base (a tower, a branch) may have been left out as a whole.
+    Set<String> touched = modules.keySet().stream().map(PeftArrays::part).collect(toSet());
     for (LinearSite layer : layers.values()) {
       String path = layer.path();
       if (!config.allLinear()
+          && touched.contains(part(path))
           && !modules.containsKey(path)
           && names.apply(path).equals(path)
           && config.adapts(path)) {
@@ -87,6 +93,10 @@ final class PeftArrays {
     replacing.forEach(
         (name, key) -> requireShape(source, key, Objects.requireNonNull(base.get(name))));
     return adaptation;
+  }
+
+  private static String part(String path) {
+    return path.substring(0, Math.max(0, path.indexOf('.')));
   }
 
   private void sort(String key) {
@@ -117,10 +127,14 @@ final class PeftArrays {
     int dot = name.lastIndexOf('.');
     String module = name.substring(0, Math.max(0, dot)).replace(".base_layer", "");
     String last = name.substring(dot + 1);
-    boolean bias = last.equals("bias") && config.bias() != LoraConfig.BiasMode.NONE;
-    String target = names.apply(module) + "." + last;
-    if ((!bias && !config.saves(module)) || !base.containsKey(target)) {
+    // PEFT goes by the word: in_proj_bias is a bias too.
+    boolean bias = last.endsWith("bias") && config.bias() != LoraConfig.BiasMode.NONE;
+    String target = module.isEmpty() ? last : names.apply(module) + "." + last;
+    if (!bias && !config.saves(module)) {
       throw bad("the array " + key + " belongs to nothing that the adapter says it changes");
+    }
+    if (!base.containsKey(target)) {
+      throw bad("the array " + key + " replaces a parameter that the base does not have");
     }
     if (replacing.put(target, key) != null) {
       throw bad("the file holds " + target + " twice");
@@ -200,9 +214,17 @@ final class PeftArrays {
 
   ParameterSet replaced(WeightSource source) {
     ParameterSet out = new ParameterSet();
-    replacing.forEach(
-        (name, key) -> out.put(Objects.requireNonNull(base.get(name)), finite(source, key)));
+    replacedSpecs().forEach(spec -> out.put(spec, replaced(source, spec)));
     return out;
+  }
+
+  /** Parameters of the base that the file replaces. */
+  List<ParameterSpec> replacedSpecs() {
+    return replacing.keySet().stream().map(n -> Objects.requireNonNull(base.get(n))).toList();
+  }
+
+  float[] replaced(WeightSource source, ParameterSpec spec) {
+    return finite(source, Objects.requireNonNull(replacing.get(spec.name())));
   }
 
   private static float[] finite(WeightSource source, String key) {

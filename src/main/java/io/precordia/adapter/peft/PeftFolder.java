@@ -4,6 +4,7 @@ import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.Lora;
 import io.precordia.adapter.LowRankSite;
 import io.precordia.adapter.bank.AdapterSource;
+import io.precordia.adapter.bank.ModuleChange;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.ParameterSet;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +79,27 @@ public final class PeftFolder {
       sites = lora.sites();
     }
     return AdapterSource.of(sites, () -> read(folder, declared, names).lowRank());
+  }
+
+  /**
+   * {@link #source(Path, Collection, UnaryOperator)} for every kind of adapter.
+   *
+   * @param values the base's own values, asked when an adapter is loaded
+   */
+  public static AdapterSource source(
+      Path folder, Collection<ParameterSpec> base, UnaryOperator<String> names, BaseValues values) {
+    List<ParameterSpec> declared = List.copyOf(base);
+    PeftConfig config = PeftConfigFile.read(file(folder, PeftConfigFile.NAME));
+    List<ModuleChange> changes;
+    try (WeightSource weights = SafetensorsFile.open(weights(folder))) {
+      PeftArrays arrays = new PeftArrays(config, declared, names);
+      Adaptation adaptation = arrays.layout(weights);
+      changes =
+          new PeftChanges(adaptation, arrays.replacedSpecs(), declared)
+              .list(s -> Arrays.equals(values.of(s.name()), arrays.replaced(weights, s)));
+    }
+    return AdapterSource.ofChanges(
+        changes, () -> new ChangeValues(read(folder, declared, names), values).of(changes));
   }
 
   /**

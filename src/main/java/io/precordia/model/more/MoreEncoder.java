@@ -1,27 +1,17 @@
 package io.precordia.model.more;
 
-import io.precordia.adapter.LowRankAdapter;
-import io.precordia.adapter.LowRankSite;
-import io.precordia.adapter.bank.AdapterBank;
-import io.precordia.adapter.bank.AdapterBatch;
-import io.precordia.adapter.bank.AdapterKey;
-import io.precordia.adapter.bank.HostPages;
-import io.precordia.adapter.peft.PeftAdapter;
-import io.precordia.adapter.peft.PeftFolder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
-import io.precordia.model.Embeddings;
+import io.precordia.model.BankedAdapters;
 import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.model.explain.Explainer;
 import io.precordia.model.explain.Explanation;
 import io.precordia.model.explain.ExplanationMethod;
-import io.precordia.nn.Adapters;
-import io.precordia.nn.Forward;
 import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.ParameterSet;
-import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.Parameters;
 import io.precordia.study.Content;
 import io.precordia.study.Ecg;
@@ -31,16 +21,11 @@ import io.precordia.study.Pixels;
 import io.precordia.study.Report;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Ops;
-import io.precordia.tensor.Scope;
-import io.precordia.tensor.Tensor;
 import io.precordia.weights.Checksums;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,17 +34,6 @@ import org.jspecify.annotations.Nullable;
  * them. Adapters come from a bank over pages of host memory; one batch mixes any of them and none.
  */
 public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
-  /**
-   * Rows of one forward pass: bounds memory for long lists, and larger batches gain nothing on a
-   * CPU.
-   */
-  private static final int CHUNK = 32;
-
-  /** Compute memory for adapters, taken as it is used, and host memory behind it. */
-  private static final long ADAPTER_BYTES = 256L << 20;
-
-  private static final int PAGE = 1024;
-  private static final String OWN = "own";
   private static final String PREPROCESSING = "preprocessing.json";
 
   private final MoreModel model;
@@ -67,8 +41,7 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
   private final MoreInputs inputs;
   private final Ops ops;
   private final Parameters parameters;
-  private final List<ParameterSpec> declared;
-  private final AdapterBank bank;
+  private final BankedAdapters adapters;
   private final float temperature;
 
   /**
@@ -81,12 +54,7 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
     this.inputs = inputs;
     this.ops = ops;
     this.parameters = new FrozenParameters(ops, weights);
-    this.declared = model.parameters();
-    this.bank =
-        new AdapterBank(
-            declared,
-            new HostPages(PAGE, Math.toIntExact(ADAPTER_BYTES / Float.BYTES / PAGE)),
-            ADAPTER_BYTES);
+    this.adapters = new BankedAdapters(ops, parameters, model.parameters(), name -> name);
     this.temperature = (float) Math.exp(weights.values(MoreModel.TEMPERATURE)[0]);
   }
 
@@ -132,29 +100,39 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return xrays(images, none(images));
+    return embed(Modality.XRAY, images, none(images));
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return ecgs(windows, none(windows));
+    return embed(Modality.ECG, windows, none(windows));
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return texts(texts, none(texts));
+    return embed(Modality.REPORT, texts, none(texts));
   }
 
   @Override
   @SuppressWarnings("unchecked") // the interface says what the items of a modality are
   public float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
-    List<Optional<AdapterKey>> rows =
-        adapters.stream().map(a -> Optional.ofNullable(a).map(MoreEncoder::key)).toList();
     return switch (modality) {
-      case XRAY -> xrays((List<Pixels>) items, rows);
-      case ECG -> ecgs((List<Ecg>) items, rows);
-      case REPORT -> texts((List<String>) items, rows);
+      case XRAY -> embed(modality, (List<Pixels>) items, adapters, this::xrays);
+      case ECG -> embed(modality, (List<Ecg>) items, adapters, this::ecgs);
+      case REPORT -> embed(modality, (List<String>) items, adapters, this::texts);
     };
+  }
+
+  private <T> float[][] embed(
+      Modality modality,
+      List<T> items,
+      List<@Nullable String> rows,
+      Function<List<T>, MoreBatch> batch) {
+    return adapters.embed(
+        items,
+        rows,
+        dimension(),
+        (f, chunk) -> ops.l2Normalize(model.forward(f, batch.apply(chunk)).of(modality)));
   }
 
   @Override
@@ -164,15 +142,9 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
       throw new PrecordiaException(
           ErrorCode.NOT_EXPLAINABLE, "the backend " + ops.device() + " gives no gradients");
     }
-    if (adapter == null) {
-      return explain(
-          new Explainer(differentiable, parameters, Adapters.NONE), content, query, method);
-    }
-    try (Scope scope = ops.scope();
-        AdapterBatch batch = bank.batch(ops, List.of(Optional.of(key(adapter))))) {
-      return explain(
-          new Explainer(differentiable, parameters, batch.hooks()), content, query, method);
-    }
+    return adapters.under(
+        adapter,
+        hooks -> explain(new Explainer(differentiable, parameters, hooks), content, query, method));
   }
 
   private Explanation explain(
@@ -197,102 +169,47 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
 
   @Override
   public AdapterSummary inspect(Path folder) {
-    PeftAdapter adapter = PeftFolder.read(folder, declared, name -> name);
-    LowRankAdapter lowRank = adapter.lowRank();
-    return new AdapterSummary(
-        "lora",
-        lowRank.sites().stream().mapToInt(LowRankSite::rank).max().orElse(0),
-        lowRank.sites().stream().map(LowRankSite::path).toList(),
-        lowRank.sites().stream().mapToLong(LowRankSite::count).sum());
+    return adapters.inspect(folder);
   }
 
   @Override
   public void register(String sha256, Path folder) {
-    if (!bank.keys().contains(key(sha256))) {
-      bank.register(key(sha256), PeftFolder.source(folder, declared, name -> name));
-    }
+    adapters.register(sha256, folder);
+  }
+
+  @Override
+  public void compose(String id, List<AdapterShare> shares) {
+    adapters.compose(id, shares);
   }
 
   @Override
   public void unregister(String sha256) {
-    if (bank.keys().contains(key(sha256))) {
-      bank.remove(key(sha256));
-    }
+    adapters.unregister(sha256);
   }
 
   @Override
   public boolean resident(String sha256) {
-    return bank.keys().contains(key(sha256)) && bank.resident(key(sha256));
+    return adapters.resident(sha256);
   }
 
-  private static AdapterKey key(String sha256) {
-    return new AdapterKey(OWN, sha256);
+  private static List<@Nullable String> none(List<?> items) {
+    return Collections.nCopies(items.size(), null);
   }
 
-  private static List<Optional<AdapterKey>> none(List<?> items) {
-    return Collections.nCopies(items.size(), Optional.empty());
-  }
-
-  private float[][] xrays(List<Pixels> images, List<Optional<AdapterKey>> rows) {
+  private MoreBatch xrays(List<Pixels> images) {
     int size = model.config().xray().image() * model.config().xray().image();
-    return chunked(
-        images,
-        rows,
-        (f, chunk) ->
-            model
-                .forward(f, MoreBatch.empty().withXrays(joined(chunk, inputs.xray(), size)))
-                .xray());
+    return MoreBatch.empty().withXrays(joined(images, inputs.xray(), size));
   }
 
-  private float[][] ecgs(List<Ecg> windows, List<Optional<AdapterKey>> rows) {
+  private MoreBatch ecgs(List<Ecg> windows) {
     int size = model.config().ecg().leads() * model.config().ecg().samples();
-    return chunked(
-        windows,
-        rows,
-        (f, chunk) ->
-            model.forward(f, MoreBatch.empty().withEcgs(joined(chunk, inputs.ecg(), size))).ecg());
+    return MoreBatch.empty().withEcgs(joined(windows, inputs.ecg(), size));
   }
 
-  private float[][] texts(List<String> texts, List<Optional<AdapterKey>> rows) {
+  private MoreBatch texts(List<String> texts) {
     int longest = model.config().text().maxTokens();
-    return chunked(
-        texts,
-        rows,
-        (f, chunk) -> {
-          int[][] ids =
-              chunk.stream().map(t -> inputs.text().ids(t, longest)).toArray(int[][]::new);
-          return model.forward(f, MoreBatch.empty().withReports(ids)).report();
-        });
-  }
-
-  /** Embeds some inputs in one pass. */
-  @FunctionalInterface
-  private interface Pass<T> {
-    @Nullable Tensor heads(Forward forward, List<T> inputs);
-  }
-
-  private <T> float[][] chunked(List<T> all, List<Optional<AdapterKey>> adapters, Pass<T> pass) {
-    List<float[]> out = new ArrayList<>(all.size());
-    for (int from = 0; from < all.size(); from += CHUNK) {
-      int to = Math.min(all.size(), from + CHUNK);
-      List<Optional<AdapterKey>> rows = adapters.subList(from, to);
-      try (Scope scope = ops.scope()) {
-        if (rows.stream().allMatch(Optional::isEmpty)) {
-          run(all.subList(from, to), Adapters.NONE, pass, out);
-        } else {
-          try (AdapterBatch batch = bank.batch(ops, rows)) {
-            run(all.subList(from, to), batch.hooks(), pass, out);
-          }
-        }
-      }
-    }
-    return out.toArray(float[][]::new);
-  }
-
-  private <T> void run(List<T> chunk, Adapters adapters, Pass<T> pass, List<float[]> out) {
-    Tensor heads = pass.heads(Forward.evaluation(ops, parameters, adapters), chunk);
-    float[] values = ops.download(ops.l2Normalize(Objects.requireNonNull(heads)));
-    out.addAll(Embeddings.rows(values, dimension()));
+    return MoreBatch.empty()
+        .withReports(texts.stream().map(t -> inputs.text().ids(t, longest)).toArray(int[][]::new));
   }
 
   private static <T> float[] joined(List<T> items, Function<T, float[]> prepare, int size) {

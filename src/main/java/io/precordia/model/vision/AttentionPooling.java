@@ -56,6 +56,10 @@ record AttentionPooling(String path, PreNormConfig config) implements Layer {
   }
 
   private Tensor projected(Forward f, Tensor x, int part) {
+    return f.rowwise(path + ".attention", x, (g, y) -> product(g, y, part));
+  }
+
+  private Tensor product(Forward f, Tensor x, int part) {
     long from = (long) part * config.width();
     long to = from + config.width();
     return f.ops()

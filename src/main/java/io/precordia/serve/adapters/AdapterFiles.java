@@ -8,18 +8,15 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.weights.AtomicFile;
 import io.precordia.weights.Checksums;
+import io.precordia.weights.ErasedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The adapters folder of a data directory: {@code versions/<sha256>/} with the two PEFT files, and
@@ -27,7 +24,6 @@ import java.util.stream.Stream;
  * removed at the next start.
  */
 final class AdapterFiles {
-  private static final String PENDING = ".pending-";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -44,55 +40,37 @@ final class AdapterFiles {
     try {
       Files.createDirectories(versions);
       Files.createDirectories(tags);
-      for (Path left : list(versions)) {
-        if (String.valueOf(left.getFileName()).startsWith(PENDING)) {
-          delete(left);
-        }
-      }
+      PendingFolder.sweep(versions);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   /** An unpublished folder with the given files, each fsynced. */
-  Path pending(Map<String, byte[]> files) {
-    Path folder = versions.resolve(PENDING + UUID.randomUUID());
+  PendingFolder pending(Map<String, byte[]> files) {
     try {
-      Files.createDirectory(folder);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        try (var out =
-            java.nio.channels.FileChannel.open(
-                folder.resolve(file.getKey()),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
-          ByteBuffer buffer = ByteBuffer.wrap(file.getValue());
-          while (buffer.hasRemaining()) {
-            out.write(buffer);
-          }
-          out.force(true);
-        }
-      }
-      return folder;
+      return PendingFolder.create(versions, files);
     } catch (IOException e) {
-      discard(folder);
       throw failed(e);
     }
   }
 
   /** Gives a pending folder its digest's name, or drops it if that version is already there. */
-  Path publish(Path pending, String sha256) {
+  Path publish(PendingFolder pending, String sha256) {
     Path target = versions.resolve(sha256);
     try {
       if (Files.isDirectory(target)) {
-        delete(pending);
+        pending.discard();
       } else {
-        Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
+        pending.moveTo(target);
       }
       return target;
     } catch (AtomicMoveNotSupportedException e) {
+      discard(pending);
       throw new PrecordiaException(
           ErrorCode.STORAGE_FULL, "the data directory cannot rename folders atomically", e);
     } catch (IOException e) {
+      discard(pending);
       throw failed(e);
     }
   }
@@ -128,7 +106,7 @@ final class AdapterFiles {
   List<AdapterVersion> tagged() {
     List<AdapterVersion> out = new ArrayList<>();
     try {
-      for (Path file : list(tags)) {
+      for (Path file : PendingFolder.list(tags)) {
         if (String.valueOf(file.getFileName()).endsWith(".json")) {
           out.add(JSON.readValue(Files.readAllBytes(file), AdapterVersion.class));
         }
@@ -147,44 +125,21 @@ final class AdapterFiles {
       return;
     }
     try {
-      for (Path file : list(folder)) {
-        long size = Files.size(file);
-        try (var out = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
-          ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-          for (long left = size; left > 0; ) {
-            zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-            left -= out.write(zeros);
-          }
-          out.force(true);
-        }
+      for (Path file : PendingFolder.list(folder)) {
+        ErasedFile.erase(file);
       }
-      delete(folder);
+      PendingFolder.delete(folder);
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
-  void discard(Path folder) {
+  void discard(PendingFolder pending) {
     try {
-      delete(folder);
+      pending.discard();
     } catch (IOException e) {
       System.getLogger(AdapterFiles.class.getName())
           .log(System.Logger.Level.WARNING, "a temporary folder could not be removed", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      for (Path file : list(folder)) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    }
-  }
-
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
     }
   }
 

@@ -3,11 +3,14 @@ package io.precordia.serve.adapters;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
+import io.precordia.study.ModelRef;
 import io.precordia.weights.Checksums;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +32,7 @@ public final class AdapterRegistry {
 
   private final AdapterFiles files;
   private final AdaptableEncoder encoder;
+  private final ComposedAdapters composed;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
   private final Map<String, AdapterVersion> tags = new TreeMap<>();
@@ -42,6 +46,7 @@ public final class AdapterRegistry {
   public AdapterRegistry(Path folder, AdaptableEncoder encoder) {
     this.files = new AdapterFiles(folder);
     this.encoder = encoder;
+    this.composed = new ComposedAdapters(encoder);
     for (AdapterVersion version : files.tagged()) {
       if (version.base().equals(encoder.ref().sha256()) && files.intact(version.sha256())) {
         encoder.register(version.sha256(), files.version(version.sha256()));
@@ -88,12 +93,12 @@ public final class AdapterRegistry {
     AdapterName.checked(name);
     claim(name);
     try {
-      Path pending = files.pending(content);
+      PendingFolder pending = files.pending(content);
       String sha256;
       AdapterSummary summary;
       try {
-        summary = encoder.inspect(pending);
-        sha256 = Checksums.ofFolder(pending);
+        summary = encoder.inspect(pending.path());
+        sha256 = Checksums.ofFolder(pending.path());
       } catch (RuntimeException | Error e) {
         files.discard(pending);
         throw e;
@@ -205,6 +210,7 @@ public final class AdapterRegistry {
       }
       // While this waited, a name may have been moved to the version.
       if (!named(sha256)) {
+        composed.forget(sha256);
         encoder.unregister(sha256);
         files.erase(sha256);
       }
@@ -234,6 +240,41 @@ public final class AdapterRegistry {
       return new Lease(version);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * What an address names: one version, or the weighted sum of several, to be closed after use.
+   *
+   * @throws PrecordiaException NOT_FOUND; INVALID_ARGUMENT if more than low-rank factors are to be
+   *     summed; INSUFFICIENT_MEMORY if the sum cannot fit
+   */
+  public AdapterUse use(AdapterMix mix) {
+    List<Lease> leases = new ArrayList<>();
+    Runnable end = () -> leases.forEach(Lease::close);
+    try {
+      List<ModelRef.AdapterRef> refs = new ArrayList<>();
+      for (AdapterMix.Part part : mix.parts()) {
+        Lease lease = lease(part.adapter());
+        leases.add(lease);
+        AdapterVersion v = lease.version();
+        refs.add(new ModelRef.AdapterRef(v.name(), v.sha256(), part.weight()));
+      }
+      if (mix.isPlain()) {
+        return new AdapterUse(refs.getFirst().sha256(), refs, end);
+      }
+      String id =
+          composed.open(refs.stream().map(r -> new AdapterShare(r.sha256(), r.weight())).toList());
+      return new AdapterUse(
+          id,
+          refs,
+          () -> {
+            composed.close(id);
+            end.run();
+          });
+    } catch (RuntimeException | Error e) {
+      end.run();
+      throw e;
     }
   }
 

@@ -5,8 +5,11 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.imaging.HubImageProcessor;
 import io.precordia.imaging.Picture;
 import io.precordia.imaging.PixelValues;
-import io.precordia.model.Embeddings;
-import io.precordia.model.Encoder;
+import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterShare;
+import io.precordia.model.AdapterSummary;
+import io.precordia.model.BankedAdapters;
+import io.precordia.model.hub.AdapterNames;
 import io.precordia.model.hub.HubModel;
 import io.precordia.model.hub.PairModel;
 import io.precordia.model.hub.TextBatch;
@@ -15,17 +18,21 @@ import io.precordia.model.hub.VisionModel;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
 import io.precordia.nn.Layer;
+import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.Parameters;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +40,10 @@ import org.jspecify.annotations.Nullable;
  * pooled output then is the embedding. What the model has no tower for is refused with
  * UNSUPPORTED_MODALITY, so that ingest flags it. Thread-safe.
  */
-final class HubEncoder implements Encoder {
-  private static final int CHUNK = 32;
-
+final class HubEncoder implements AdaptableEncoder {
   private final ModelRef ref;
   private final Ops ops;
-  private final Forward forward;
+  private final BankedAdapters adapters;
   private final int dimension;
   private final @Nullable Images images;
   private final @Nullable Texts texts;
@@ -47,16 +52,16 @@ final class HubEncoder implements Encoder {
 
   /** The image side: what prepares a picture, what takes it, and what embeds a batch. */
   private record Images(
-      HubImageProcessor processor, VisionModel tower, Function<Tensor, Tensor> embed) {}
+      HubImageProcessor processor, VisionModel tower, BiFunction<Forward, Tensor, Tensor> embed) {}
 
   /** The text side. */
   private record Texts(
-      ReportTokenizer tokenizer, TextModel tower, Function<TextBatch, Tensor> embed) {}
+      ReportTokenizer tokenizer, TextModel tower, BiFunction<Forward, TextBatch, Tensor> embed) {}
 
   private HubEncoder(
       ModelRef ref,
       Ops ops,
-      Forward forward,
+      BankedAdapters adapters,
       int dimension,
       @Nullable Images images,
       @Nullable Texts texts,
@@ -64,7 +69,7 @@ final class HubEncoder implements Encoder {
       OptionalDouble bias) {
     this.ref = ref;
     this.ops = ops;
-    this.forward = forward;
+    this.adapters = adapters;
     this.dimension = dimension;
     this.images = images;
     this.texts = texts;
@@ -72,8 +77,10 @@ final class HubEncoder implements Encoder {
     this.bias = bias;
   }
 
-  private static Forward forward(Ops ops, HubModel<? extends Layer> opened) {
-    return Forward.evaluation(ops, opened.parameters(ops), Adapters.NONE);
+  private static BankedAdapters adapters(
+      Ops ops, HubModel<? extends Layer> opened, Parameters parameters) {
+    List<ParameterSpec> declared = opened.stored().specs();
+    return new BankedAdapters(ops, parameters, declared, new AdapterNames(opened.type(), declared));
   }
 
   static HubEncoder pair(
@@ -83,19 +90,20 @@ final class HubEncoder implements Encoder {
       ModelRef ref,
       Ops ops) {
     PairModel model = opened.model();
-    Forward f = forward(ops, opened);
+    Parameters parameters = opened.parameters(ops);
     float scale;
     try (Scope scope = ops.scope()) {
-      scale = ops.download(model.logitScale(f))[0];
+      Forward plain = Forward.evaluation(ops, parameters, Adapters.NONE);
+      scale = ops.download(model.logitScale(plain))[0];
     }
     boolean biased = opened.stored().contains("logit_bias");
     return new HubEncoder(
         ref,
         ops,
-        f,
+        adapters(ops, opened, parameters),
         model.dimension(),
-        new Images(processor, model.vision(), x -> model.images(f, x)),
-        new Texts(tokenizer, model.text(), batch -> model.texts(f, batch)),
+        new Images(processor, model.vision(), model::images),
+        new Texts(tokenizer, model.text(), model::texts),
         1 / scale,
         biased
             ? OptionalDouble.of(opened.stored().values("logit_bias")[0])
@@ -105,13 +113,12 @@ final class HubEncoder implements Encoder {
   static HubEncoder vision(
       HubModel<VisionModel> opened, HubImageProcessor processor, ModelRef ref, Ops ops) {
     VisionModel model = opened.model();
-    Forward f = forward(ops, opened);
     return new HubEncoder(
         ref,
         ops,
-        f,
+        adapters(ops, opened, opened.parameters(ops)),
         model.pooledWidth(),
-        new Images(processor, model, x -> ops.l2Normalize(model.pooled(f, x))),
+        new Images(processor, model, (f, x) -> ops.l2Normalize(model.pooled(f, x))),
         null,
         1,
         OptionalDouble.empty());
@@ -120,14 +127,13 @@ final class HubEncoder implements Encoder {
   static HubEncoder text(
       HubModel<TextModel> opened, ReportTokenizer tokenizer, ModelRef ref, Ops ops) {
     TextModel model = opened.model();
-    Forward f = forward(ops, opened);
     return new HubEncoder(
         ref,
         ops,
-        f,
+        adapters(ops, opened, opened.parameters(ops)),
         model.pooledWidth(),
         null,
-        new Texts(tokenizer, model, batch -> ops.l2Normalize(model.pooled(f, batch))),
+        new Texts(tokenizer, model, (f, batch) -> ops.l2Normalize(model.pooled(f, batch))),
         1,
         OptionalDouble.empty());
   }
@@ -154,29 +160,7 @@ final class HubEncoder implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> pictures) {
-    Images side = images;
-    if (side == null) {
-      throw refused("X-rays");
-    }
-    return chunked(
-        pictures,
-        chunk -> {
-          List<float[]> prepared = new ArrayList<>();
-          @Nullable PixelValues shape = null;
-          for (Pixels pixels : chunk) {
-            shape = side.processor().process(picture(pixels, side.tower().channels()));
-            prepared.add(shape.values());
-          }
-          float[] all = new float[prepared.size() * prepared.getFirst().length];
-          for (int i = 0; i < prepared.size(); i++) {
-            float[] one = prepared.get(i);
-            System.arraycopy(one, 0, all, i * one.length, one.length);
-          }
-          PixelValues last = java.util.Objects.requireNonNull(shape);
-          return side.embed()
-              .apply(
-                  ops.upload(all, prepared.size(), last.channels(), last.height(), last.width()));
-        });
+    return xrays(pictures, none(pictures));
   }
 
   @Override
@@ -186,22 +170,87 @@ final class HubEncoder implements Encoder {
 
   @Override
   public float[][] embedTexts(List<String> sentences) {
+    return texts(sentences, none(sentences));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the interface says what the items of a modality are
+  public float[][] embed(Modality modality, List<?> items, List<@Nullable String> rows) {
+    return switch (modality) {
+      case XRAY -> xrays((List<Pixels>) items, rows);
+      case ECG -> throw refused("ECGs");
+      case REPORT -> texts((List<String>) items, rows);
+    };
+  }
+
+  private static List<@Nullable String> none(List<?> items) {
+    return Collections.nCopies(items.size(), null);
+  }
+
+  private float[][] xrays(List<Pixels> pictures, List<@Nullable String> rows) {
+    Images side = images;
+    if (side == null) {
+      throw refused("X-rays");
+    }
+    return adapters.embed(
+        pictures, rows, dimension, (f, chunk) -> side.embed().apply(f, prepared(side, chunk)));
+  }
+
+  private Tensor prepared(Images side, List<Pixels> chunk) {
+    List<PixelValues> prepared =
+        chunk.stream()
+            .map(p -> side.processor().process(picture(p, side.tower().channels())))
+            .toList();
+    PixelValues shape = prepared.getFirst();
+    float[] all = new float[prepared.size() * shape.values().length];
+    for (int i = 0; i < prepared.size(); i++) {
+      float[] one = prepared.get(i).values();
+      System.arraycopy(one, 0, all, i * one.length, one.length);
+    }
+    return ops.upload(all, prepared.size(), shape.channels(), shape.height(), shape.width());
+  }
+
+  private float[][] texts(List<String> sentences, List<@Nullable String> rows) {
     Texts side = texts;
     if (side == null) {
       throw refused("texts");
     }
+    return adapters.embed(
+        sentences, rows, dimension, (f, chunk) -> side.embed().apply(f, tokens(side, chunk)));
+  }
+
+  private static TextBatch tokens(Texts side, List<String> sentences) {
     TextModel tower = side.tower();
-    return chunked(
-        sentences,
-        chunk -> {
-          List<int[]> ids =
-              chunk.stream().map(t -> side.tokenizer().ids(t, tower.maxTokens())).toList();
-          return side.embed()
-              .apply(
-                  tower.padsToMax()
-                      ? TextBatch.full(ids, tower.padId(), tower.maxTokens())
-                      : TextBatch.of(ids, tower.padId()));
-        });
+    List<int[]> ids =
+        sentences.stream().map(t -> side.tokenizer().ids(t, tower.maxTokens())).toList();
+    return tower.padsToMax()
+        ? TextBatch.full(ids, tower.padId(), tower.maxTokens())
+        : TextBatch.of(ids, tower.padId());
+  }
+
+  @Override
+  public AdapterSummary inspect(Path folder) {
+    return adapters.inspect(folder);
+  }
+
+  @Override
+  public void register(String sha256, Path folder) {
+    adapters.register(sha256, folder);
+  }
+
+  @Override
+  public void compose(String id, List<AdapterShare> shares) {
+    adapters.compose(id, shares);
+  }
+
+  @Override
+  public void unregister(String id) {
+    adapters.unregister(id);
+  }
+
+  @Override
+  public boolean resident(String id) {
+    return adapters.resident(id);
   }
 
   /** 8 bits, as the reference's image processors take them. */
@@ -212,17 +261,6 @@ final class HubEncoder implements Encoder {
     }
     Picture grey = new Picture(pixels.width(), pixels.height(), 1, octets);
     return channels == 1 ? grey : grey.toRgb();
-  }
-
-  private <T> float[][] chunked(List<T> all, Function<List<T>, Tensor> embed) {
-    List<float[]> out = new ArrayList<>(all.size());
-    for (int from = 0; from < all.size(); from += CHUNK) {
-      List<T> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
-      try (Scope scope = ops.scope()) {
-        out.addAll(Embeddings.rows(ops.download(embed.apply(chunk)), dimension));
-      }
-    }
-    return out.toArray(float[][]::new);
   }
 
   private PrecordiaException refused(String what) {

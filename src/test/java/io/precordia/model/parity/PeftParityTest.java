@@ -12,18 +12,24 @@ import io.precordia.adapter.bank.HostPages;
 import io.precordia.adapter.peft.PeftAdapter;
 import io.precordia.adapter.peft.PeftFolder;
 import io.precordia.model.HubModels;
+import io.precordia.model.hub.AdapterNames;
 import io.precordia.model.hub.ModuleNames;
 import io.precordia.model.llm.CausalLm;
 import io.precordia.model.llm.CausalLmFolder;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
 import io.precordia.nn.FrozenParameters;
+import io.precordia.nn.ParameterSet;
 import io.precordia.tensor.Scope;
+import io.precordia.tensor.Tensor;
 import io.precordia.tensor.djl.DjlOps;
+import io.precordia.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +48,45 @@ class PeftParityTest {
   @ValueSource(strings = {"peft_lora", "peft_rslora", "peft_dora"})
   void oneAdapterBesideItsBaseAndMerged(String name) {
     GoldenFolders.assertAgrees(name, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"peft_lora", "peft_rslora", "peft_dora"})
+  void everyKindInTheBankBesideRowsWithoutOne(String name) {
+    Path golden = GoldenFolders.present(name);
+    var base = HubModels.vision(golden.resolve("base"));
+    ParameterSet weights = base.weights();
+    AdapterBank bank =
+        new AdapterBank(base.model().parameters(), new HostPages(64, 4096), Integer.MAX_VALUE);
+    bank.register(
+        A2,
+        PeftFolder.source(
+            golden.resolve("adapter"),
+            base.model().parameters(),
+            new AdapterNames(base.type(), base.model().parameters()),
+            weights::values));
+    try (SafetensorsFile in = SafetensorsFile.open(golden.resolve("inputs.safetensors"));
+        SafetensorsFile out = SafetensorsFile.open(golden.resolve("outputs.safetensors"));
+        DjlOps ops = DjlOps.cpu();
+        Scope scope = ops.scope()) {
+      Tensor once = ops.upload(in.floats("pixel_values"), in.entry("pixel_values").shape());
+      int n = Math.toIntExact(once.size(0));
+      List<Optional<AdapterKey>> rows = new ArrayList<>(Collections.nCopies(n, Optional.of(A2)));
+      rows.addAll(Collections.nCopies(n, Optional.empty()));
+      Tensor twice = ops.concat(0, List.of(once, once));
+      FrozenParameters frozen = new FrozenParameters(ops, weights);
+      float[] plain =
+          ops.download(base.model().states(Forward.evaluation(ops, frozen, Adapters.NONE), twice));
+      try (AdapterBatch batch = bank.batch(ops, rows)) {
+        float[] mixed =
+            ops.download(
+                base.model().states(Forward.evaluation(ops, frozen, batch.hooks()), twice));
+        int half = mixed.length / 2;
+        assertArrayEquals(out.floats("last_hidden_state"), Arrays.copyOf(mixed, half), 1e-5f);
+        assertArrayEquals(
+            Arrays.copyOfRange(plain, half, 2 * half), Arrays.copyOfRange(mixed, half, 2 * half));
+      }
+    }
   }
 
   @Test

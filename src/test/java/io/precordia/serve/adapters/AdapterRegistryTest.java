@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
@@ -77,6 +78,86 @@ class AdapterRegistryTest {
     Files.writeString(
         dir.resolve("versions").resolve(version.sha256()).resolve(AdapterArchive.WEIGHTS), "evil");
     assertEquals(List.of(), new AdapterRegistry(dir, new Known()).all());
+  }
+
+  @Test
+  void aSecondRegistryLeavesUploadsUnderWayAlone() throws Exception {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    encoder.onInspect =
+        () -> {
+          inside.countDown();
+          try {
+            go.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<AdapterVersion> upload = callers.submit(() -> registry.put("site-a", content("one")));
+      inside.await();
+      assertEquals(List.of(), new AdapterRegistry(dir, new Known()).all());
+      go.countDown();
+      AdapterVersion version = upload.get();
+      assertTrue(Files.exists(dir.resolve("versions").resolve(version.sha256())));
+    }
+    try (Stream<Path> versions = Files.list(dir.resolve("versions"))) {
+      assertEquals(1, versions.count(), "the lock is gone too");
+    }
+  }
+
+  @Test
+  void aSumIsKnownByItsPartsAndWeightsAndGoesWithThem() {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    AdapterVersion a = registry.put("site-a", content("one"));
+    AdapterVersion b = registry.put("site-b", content("two"));
+    String id;
+    try (AdapterUse use = registry.use(AdapterMix.parse("site-a*0.7+site-b*0.3"));
+        AdapterUse swapped = registry.use(AdapterMix.parse("site-b*0.3+" + a.sha256() + "*0.7"));
+        AdapterUse other = registry.use(AdapterMix.parse("site-a*0.6+site-b*0.4"));
+        AdapterUse half = registry.use(AdapterMix.parse("site-a*0.5"))) {
+      id = use.id();
+      assertEquals(id, swapped.id());
+      assertEquals(4, Set.of(id, other.id(), half.id(), a.sha256()).size());
+      assertEquals(
+          List.of(
+              new ModelRef.AdapterRef("site-a", a.sha256(), 0.7),
+              new ModelRef.AdapterRef("site-b", b.sha256(), 0.3)),
+          use.adapters());
+      assertTrue(encoder.registered.contains(id));
+    }
+    try (AdapterUse plain = registry.use(AdapterMix.parse("site-a"))) {
+      assertEquals(a.sha256(), plain.id());
+    }
+    assertTrue(encoder.registered.contains(id), "kept for the next request");
+    registry.delete("site-b");
+    assertFalse(encoder.registered.contains(id), "erased with its part");
+    assertTrue(encoder.registered.contains(a.sha256()));
+    assertEquals(ErrorCode.NOT_FOUND, code(() -> registry.use(AdapterMix.parse("site-a+site-b"))));
+    registry.delete("site-a"); // nothing is leased any more
+    assertTrue(encoder.registered.isEmpty());
+  }
+
+  @Test
+  void onlySomeSumsAreRemembered() {
+    AdapterRegistry registry = new AdapterRegistry(dir, encoder);
+    registry.put("site-a", content("one"));
+    for (int i = 1; i <= 200; i++) {
+      registry.use(AdapterMix.parse("site-a*0." + (1000 + i))).close();
+    }
+    assertEquals(65, encoder.registered.size());
+  }
+
+  @Test
+  void malformedSumsAreSaidToBe() {
+    for (String bad :
+        List.of("", "a+", "a*", "a*0", "a*x", "a*1e9", "a*101", "A", "a+a", "a*0.5*2", "a b")) {
+      assertEquals(ErrorCode.INVALID_ARGUMENT, code(() -> AdapterMix.parse(bad)), bad);
+    }
+    assertEquals(ErrorCode.INVALID_ARGUMENT, code(() -> AdapterMix.parse("a+b+c+d+e+f+g+h+i")));
+    assertEquals(-0.25, AdapterMix.parse("a*-0.25").parts().getFirst().weight());
+    assertEquals(ErrorCode.INVALID_ARGUMENT, code(() -> AdapterName.checked("none")));
   }
 
   @Test
@@ -196,6 +277,11 @@ class AdapterRegistryTest {
     public void register(String sha256, Path folder) {
       onRegister.run();
       registered.add(sha256);
+    }
+
+    @Override
+    public void compose(String id, List<AdapterShare> shares) {
+      registered.add(id);
     }
 
     @Override
