@@ -72,6 +72,7 @@ public final class Engine implements AutoCloseable {
     GateLimits limits =
         new GateLimits(
             config.embed().maxBatch(),
+            config.embed().maxTokens(),
             config.embed().maxDelay(),
             config.embed().maxQueued(),
             config.embed().workers(),

@@ -82,8 +82,12 @@ public interface PrecordiaConfig {
   /** Admission and batching before the encoder. */
   interface Embed {
     /** Items of one forward pass. */
-    @WithDefault("16")
+    @WithDefault("32")
     int maxBatch();
+
+    /** Tokens of one forward pass: text tokens or patches, padding included. */
+    @WithDefault("4096")
+    int maxTokens();
 
     /** How long a pass waits for callers that are already under way. */
     @WithDefault("0.002S")

@@ -1,10 +1,13 @@
 package io.precordia.model;
 
 import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Encodes the three modalities into one space. Every returned vector has {@link #dimension()}
@@ -26,6 +29,21 @@ public interface Encoder extends AutoCloseable {
    */
   default OptionalDouble logitBias() {
     return OptionalDouble.empty();
+  }
+
+  /** What it has a tower for; anything else is refused with UNSUPPORTED_MODALITY. */
+  default Set<Modality> modalities() {
+    return EnumSet.allOf(Modality.class);
+  }
+
+  /**
+   * Tokens that one item takes in a pass, at least 1: a text's tokens after truncation, the patches
+   * of an image or a signal. Cheap beside a pass.
+   *
+   * @param item pixels, an ECG window or a string, as the modality says
+   */
+  default int tokens(Modality modality, Object item) {
+    return 1;
   }
 
   float[][] embedXrays(List<Pixels> images);

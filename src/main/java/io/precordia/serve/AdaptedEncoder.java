@@ -7,6 +7,7 @@ import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A gate's encoder whose rows all use one adapter; its provenance names it. */
 final class AdaptedEncoder implements Encoder {
@@ -38,6 +39,16 @@ final class AdaptedEncoder implements Encoder {
   @Override
   public OptionalDouble logitBias() {
     return gate.logitBias();
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    return gate.modalities();
+  }
+
+  @Override
+  public int tokens(Modality modality, Object item) {
+    return gate.tokens(modality, item);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,8 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The one way to a shared encoder: bounded admission, and one forward pass for callers that come
- * together (dynamic batching). A lone caller never waits for company. Thread-safe; calls are meant
- * for virtual or worker threads, they block.
+ * together (dynamic batching), bounded by tokens: items of like length share a pass, and the kinds
+ * and lengths that wait take turns. A lone caller never waits for company. Thread-safe; calls are
+ * meant for virtual or worker threads, they block.
  *
  * <p>Calls on the gate itself are refused with BUSY when the line is full or when their pass has
  * not begun within {@link GateLimits#maxWait()}; calls on {@link #patient()} wait for room and for
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EmbeddingGate implements Encoder {
   private final Encoder encoder;
   private final GateLimits limits;
+  private final TokenChunks chunks;
   private final TicketQueue queue;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final List<Thread> workers = new ArrayList<>();
@@ -37,6 +40,7 @@ public final class EmbeddingGate implements Encoder {
   public EmbeddingGate(Encoder encoder, GateLimits limits, GateListener listener) {
     this.encoder = encoder;
     this.limits = limits;
+    this.chunks = new TokenChunks(limits);
     this.queue = new TicketQueue(limits);
     PassRunner runner = new PassRunner(encoder, queue, listener);
     for (int i = 0; i < limits.workers(); i++) {
@@ -97,6 +101,16 @@ public final class EmbeddingGate implements Encoder {
   }
 
   @Override
+  public Set<Modality> modalities() {
+    return encoder.modalities();
+  }
+
+  @Override
+  public int tokens(Modality modality, Object item) {
+    return encoder.tokens(modality, item);
+  }
+
+  @Override
   public float[][] embedXrays(List<Pixels> images) {
     return pass(Modality.XRAY, images, "", false);
   }
@@ -112,22 +126,29 @@ public final class EmbeddingGate implements Encoder {
   }
 
   /**
-   * Runs items in chunks of at most one batch, so that a long recording cannot keep others out for
-   * long.
+   * Runs items in tickets of at most one batch, one after another, so that a long recording cannot
+   * keep others out for long.
    */
   float[][] pass(Modality modality, List<?> items, String adapter, boolean patient) {
     float[][] vectors = new float[items.size()][];
     queue.enter(modality);
     try {
-      for (int from = 0; from < items.size(); from += limits.maxBatch()) {
-        List<?> chunk = items.subList(from, Math.min(items.size(), from + limits.maxBatch()));
+      int[] tokens = items.stream().mapToInt(item -> encoder.tokens(modality, item)).toArray();
+      boolean first = true;
+      for (List<Integer> chunk : chunks.of(modality, tokens)) {
         Ticket ticket =
-            patient
-                ? new Ticket(modality, chunk, adapter)
-                : new Ticket(modality, chunk, adapter, limits.maxWait());
-        queue.put(ticket, patient || from > 0);
+            new Ticket(
+                modality,
+                chunk.stream().<Object>map(items::get).toList(),
+                chunk.stream().mapToInt(i -> tokens[i]).toArray(),
+                adapter,
+                patient ? null : limits.maxWait());
+        queue.put(ticket, patient || !first);
+        first = false;
         float[][] part = vectors(ticket);
-        System.arraycopy(part, 0, vectors, from, part.length);
+        for (int i = 0; i < part.length; i++) {
+          vectors[chunk.get(i)] = part[i];
+        }
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PrecordiaException known

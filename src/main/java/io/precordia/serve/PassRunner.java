@@ -59,11 +59,15 @@ final class PassRunner implements Runnable {
     List<Object> items = new ArrayList<>();
     List<@Nullable String> adapters = new ArrayList<>();
     long oldest = Long.MAX_VALUE;
+    long tokens = 0;
+    int longest = 0;
     for (Ticket ticket : batch) {
       items.addAll(ticket.items);
       adapters.addAll(
           Collections.nCopies(ticket.size(), ticket.adapter.isEmpty() ? null : ticket.adapter));
       oldest = Math.min(oldest, ticket.admitted);
+      tokens += ticket.tokens;
+      longest = Math.max(longest, ticket.longest);
     }
     long begun = System.nanoTime();
     float[][] vectors = embed(modality, items, adapters);
@@ -78,7 +82,14 @@ final class PassRunner implements Runnable {
       ticket.vectors.complete(Arrays.copyOfRange(vectors, from, from + ticket.size()));
       from += ticket.size();
     }
-    listener.passed(modality, items.size(), begun - oldest, ended - begun);
+    listener.passed(
+        new GateListener.Pass(
+            modality,
+            items.size(),
+            tokens,
+            (long) items.size() * longest,
+            begun - oldest,
+            ended - begun));
   }
 
   @SuppressWarnings(

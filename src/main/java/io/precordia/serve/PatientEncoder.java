@@ -7,6 +7,7 @@ import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A gate's encoder for background work: it waits where interactive callers are refused. */
 final class PatientEncoder implements Encoder {
@@ -36,6 +37,16 @@ final class PatientEncoder implements Encoder {
   @Override
   public OptionalDouble logitBias() {
     return gate.logitBias();
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    return gate.modalities();
+  }
+
+  @Override
+  public int tokens(Modality modality, Object item) {
+    return gate.tokens(modality, item);
   }
 
   @Override

@@ -63,8 +63,7 @@ class EmbeddingGateTest {
     Held held = new Held();
     ConcurrentLinkedQueue<Integer> passes = new ConcurrentLinkedQueue<>();
     try (EmbeddingGate gate =
-            new EmbeddingGate(
-                held, limits(16, 64), (modality, items, waited, ran) -> passes.add(items));
+            new EmbeddingGate(held, limits(16, 64), pass -> passes.add(pass.items()));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<float[][]> first = callers.submit(() -> gate.embedTexts(List.of("first")));
       held.entered.acquire();
@@ -135,7 +134,7 @@ class EmbeddingGateTest {
   @Test
   void aCallWhosePassDoesNotBeginInTimeIsToldBusyAndNeverRuns() throws Exception {
     Held held = new Held();
-    GateLimits brief = new GateLimits(4, Duration.ZERO, 64, 1, Duration.ofMillis(50));
+    GateLimits brief = new GateLimits(4, 64, Duration.ZERO, 64, 1, Duration.ofMillis(50));
     try (EmbeddingGate gate = new EmbeddingGate(held, brief, GateListener.NONE);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<float[][]> running = callers.submit(() -> gate.embedTexts(List.of("running")));
@@ -188,10 +187,12 @@ class EmbeddingGateTest {
   @Test
   void theLineDropsLateTicketsBeforeTheyRun() throws Exception {
     TicketQueue queue = new TicketQueue(limits(4, 4));
-    Ticket late = new Ticket(Modality.REPORT, List.of("a", "b", "c"), "", Duration.ofMillis(1));
+    Ticket late =
+        new Ticket(
+            Modality.REPORT, List.of("a", "b", "c"), new int[] {1, 1, 1}, "", Duration.ofMillis(1));
     queue.put(late, false);
     Thread.sleep(5);
-    Ticket next = new Ticket(Modality.XRAY, List.of(WarmUp.xray()), "");
+    Ticket next = new Ticket(Modality.XRAY, List.of(WarmUp.xray()), new int[] {1}, "", null);
     queue.put(next, false);
     assertEquals(List.of(next), queue.take());
     assertEquals(0, queue.queued());
@@ -204,8 +205,9 @@ class EmbeddingGateTest {
   @Test
   void aLaterChunkWaitsForRoomOnlyUntilItIsLate() throws Exception {
     TicketQueue queue = new TicketQueue(limits(2, 2));
-    queue.put(new Ticket(Modality.REPORT, List.of("a", "b"), ""), false);
-    Ticket chunk = new Ticket(Modality.REPORT, List.of("c"), "", Duration.ofMillis(20));
+    queue.put(new Ticket(Modality.REPORT, List.of("a", "b"), new int[] {1, 1}, "", null), false);
+    Ticket chunk =
+        new Ticket(Modality.REPORT, List.of("c"), new int[] {1}, "", Duration.ofMillis(20));
     assertEquals(
         ErrorCode.BUSY,
         assertThrows(PrecordiaException.class, () -> queue.put(chunk, true)).code());
@@ -227,9 +229,7 @@ class EmbeddingGateTest {
     ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
     try (EmbeddingGate gate =
         new EmbeddingGate(
-            new HashingEncoder(),
-            GateLimits.DEFAULT,
-            (m, items, waited, ran) -> seen.add(m.name()))) {
+            new HashingEncoder(), GateLimits.DEFAULT, pass -> seen.add(pass.modality().name()))) {
       WarmUp.run(gate);
     }
     assertEquals(List.of("ECG", "REPORT", "XRAY"), seen.stream().sorted().toList());

@@ -17,14 +17,17 @@ import io.precordia.nn.Forward;
 import io.precordia.nn.Layer;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +153,32 @@ final class HubEncoder implements Encoder {
   @Override
   public OptionalDouble logitBias() {
     return bias;
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    Set<Modality> out = EnumSet.noneOf(Modality.class);
+    if (images != null) {
+      out.add(Modality.XRAY);
+    }
+    if (texts != null) {
+      out.add(Modality.REPORT);
+    }
+    return out;
+  }
+
+  @Override
+  public int tokens(Modality modality, Object item) {
+    if (modality == Modality.XRAY && images != null) {
+      return images.tower().patches();
+    }
+    if (modality == Modality.REPORT && texts != null) {
+      TextModel tower = texts.tower();
+      return tower.padsToMax()
+          ? tower.maxTokens()
+          : Math.max(1, texts.tokenizer().ids((String) item, tower.maxTokens()).length);
+    }
+    return 1;
   }
 
   @Override
