@@ -28,14 +28,24 @@ public final class Classification {
   private static final int CHARACTERS = 500;
   private final Encoder encoder;
   private final Calibration calibration;
-  private final Map<String, float[]> contrasts = new ConcurrentHashMap<>();
+  private final Map<String, float[]> contrasts;
 
   /**
    * @param calibration of the encoder's weights
    */
   public Classification(Encoder encoder, Calibration calibration) {
+    this(encoder, calibration, new ConcurrentHashMap<>());
+  }
+
+  private Classification(Encoder encoder, Calibration calibration, Map<String, float[]> contrasts) {
     this.encoder = encoder;
     this.calibration = calibration;
+    this.contrasts = contrasts;
+  }
+
+  /** The same by another caller of the same weights. */
+  Classification by(Encoder caller) {
+    return new Classification(caller, calibration, contrasts);
   }
 
   /**

@@ -79,7 +79,7 @@ public class ClassifyResource {
             ? Embeddings.report(request.text())
             : Embeddings.content(
                 engine.workspace().records().decoded(String.valueOf(request.instance())));
-    try (Questions questions = engine.ask(request.model())) {
+    try (Questions questions = holder.ask(request.model())) {
       return classify(questions, content, labels, prompts);
     }
   }
@@ -96,9 +96,9 @@ public class ClassifyResource {
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
       throws JsonProcessingException {
-    Engine engine = holder.engine();
+    holder.engine(); // a service that is not ready says so before it reads the upload
     try (Upload upload = uploads.read(body, type, FIELDS);
-        Questions questions = engine.ask(upload.fields().get("model"))) {
+        Questions questions = holder.ask(upload.fields().get("model"))) {
       String prompts = upload.fields().get("prompts");
       return classify(
           questions,

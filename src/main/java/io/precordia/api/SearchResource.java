@@ -55,7 +55,7 @@ public class SearchResource {
   @Operation(operationId = "search", summary = "Search by words, by a kept instance or by a file")
   public SearchAnswer json(@Nullable SearchBody body) {
     SearchBody b = Bodies.required(body);
-    try (Questions questions = holder.engine().ask(b.model())) {
+    try (Questions questions = holder.ask(b.model())) {
       return SearchAnswer.of(
           questions
               .searches()
@@ -85,9 +85,9 @@ public class SearchResource {
   public SearchAnswer file(
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
-    Engine engine = holder.engine();
+    holder.engine(); // a service that is not ready says so before it reads the upload
     try (Upload upload = uploads.read(body, type, FIELDS);
-        Questions questions = engine.ask(upload.fields().get("model"))) {
+        Questions questions = holder.ask(upload.fields().get("model"))) {
       Map<String, String> f = upload.fields();
       return SearchAnswer.of(
           questions

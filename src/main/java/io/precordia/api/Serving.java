@@ -4,6 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
 import io.precordia.model.Encoder;
+import io.precordia.serve.Cancellation;
 import io.precordia.serve.EmbeddingGate;
 import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.study.ModelRef;
@@ -66,18 +67,27 @@ final class Serving {
   }
 
   /** Empty if another generation has taken this one's place. */
-  Optional<Questions> ask(@Nullable String model) {
+  Optional<Questions> ask(@Nullable String model, Cancellation cancellation) {
     if (!generation.enter()) {
       return Optional.empty();
     }
     try {
       ModelAddress address = ModelAddress.parse(model, gate.ref().id());
       if (address.adapter() == null) {
-        return Optional.of(new Questions(embeddings, searches, classification, generation::leave));
+        Encoder wanted = gate.until(cancellation);
+        Embeddings own = new Embeddings(wanted, decoder);
+        return Optional.of(
+            new Questions(
+                own,
+                new Searches(workspace, generation.index(), own),
+                classification.by(wanted),
+                generation::leave));
       }
       AdapterRegistry.Lease lease = adapters().lease(address.adapter());
       Encoder encoder =
-          gate.adapted(new ModelRef.AdapterRef(lease.version().name(), lease.version().sha256()));
+          gate.adapted(
+              new ModelRef.AdapterRef(lease.version().name(), lease.version().sha256()),
+              cancellation);
       Embeddings adapted = new Embeddings(encoder, decoder);
       // The calibration belongs to the plain weights; under an adapter there is none.
       return Optional.of(

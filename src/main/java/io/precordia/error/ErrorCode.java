@@ -56,6 +56,8 @@ public enum ErrorCode {
   BAD_IDENTITY(422),
   /** The queue is full; try again after the stated time. */
   BUSY(429),
+  /** The client closed its connection before the answer; nobody reads this. */
+  CANCELLED(499),
   /** A safetensors file or model folder is invalid. */
   BAD_WEIGHTS(422),
   /** The stored bytes do not authenticate: wrong master key or damaged file. */

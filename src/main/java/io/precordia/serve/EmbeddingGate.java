@@ -8,6 +8,7 @@ import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way to a shared encoder: bounded admission, and one forward pass for callers that come
@@ -38,11 +40,28 @@ public final class EmbeddingGate implements Encoder {
   private final List<Thread> workers = new ArrayList<>();
 
   public EmbeddingGate(Encoder encoder, GateLimits limits, GateListener listener) {
+    this(encoder, limits, listener, null);
+  }
+
+  /**
+   * @param yielding what goes first while this model is being prepared; null if nothing does
+   */
+  public EmbeddingGate(
+      Encoder encoder, GateLimits limits, GateListener listener, @Nullable Yielding yielding) {
     this.encoder = encoder;
     this.limits = limits;
     this.chunks = new TokenChunks(limits);
     this.queue = new TicketQueue(limits);
-    PassRunner runner = new PassRunner(encoder, queue, listener);
+    PassRunner runner =
+        new PassRunner(
+            encoder,
+            queue,
+            listener,
+            () -> {
+              if (yielding != null) {
+                yielding.await(this);
+              }
+            });
     for (int i = 0; i < limits.workers(); i++) {
       workers.add(Thread.ofPlatform().name("embedding-" + i).daemon(true).start(runner));
     }
@@ -53,18 +72,35 @@ public final class EmbeddingGate implements Encoder {
     return queue.queued();
   }
 
+  /** Waits until nothing is admitted or running, at most for {@code most}. */
+  void awaitIdle(Duration most) throws InterruptedException {
+    queue.awaitIdle(most);
+  }
+
   /**
    * The same encoder under an adapter; its rows share passes with those of other adapters and of
    * none. Closing it does nothing.
    *
    * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
    */
-  public Encoder adapted(ModelRef.AdapterRef adapter) {
+  public Encoder adapted(ModelRef.AdapterRef adapter, Cancellation cancellation) {
     if (!(encoder instanceof AdaptableEncoder)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "the model " + encoder.ref().id() + " takes no adapters");
     }
-    return new AdaptedEncoder(this, adapter);
+    return caller(new GateCaller.Terms(adapter, false, cancellation), () -> {});
+  }
+
+  /**
+   * The same encoder for a caller who may go: what is in the line at the cancellation leaves it
+   * without running, and its caller gets CANCELLED. Closing it does nothing.
+   */
+  public Encoder until(Cancellation cancellation) {
+    return caller(new GateCaller.Terms(null, false, cancellation), () -> {});
+  }
+
+  private Encoder caller(GateCaller.Terms terms, Runnable onClose) {
+    return new GateCaller(this, terms, onClose);
   }
 
   /** The encoder itself if it takes adapters. */
@@ -77,7 +113,7 @@ public final class EmbeddingGate implements Encoder {
    * nothing.
    */
   public Encoder patient() {
-    return new PatientEncoder(this, () -> {});
+    return caller(new GateCaller.Terms(null, true, new Cancellation()), () -> {});
   }
 
   @Override
@@ -112,24 +148,28 @@ public final class EmbeddingGate implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return pass(Modality.XRAY, images, "", false);
+    return pass(Modality.XRAY, images, impatient());
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return pass(Modality.ECG, windows, "", false);
+    return pass(Modality.ECG, windows, impatient());
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return pass(Modality.REPORT, texts, "", false);
+    return pass(Modality.REPORT, texts, impatient());
+  }
+
+  private static GateCaller.Terms impatient() {
+    return new GateCaller.Terms(null, false, new Cancellation());
   }
 
   /**
    * Runs items in tickets of at most one batch, one after another, so that a long recording cannot
    * keep others out for long.
    */
-  float[][] pass(Modality modality, List<?> items, String adapter, boolean patient) {
+  float[][] pass(Modality modality, List<?> items, GateCaller.Terms terms) {
     float[][] vectors = new float[items.size()][];
     queue.enter(modality);
     try {
@@ -141,11 +181,12 @@ public final class EmbeddingGate implements Encoder {
                 modality,
                 chunk.stream().<Object>map(items::get).toList(),
                 chunk.stream().mapToInt(i -> tokens[i]).toArray(),
-                adapter,
-                patient ? null : limits.maxWait());
-        queue.put(ticket, patient || !first);
+                terms.digest(),
+                terms.patient() ? null : limits.maxWait());
+        terms.cancellation().check();
+        queue.put(ticket, terms.patient() || !first);
         first = false;
-        float[][] part = vectors(ticket);
+        float[][] part = vectors(ticket, terms.cancellation());
         for (int i = 0; i < part.length; i++) {
           vectors[chunk.get(i)] = part[i];
         }
@@ -164,8 +205,9 @@ public final class EmbeddingGate implements Encoder {
   }
 
   /** Waits for a ticket's pass; a caller that gives up takes its ticket out of the line. */
-  private float[][] vectors(Ticket ticket) throws ExecutionException, InterruptedException {
-    try {
+  private float[][] vectors(Ticket ticket, Cancellation cancellation)
+      throws ExecutionException, InterruptedException {
+    try (Cancellation.Registration gone = cancellation.onCancel(() -> cancel(ticket))) {
       return ticket.vectors.get(ticket.remaining(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       if (queue.withdraw(ticket)) {
@@ -178,9 +220,15 @@ public final class EmbeddingGate implements Encoder {
     }
   }
 
+  private void cancel(Ticket ticket) {
+    if (queue.withdraw(ticket)) {
+      ticket.vectors.completeExceptionally(Cancellation.cancelled());
+    }
+  }
+
   /** The same encoder as {@link #patient()}, but closing it closes the gate. */
   public Encoder owned() {
-    return new PatientEncoder(this, this::close);
+    return caller(new GateCaller.Terms(null, true, new Cancellation()), this::close);
   }
 
   /** Refuses new callers, finishes those admitted, then closes the encoder. */

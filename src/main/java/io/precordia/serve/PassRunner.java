@@ -21,8 +21,16 @@ final class PassRunner implements Runnable {
   private final Encoder encoder;
   private final TicketQueue queue;
   private final GateListener listener;
+  private final Before before;
 
-  PassRunner(Encoder encoder, TicketQueue queue, GateListener listener) {
+  /** What a worker waits for before a pass. */
+  @FunctionalInterface
+  interface Before {
+    void await() throws InterruptedException;
+  }
+
+  PassRunner(Encoder encoder, TicketQueue queue, GateListener listener, Before before) {
+    this.before = before;
     this.encoder = encoder;
     this.queue = queue;
     this.listener = listener;
@@ -32,7 +40,12 @@ final class PassRunner implements Runnable {
   public void run() {
     try {
       for (List<Ticket> batch = queue.take(); batch != null; batch = queue.take()) {
-        serve(batch);
+        try {
+          before.await();
+          serve(batch);
+        } finally {
+          queue.ran();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

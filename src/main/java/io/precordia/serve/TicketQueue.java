@@ -3,6 +3,7 @@ package io.precordia.serve;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Modality;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ final class TicketQueue {
   private final Map<LengthClass, Long> turns = new HashMap<>();
   private long turn;
   private int queued;
+  private int running;
   private final int[] callers = new int[Modality.values().length];
   private boolean closed;
 
@@ -120,7 +122,32 @@ final class TicketQueue {
       if (!line.isEmpty()) {
         arrived.signal();
       }
+      running++;
       return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called when what {@link #take} gave has run. */
+  void ran() {
+    lock.lock();
+    try {
+      running--;
+      left.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing waits or runs, at most for {@code most}. */
+  void awaitIdle(Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = most.toNanos();
+      while ((queued > 0 || running > 0) && nanos > 0) {
+        nanos = left.awaitNanos(nanos);
+      }
     } finally {
       lock.unlock();
     }

@@ -185,6 +185,41 @@ class EmbeddingGateTest {
   }
 
   @Test
+  void aCancelledCallLeavesTheLineAndNeverRuns() throws Exception {
+    Held held = new Held();
+    try (EmbeddingGate gate = new EmbeddingGate(held, limits(4, 64), GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Cancellation ofRunning = new Cancellation();
+      Future<float[][]> running =
+          callers.submit(() -> gate.until(ofRunning).embedTexts(List.of("running")));
+      held.entered.acquire();
+      Cancellation gone = new Cancellation();
+      Future<ErrorCode> unwanted =
+          callers.submit(
+              () ->
+                  assertThrows(
+                          PrecordiaException.class,
+                          () -> gate.until(gone).embedTexts(List.of("unwanted", "too")))
+                      .code());
+      while (gate.queued() < 2) {
+        Thread.onSpinWait();
+      }
+      gone.cancel();
+      assertEquals(ErrorCode.CANCELLED, unwanted.get());
+      assertEquals(0, gate.queued());
+      assertEquals(
+          ErrorCode.CANCELLED,
+          assertThrows(
+                  PrecordiaException.class, () -> gate.until(gone).embedTexts(List.of("again")))
+              .code());
+      ofRunning.cancel();
+      held.go.release(100);
+      assertEquals(1, running.get().length, "what runs may finish");
+    }
+    assertEquals(List.of("running"), List.copyOf(held.texts));
+  }
+
+  @Test
   void theLineDropsLateTicketsBeforeTheyRun() throws Exception {
     TicketQueue queue = new TicketQueue(limits(4, 4));
     Ticket late =

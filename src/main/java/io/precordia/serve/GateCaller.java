@@ -8,20 +8,44 @@ import io.precordia.study.Pixels;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A gate's encoder for background work: it waits where interactive callers are refused. */
-final class PatientEncoder implements Encoder {
+/** A gate's encoder as one caller sees it: under an adapter, patiently, or as long as asked for. */
+final class GateCaller implements Encoder {
   private final EmbeddingGate gate;
+  private final Terms terms;
   private final Runnable onClose;
 
-  PatientEncoder(EmbeddingGate gate, Runnable onClose) {
+  /**
+   * How the caller's items are run.
+   *
+   * @param adapter used by all its items; null for none
+   * @param patient waits where others are refused
+   */
+  record Terms(ModelRef.@Nullable AdapterRef adapter, boolean patient, Cancellation cancellation) {
+    /** Digest of the adapter; empty for none. */
+    String digest() {
+      return adapter == null ? "" : adapter.sha256();
+    }
+  }
+
+  GateCaller(EmbeddingGate gate, Terms terms, Runnable onClose) {
     this.gate = gate;
+    this.terms = terms;
     this.onClose = onClose;
   }
 
   @Override
   public ModelRef ref() {
-    return gate.ref();
+    ModelRef base = gate.ref();
+    return terms.adapter() == null
+        ? base
+        : new ModelRef(
+            base.id(),
+            base.version(),
+            base.sha256(),
+            List.of(terms.adapter()),
+            base.preprocessing());
   }
 
   @Override
@@ -51,17 +75,17 @@ final class PatientEncoder implements Encoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return gate.pass(Modality.XRAY, images, "", true);
+    return gate.pass(Modality.XRAY, images, terms);
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return gate.pass(Modality.ECG, windows, "", true);
+    return gate.pass(Modality.ECG, windows, terms);
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return gate.pass(Modality.REPORT, texts, "", true);
+    return gate.pass(Modality.REPORT, texts, terms);
   }
 
   @Override
