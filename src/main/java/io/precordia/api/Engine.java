@@ -5,18 +5,22 @@ import io.precordia.ingest.FileDecoder;
 import io.precordia.ingest.IngestLimits;
 import io.precordia.ingest.IngestOptions;
 import io.precordia.ingest.StandardDecoders;
+import io.precordia.serve.Cancellation;
 import io.precordia.serve.EmbeddingGate;
 import io.precordia.serve.GateLimits;
 import io.precordia.serve.GateListener;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
+import io.precordia.serve.Yielding;
 import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.store.MasterKey;
 import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Generation;
+import io.precordia.workspace.ModelChoice;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,8 @@ public final class Engine implements AutoCloseable {
   private final Workspace workspace;
   private final StudyIntake intake;
   private final GateLimits limits;
+  private final Duration yield;
+  private final String configured;
   private final GateListener listener;
   private final FileDecoder decoder = StandardDecoders.create();
   private volatile Serving serving;
@@ -37,15 +43,27 @@ public final class Engine implements AutoCloseable {
   private Engine(
       Workspace workspace,
       EmbeddingGate gate,
-      Path model,
-      GateLimits limits,
+      OwnModel own,
+      PrecordiaConfig config,
       GateListener listener) {
     this.workspace = workspace;
     this.intake = new StudyIntake(workspace.ingest());
-    this.limits = limits;
+    this.limits = limits(config.embed());
+    this.yield = config.embed().yield();
+    this.configured = OwnModel.configured(config);
     this.listener = listener;
     this.serving =
-        serving(gate, Calibration.read(model), workspace.generation(), registry(gate, workspace));
+        serving(gate, own.calibration(), workspace.generation(), registry(gate, workspace));
+  }
+
+  private static GateLimits limits(PrecordiaConfig.Embed embed) {
+    return new GateLimits(
+        embed.maxBatch(),
+        embed.maxTokens(),
+        embed.maxDelay(),
+        embed.maxQueued(),
+        embed.workers(),
+        embed.maxWait());
   }
 
   private Serving serving(
@@ -69,22 +87,18 @@ public final class Engine implements AutoCloseable {
    *     INVALID_CONFIGURATION, STORAGE_FULL
    */
   public static Engine open(PrecordiaConfig config, GateListener listener) {
-    GateLimits limits =
-        new GateLimits(
-            config.embed().maxBatch(),
-            config.embed().maxTokens(),
-            config.embed().maxDelay(),
-            config.embed().maxQueued(),
-            config.embed().workers(),
-            config.embed().maxWait());
-    EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(config.model()), limits, listener);
+    OwnModel own = OwnModel.open(config);
+    EmbeddingGate gate = new EmbeddingGate(own.encoder(), limits(config.embed()), listener);
     @Nullable Workspace workspace = null;
     try {
       workspace = Workspace.open(config.data(), gate::owned, options(config));
+      if (own.overrides()) {
+        ModelChoice.forget(config.data());
+      }
       if (config.embed().warmUp()) {
         WarmUp.run(gate);
       }
-      return new Engine(workspace, gate, config.model(), limits, listener);
+      return new Engine(workspace, gate, own, config, listener);
     } catch (RuntimeException | Error e) {
       if (workspace != null) {
         workspace.close();
@@ -95,8 +109,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Puts the model of another folder in the place of this one. Questions go on being answered by
-   * the old one until everything that is kept has been embedded by the new one.
+   * Puts the model of another folder in the place of this one, for the next starts too. Questions
+   * go on being answered by the old one until everything that is kept has been embedded by the new
+   * one.
    *
    * @param name what {@link #loading()} says meanwhile
    * @return completed at the exchange
@@ -104,7 +119,9 @@ public final class Engine implements AutoCloseable {
    *     exchange is under way
    */
   public CompletableFuture<Void> load(String name, Path folder) {
-    EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(folder), limits, listener);
+    EmbeddingGate gate =
+        new EmbeddingGate(
+            ModelFolder.open(folder), limits, listener, new Yielding(this::gate, yield));
     try {
       WarmUp.run(gate);
       @Nullable AdapterRegistry adapters = registry(gate, workspace);
@@ -112,6 +129,11 @@ public final class Engine implements AutoCloseable {
       CompletableFuture<Void> done =
           workspace.succeed(
               gate.owned(),
+              new ModelChoice(
+                  name,
+                  folder.toAbsolutePath().normalize().toString(),
+                  gate.ref().sha256(),
+                  configured),
               generation -> serving = serving(gate, calibration, generation, adapters));
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);
@@ -169,11 +191,12 @@ public final class Engine implements AutoCloseable {
    * What can be asked of the addressed model; to be closed after the answer.
    *
    * @param model ID or ID@ADAPTER; null for the service's own
+   * @param cancellation when the answer is not wanted any more
    * @throws PrecordiaException NOT_FOUND, INVALID_ARGUMENT
    */
-  public Questions ask(@Nullable String model) {
+  public Questions ask(@Nullable String model, Cancellation cancellation) {
     while (true) {
-      Optional<Questions> questions = serving.ask(model);
+      Optional<Questions> questions = serving.ask(model, cancellation);
       if (questions.isPresent()) {
         return questions.get();
       }

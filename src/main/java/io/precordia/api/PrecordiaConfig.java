@@ -105,6 +105,13 @@ public interface PrecordiaConfig {
     @WithDefault("1")
     int workers();
 
+    /**
+     * Longest that a pass of a model that is being prepared waits for the one that answers to have
+     * nothing to do.
+     */
+    @WithDefault("0.25S")
+    Duration yield();
+
     /** Run one pass of each kind before the service says that it is ready. */
     @WithDefault("true")
     boolean warmUp();

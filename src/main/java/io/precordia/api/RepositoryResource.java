@@ -78,7 +78,7 @@ public class RepositoryResource {
       summary = "Let another model answer",
       description =
           "A folder of precordia.models. Everything kept is embedded by it in the background while the present model goes on answering; "
-              + "then both are exchanged at one moment. After a restart precordia.model decides again.")
+              + "then both are exchanged at one moment. The choice holds after a restart, until precordia.model is changed.")
   @APIResponse(responseCode = "202", description = "Being prepared; the index tells how far it is")
   public Response load(@PathParam("name") String name) {
     Engine engine = holder.engine();
