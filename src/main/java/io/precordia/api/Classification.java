@@ -61,6 +61,7 @@ public final class Classification {
       List<String> labels,
       Map<String, List<String>> prompts) {
     check(labels, prompts);
+    Spaces.require(encoder, modality, Modality.REPORT);
     List<String> texts = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();
     for (String label : labels) {
@@ -73,7 +74,7 @@ public final class Classification {
       cosine[i] = cosine(vectors, embedded, i == 0 ? 0 : ends.get(i - 1), ends.get(i));
     }
     return new ClassifyAnswer(
-        Names.of(modality), scores(modality, vectors, labels, cosine), encoder.ref());
+        Names.of(modality), scores(modality, vectors, labels, cosine), encoder.ref(modality));
   }
 
   private List<LabelScore> scores(

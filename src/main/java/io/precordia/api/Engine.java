@@ -1,10 +1,12 @@
 package io.precordia.api;
 
+import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
 import io.precordia.ingest.IngestLimits;
 import io.precordia.ingest.IngestOptions;
 import io.precordia.ingest.StandardDecoders;
+import io.precordia.serve.BranchFolders;
 import io.precordia.serve.Cancellation;
 import io.precordia.serve.EmbeddingGate;
 import io.precordia.serve.GateLimits;
@@ -34,7 +36,7 @@ public final class Engine implements AutoCloseable {
   private final StudyIntake intake;
   private final GateLimits limits;
   private final Duration yield;
-  private final String configured;
+  private final BranchFolders configured;
   private final GateListener listener;
   private final FileDecoder decoder = StandardDecoders.create();
   private volatile Serving serving;
@@ -50,7 +52,7 @@ public final class Engine implements AutoCloseable {
     this.intake = new StudyIntake(workspace.ingest());
     this.limits = limits(config.embed());
     this.yield = config.embed().yield();
-    this.configured = OwnModel.configured(config);
+    this.configured = OwnModel.folders(config);
     this.listener = listener;
     this.serving =
         serving(gate, own.calibration(), workspace.generation(), registry(gate, workspace));
@@ -116,9 +118,14 @@ public final class Engine implements AutoCloseable {
    * @param name what {@link #loading()} says meanwhile
    * @return completed at the exchange
    * @throws PrecordiaException BAD_WEIGHTS if the folder cannot be opened, CONFLICT while another
-   *     exchange is under way
+   *     exchange is under way or when modalities have folders of their own
    */
   public CompletableFuture<Void> load(String name, Path folder) {
+    if (configured.split()) {
+      throw new PrecordiaException(
+          ErrorCode.CONFLICT,
+          "the configuration names a model for each modality; change precordia.model.xray, .ecg or .report and start again");
+    }
     EmbeddingGate gate =
         new EmbeddingGate(
             ModelFolder.open(folder), limits, listener, new Yielding(this::gate, yield));
@@ -133,7 +140,7 @@ public final class Engine implements AutoCloseable {
                   name,
                   folder.toAbsolutePath().normalize().toString(),
                   gate.ref().sha256(),
-                  configured),
+                  configured.description()),
               generation -> serving = serving(gate, calibration, generation, adapters));
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);

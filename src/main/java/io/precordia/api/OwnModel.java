@@ -2,10 +2,14 @@ package io.precordia.api;
 
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
+import io.precordia.serve.BranchFolders;
 import io.precordia.serve.ModelFolder;
+import io.precordia.study.Modality;
 import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.ModelChoice;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param overrides whether a former choice is to be forgotten, because the configuration changed
  */
-record OwnModel(Encoder encoder, Calibration calibration, boolean overrides) {
+public record OwnModel(Encoder encoder, Calibration calibration, boolean overrides) {
   private static final System.Logger LOG = System.getLogger(OwnModel.class.getName());
 
   /**
@@ -27,7 +31,7 @@ record OwnModel(Encoder encoder, Calibration calibration, boolean overrides) {
     if (choice.isEmpty()) {
       return configured(config, false);
     }
-    if (!choice.get().configured().equals(configured(config))) {
+    if (!choice.get().configured().equals(folders(config).description())) {
       LOG.log(
           System.Logger.Level.INFO,
           "precordia.model has been changed since the model {0} was loaded; the configuration wins",
@@ -63,17 +67,28 @@ record OwnModel(Encoder encoder, Calibration calibration, boolean overrides) {
   }
 
   private static OwnModel configured(PrecordiaConfig config, boolean overrides) {
-    Encoder encoder = ModelFolder.open(config.model());
+    Encoder encoder = folders(config).open();
     try {
-      return new OwnModel(encoder, Calibration.read(config.model()), overrides);
+      // A calibration is over texts, so it is that of their model; what it compares shares its
+      // space.
+      return new OwnModel(
+          encoder, Calibration.read(config.modelReport().orElse(config.model())), overrides);
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
     }
   }
 
-  /** What the configuration says of the model. */
-  static String configured(PrecordiaConfig config) {
-    return config.model().toAbsolutePath().normalize().toString();
+  /** The configured folders, without regard to any choice. */
+  public static OwnModel configuredBy(PrecordiaConfig config) {
+    return configured(config, false);
+  }
+
+  static BranchFolders folders(PrecordiaConfig config) {
+    Map<Modality, Path> own = new EnumMap<>(Modality.class);
+    config.modelXray().ifPresent(folder -> own.put(Modality.XRAY, folder));
+    config.modelEcg().ifPresent(folder -> own.put(Modality.ECG, folder));
+    config.modelReport().ifPresent(folder -> own.put(Modality.REPORT, folder));
+    return new BranchFolders(config.model(), own);
   }
 }

@@ -3,6 +3,7 @@ package io.precordia.api;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,18 @@ public interface PrecordiaConfig {
   /** Model folder: config.json, safetensors, tokenizer.json. */
   @WithDefault("${precordia.home:.}/models/precordia-more")
   Path model();
+
+  /** Model folder for X-rays, if another one than {@link #model}. */
+  @WithName("model.xray")
+  Optional<Path> modelXray();
+
+  /** Model folder for ECGs, if another one than {@link #model}. */
+  @WithName("model.ecg")
+  Optional<Path> modelEcg();
+
+  /** Model folder for reports and questions in words, if another one than {@link #model}. */
+  @WithName("model.report")
+  Optional<Path> modelReport();
 
   /** Folder whose sub-folders are models that can be loaded while the service runs. */
   @WithDefault("${precordia.home:.}/models")
@@ -53,6 +66,8 @@ public interface PrecordiaConfig {
   Embed embed();
 
   Ingest ingest();
+
+  Generate generate();
 
   Search search();
 
@@ -115,6 +130,25 @@ public interface PrecordiaConfig {
     /** Run one pass of each kind before the service says that it is ready. */
     @WithDefault("true")
     boolean warmUp();
+  }
+
+  /** Language models that continue texts. */
+  interface Generate {
+    /** Most tokens that one request may add. */
+    @WithDefault("1024")
+    int maxTokens();
+
+    /** Requests of one model that may wait for their turn; more is answered 429. */
+    @WithDefault("16")
+    int maxQueued();
+
+    /** Longest that a request waits for its turn; then it is answered 429. */
+    @WithDefault("30S")
+    Duration maxWait();
+
+    /** Language models in memory at once. */
+    @WithDefault("1")
+    int resident();
   }
 
   /** The inbox. */

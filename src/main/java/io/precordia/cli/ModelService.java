@@ -3,6 +3,7 @@ package io.precordia.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.api.Classification;
 import io.precordia.api.Embeddings;
+import io.precordia.api.OwnModel;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -10,7 +11,6 @@ import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
-import io.precordia.serve.ModelFolder;
 import io.precordia.train.eval.Calibration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,8 @@ final class ModelService implements Service {
   }
 
   static ModelService open(PrecordiaConfig config) {
-    return new ModelService(ModelFolder.open(config.model()), Calibration.read(config.model()));
+    OwnModel own = OwnModel.configuredBy(config);
+    return new ModelService(own.encoder(), own.calibration());
   }
 
   @Override

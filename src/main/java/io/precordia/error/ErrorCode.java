@@ -30,6 +30,8 @@ public enum ErrorCode {
   UNSUPPORTED_TRANSFER_SYNTAX(422),
   /** A DICOM object or image of a kind that no encoder takes (CT, ultrasound, RT plan ...). */
   UNSUPPORTED_MODALITY(422),
+  /** Vectors of modalities that different models serve cannot be compared. */
+  DIFFERENT_SPACES(422),
   /** The file is empty. */
   EMPTY(422),
   /** The file ends before its content does. */
@@ -58,6 +60,8 @@ public enum ErrorCode {
   BUSY(429),
   /** The client closed its connection before the answer; nobody reads this. */
   CANCELLED(499),
+  /** The model is of a kind that does not continue texts. */
+  NOT_GENERATIVE(422),
   /** A safetensors file or model folder is invalid. */
   BAD_WEIGHTS(422),
   /** The stored bytes do not authenticate: wrong master key or damaged file. */

@@ -10,11 +10,22 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Encodes the three modalities into one space. Every returned vector has {@link #dimension()}
- * finite values and unit L2 norm. Implementations are thread-safe; a call runs as one batch.
+ * Encodes the three modalities, into one space unless {@link #comparable} says otherwise. Every
+ * returned vector has {@link #dimension()} finite values and unit L2 norm. Implementations are
+ * thread-safe; a call runs as one batch.
  */
 public interface Encoder extends AutoCloseable {
   ModelRef ref();
+
+  /** What makes the vectors of one modality: the model's part that serves it. */
+  default ModelRef ref(Modality modality) {
+    return ref();
+  }
+
+  /** Whether vectors of two modalities lie in one space, so that they may be compared. */
+  default boolean comparable(Modality one, Modality other) {
+    return ref(one).sha256().equals(ref(other).sha256());
+  }
 
   int dimension();
 

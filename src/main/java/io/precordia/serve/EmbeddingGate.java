@@ -122,6 +122,11 @@ public final class EmbeddingGate implements Encoder {
   }
 
   @Override
+  public ModelRef ref(Modality modality) {
+    return encoder.ref(modality);
+  }
+
+  @Override
   public int dimension() {
     return encoder.dimension();
   }

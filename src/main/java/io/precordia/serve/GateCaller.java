@@ -37,7 +37,15 @@ final class GateCaller implements Encoder {
 
   @Override
   public ModelRef ref() {
-    ModelRef base = gate.ref();
+    return adapted(gate.ref());
+  }
+
+  @Override
+  public ModelRef ref(Modality modality) {
+    return adapted(gate.ref(modality));
+  }
+
+  private ModelRef adapted(ModelRef base) {
     return terms.adapter() == null
         ? base
         : new ModelRef(
