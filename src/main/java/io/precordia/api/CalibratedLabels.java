@@ -6,6 +6,7 @@ import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.KnownVocabulary;
 import io.precordia.train.eval.PromptEnsemble;
 import io.precordia.train.metrics.Abstention;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,31 @@ import org.jspecify.annotations.Nullable;
 final class CalibratedLabels {
   private final Encoder encoder;
   private final Calibration calibration;
-  private final Map<String, float[]> contrasts = new ConcurrentHashMap<>();
-  private final Map<Modality, float[][]> vocabularies =
-      java.util.Collections.synchronizedMap(new EnumMap<>(Modality.class));
+  private final Map<String, float[]> contrasts;
+  private final Map<Modality, float[][]> vocabularies;
 
   CalibratedLabels(Encoder encoder, Calibration calibration) {
+    this(
+        encoder,
+        calibration,
+        new ConcurrentHashMap<>(),
+        Collections.synchronizedMap(new EnumMap<>(Modality.class)));
+  }
+
+  private CalibratedLabels(
+      Encoder encoder,
+      Calibration calibration,
+      Map<String, float[]> contrasts,
+      Map<Modality, float[][]> vocabularies) {
     this.encoder = encoder;
     this.calibration = calibration;
+    this.contrasts = contrasts;
+    this.vocabularies = vocabularies;
+  }
+
+  /** The same by another caller of the same weights; what is computed is shared. */
+  CalibratedLabels by(Encoder caller) {
+    return new CalibratedLabels(caller, calibration, contrasts, vocabularies);
   }
 
   /**

@@ -34,8 +34,17 @@ public final class Classification {
    * @param calibration of the encoder's weights
    */
   public Classification(Encoder encoder, Calibration calibration) {
+    this(encoder, new CalibratedLabels(encoder, calibration));
+  }
+
+  private Classification(Encoder encoder, CalibratedLabels calibrated) {
     this.encoder = encoder;
-    this.calibrated = new CalibratedLabels(encoder, calibration);
+    this.calibrated = calibrated;
+  }
+
+  /** The same by another caller of the same weights. */
+  Classification by(Encoder caller) {
+    return new Classification(caller, calibrated.by(caller));
   }
 
   /**
@@ -51,6 +60,7 @@ public final class Classification {
       List<String> labels,
       Map<String, List<String>> prompts) {
     check(labels, prompts);
+    Spaces.require(encoder, modality, Modality.REPORT);
     List<String> texts = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();
     for (String label : labels) {
@@ -72,7 +82,9 @@ public final class Classification {
               : List.of(embedded[label]));
     }
     return new ClassifyAnswer(
-        Names.of(modality), scores(modality, vectors, labels, cosine, said), encoder.ref());
+        Names.of(modality),
+        scores(modality, vectors, labels, cosine, said),
+        encoder.ref(modality));
   }
 
   private List<LabelScore> scores(

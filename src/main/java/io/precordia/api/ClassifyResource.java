@@ -81,7 +81,7 @@ public class ClassifyResource {
                 engine.workspace().records().decoded(String.valueOf(request.instance())));
     @Nullable String byDefault =
         engine.defaults().ofInstance(request.instance(), engine.workspace().records());
-    try (Questions questions = engine.ask(request.model(), byDefault)) {
+    try (Questions questions = holder.ask(request.model(), byDefault)) {
       return classify(questions, content, labels, prompts);
     }
   }
@@ -98,9 +98,9 @@ public class ClassifyResource {
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type)
       throws JsonProcessingException {
-    Engine engine = holder.engine();
+    holder.engine(); // a service that is not ready says so before it reads the upload
     try (Upload upload = uploads.read(body, type, FIELDS);
-        Questions questions = engine.ask(upload.fields().get("model"))) {
+        Questions questions = holder.ask(upload.fields().get("model"))) {
       String prompts = upload.fields().get("prompts");
       return classify(
           questions,

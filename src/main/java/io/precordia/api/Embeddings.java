@@ -15,6 +15,7 @@ import io.precordia.study.Decoded;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import io.precordia.study.Modality;
+import io.precordia.study.ModelRef;
 import io.precordia.study.Report;
 import io.precordia.workspace.Records;
 import java.util.ArrayList;
@@ -91,8 +92,18 @@ public final class Embeddings {
     return items;
   }
 
+  /** With provenance; an item says itself what made it where modalities have their own models. */
   public EmbeddingsAnswer answer(List<EmbeddingItem> items) {
-    return new EmbeddingsAnswer(items, encoder.dimension(), encoder.ref());
+    return new EmbeddingsAnswer(
+        items.stream().map(this::named).toList(), encoder.dimension(), encoder.ref());
+  }
+
+  private EmbeddingItem named(EmbeddingItem item) {
+    if (item.modality() == null || item.model() != null) {
+      return item;
+    }
+    ModelRef own = encoder.ref(Names.parse(Modality.class, item.modality(), "modality"));
+    return own.equals(encoder.ref()) ? item : item.at(item.index(), own);
   }
 
   /**

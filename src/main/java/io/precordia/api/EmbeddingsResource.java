@@ -70,10 +70,10 @@ public class EmbeddingsResource {
       defaults.add(engine.defaults().ofInstance(id, engine.workspace().records()));
     }
     if (request.models() != null || defaults.stream().anyMatch(Objects::nonNull)) {
-      return new MixedEmbeddings(engine, request.model())
+      return new MixedEmbeddings(engine, request.model(), holder.client())
           .answer(texts, instances, request.models(), defaults);
     }
-    try (Questions questions = engine.ask(request.model())) {
+    try (Questions questions = holder.ask(request.model())) {
       Embeddings embeddings = questions.embeddings();
       List<EmbeddingItem> items = new ArrayList<>(embeddings.texts(texts, 0));
       items.addAll(embeddings.instances(instances, engine.workspace().records(), items.size()));
@@ -92,9 +92,9 @@ public class EmbeddingsResource {
   public EmbeddingsAnswer files(
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
-    Engine engine = holder.engine();
+    holder.engine(); // a service that is not ready says so before it reads the upload
     try (Upload upload = uploads.read(body, type, Set.of("model"));
-        Questions questions = engine.ask(upload.fields().get("model"))) {
+        Questions questions = holder.ask(upload.fields().get("model"))) {
       return questions.embeddings().files(Uploads.all(upload));
     }
   }

@@ -6,18 +6,23 @@ import io.precordia.ingest.FileDecoder;
 import io.precordia.ingest.IngestLimits;
 import io.precordia.ingest.IngestOptions;
 import io.precordia.ingest.StandardDecoders;
+import io.precordia.serve.BranchFolders;
+import io.precordia.serve.Cancellation;
 import io.precordia.serve.EmbeddingGate;
 import io.precordia.serve.GateLimits;
 import io.precordia.serve.GateListener;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
+import io.precordia.serve.Yielding;
 import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.store.MasterKey;
 import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Generation;
+import io.precordia.workspace.ModelChoice;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,8 @@ public final class Engine implements AutoCloseable {
   private final Workspace workspace;
   private final StudyIntake intake;
   private final GateLimits limits;
+  private final Duration yield;
+  private final BranchFolders configured;
   private final GateListener listener;
   private final DefaultAdapters defaults;
   private final FileDecoder decoder = StandardDecoders.create();
@@ -39,17 +46,29 @@ public final class Engine implements AutoCloseable {
   private Engine(
       Workspace workspace,
       EmbeddingGate gate,
-      Path model,
-      GateLimits limits,
+      OwnModel own,
+      PrecordiaConfig config,
       GateListener listener,
       DefaultAdapters defaults) {
     this.workspace = workspace;
     this.intake = new StudyIntake(workspace.ingest());
-    this.limits = limits;
+    this.limits = limits(config.embed());
+    this.yield = config.embed().yield();
+    this.configured = OwnModel.folders(config);
     this.listener = listener;
     this.defaults = defaults;
     this.serving =
-        serving(gate, Calibration.read(model), workspace.generation(), registry(gate, workspace));
+        serving(gate, own.calibration(), workspace.generation(), registry(gate, workspace));
+  }
+
+  private static GateLimits limits(PrecordiaConfig.Embed embed) {
+    return new GateLimits(
+        embed.maxBatch(),
+        embed.maxTokens(),
+        embed.maxDelay(),
+        embed.maxQueued(),
+        embed.workers(),
+        embed.maxWait());
   }
 
   private Serving serving(
@@ -73,15 +92,9 @@ public final class Engine implements AutoCloseable {
    *     INVALID_CONFIGURATION, STORAGE_FULL
    */
   public static Engine open(PrecordiaConfig config, GateListener listener) {
-    GateLimits limits =
-        new GateLimits(
-            config.embed().maxBatch(),
-            config.embed().maxDelay(),
-            config.embed().maxQueued(),
-            config.embed().workers(),
-            config.embed().maxWait());
     DefaultAdapters defaults = DefaultAdapters.of(config.adapters());
-    EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(config.model()), limits, listener);
+    OwnModel own = OwnModel.open(config);
+    EmbeddingGate gate = new EmbeddingGate(own.encoder(), limits(config.embed()), listener);
     @Nullable Workspace workspace = null;
     try {
       if (!defaults.rules().isEmpty() && gate.adaptable().isEmpty()) {
@@ -90,10 +103,13 @@ public final class Engine implements AutoCloseable {
             "precordia.adapters.defaults is set, but the model takes no adapters");
       }
       workspace = Workspace.open(config.data(), gate::owned, options(config));
+      if (own.overrides()) {
+        ModelChoice.forget(config.data());
+      }
       if (config.embed().warmUp()) {
         WarmUp.run(gate);
       }
-      return new Engine(workspace, gate, config.model(), limits, listener, defaults);
+      return new Engine(workspace, gate, own, config, listener, defaults);
     } catch (RuntimeException | Error e) {
       if (workspace != null) {
         workspace.close();
@@ -104,16 +120,24 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Puts the model of another folder in the place of this one. Questions go on being answered by
-   * the old one until everything that is kept has been embedded by the new one.
+   * Puts the model of another folder in the place of this one, for the next starts too. Questions
+   * go on being answered by the old one until everything that is kept has been embedded by the new
+   * one.
    *
    * @param name what {@link #loading()} says meanwhile
    * @return completed at the exchange
    * @throws PrecordiaException BAD_WEIGHTS if the folder cannot be opened, CONFLICT while another
-   *     exchange is under way
+   *     exchange is under way or when modalities have folders of their own
    */
   public CompletableFuture<Void> load(String name, Path folder) {
-    EmbeddingGate gate = new EmbeddingGate(ModelFolder.open(folder), limits, listener);
+    if (configured.split()) {
+      throw new PrecordiaException(
+          ErrorCode.CONFLICT,
+          "the configuration names a model for each modality; change precordia.model.xray, .ecg or .report and start again");
+    }
+    EmbeddingGate gate =
+        new EmbeddingGate(
+            ModelFolder.open(folder), limits, listener, new Yielding(this::gate, yield));
     try {
       WarmUp.run(gate);
       @Nullable AdapterRegistry adapters = registry(gate, workspace);
@@ -121,6 +145,11 @@ public final class Engine implements AutoCloseable {
       CompletableFuture<Void> done =
           workspace.succeed(
               gate.owned(),
+              new ModelChoice(
+                  name,
+                  folder.toAbsolutePath().normalize().toString(),
+                  gate.ref().sha256(),
+                  configured.description()),
               generation -> serving = serving(gate, calibration, generation, adapters));
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);
@@ -183,21 +212,23 @@ public final class Engine implements AutoCloseable {
    * What can be asked of the addressed model; to be closed after the answer.
    *
    * @param model ID or ID@ADAPTER; null for the service's own
+   * @param cancellation when the answer is not wanted any more
    * @throws PrecordiaException NOT_FOUND, INVALID_ARGUMENT
    */
-  public Questions ask(@Nullable String model) {
-    return ask(model, null);
+  public Questions ask(@Nullable String model, Cancellation cancellation) {
+    return ask(model, null, cancellation);
   }
 
   /**
-   * {@link #ask(String)} about something that is kept.
+   * {@link #ask(String, Cancellation)} about something that is kept.
    *
    * @param byDefault adapters that {@link #defaults()} give it, null for none; used where the
    *     address names none
    */
-  public Questions ask(@Nullable String model, @Nullable String byDefault) {
+  public Questions ask(
+      @Nullable String model, @Nullable String byDefault, Cancellation cancellation) {
     while (true) {
-      Optional<Questions> questions = serving.ask(model, byDefault);
+      Optional<Questions> questions = serving.ask(model, byDefault, cancellation);
       if (questions.isPresent()) {
         return questions.get();
       }

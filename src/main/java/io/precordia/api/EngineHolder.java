@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.serve.Cancellation;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,9 +23,11 @@ public class EngineHolder {
   private final CompletableFuture<Engine> opening = new CompletableFuture<>();
   private final PrecordiaConfig config;
   private final Meters meters;
+  private final Clients clients;
   private volatile boolean stopping;
 
-  EngineHolder(PrecordiaConfig config, Meters meters) {
+  EngineHolder(PrecordiaConfig config, Meters meters, Clients clients) {
+    this.clients = clients;
     this.config = config;
     this.meters = meters;
   }
@@ -65,6 +68,32 @@ public class EngineHolder {
           ErrorCode.NOT_READY, "the service is starting or stopping; try again in a moment");
     }
     return engine;
+  }
+
+  /**
+   * What can be asked of the addressed model by the request that is being answered; what it waits
+   * for is given up when its client goes.
+   *
+   * @param model ID or ID@ADAPTER; null for the service's own
+   * @throws PrecordiaException NOT_READY, NOT_FOUND, INVALID_ARGUMENT
+   */
+  public Questions ask(@Nullable String model) {
+    return ask(model, null);
+  }
+
+  /**
+   * {@link #ask(String)} about something that is kept.
+   *
+   * @param byDefault adapters that its default rule gives it, null for none; used where the address
+   *     names none
+   */
+  public Questions ask(@Nullable String model, @Nullable String byDefault) {
+    return engine().ask(model, byDefault, clients.current());
+  }
+
+  /** Whether the client of the request that is being answered has gone. */
+  Cancellation client() {
+    return clients.current();
   }
 
   /**

@@ -88,7 +88,7 @@ public class ExplanationResource {
     ExplanationMethod asked = ExplanationMethod.of(method);
     Engine engine = holder.engine();
     Content content = Embeddings.content(engine.workspace().records().decoded(id));
-    try (Questions questions = engine.ask(model)) {
+    try (Questions questions = holder.ask(model)) {
       Explanations explanations = questions.explanations();
       Explanations.Explained explained = explanations.explain(content, text, asked);
       boolean picture = PNG.isCompatible(variant.getMediaType());

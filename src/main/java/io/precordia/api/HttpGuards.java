@@ -27,8 +27,10 @@ public class HttpGuards {
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
   private final ObjectMapper json;
   private final PrecordiaConfig config;
+  private final Clients clients;
 
-  HttpGuards(ObjectMapper json, PrecordiaConfig config) {
+  HttpGuards(ObjectMapper json, PrecordiaConfig config, Clients clients) {
+    this.clients = clients;
     this.json = json;
     this.config = config;
   }
@@ -44,6 +46,7 @@ public class HttpGuards {
   }
 
   private void guard(RoutingContext context) {
+    clients.watch(context);
     HttpServerRequest request = context.request();
     if (declaredLength(request) > config.upload().maxRequest().asLongValue()) {
       // the body is not read; without this the client would have to send all of it first

@@ -66,7 +66,7 @@ public class InferenceResource {
   @Path("/models/{model}")
   @Operation(operationId = "v2Model", summary = "Model metadata")
   public V2.ModelMetadata model(@PathParam("model") String model) {
-    try (Questions questions = holder.engine().ask(model)) {
+    try (Questions questions = holder.ask(model)) {
       Encoder encoder = questions.embeddings().encoder();
       return new V2.ModelMetadata(
           model,
@@ -84,7 +84,7 @@ public class InferenceResource {
   @Path("/models/{model}/ready")
   @Operation(operationId = "v2ModelReady", summary = "Whether the addressed model answers")
   public V2.Ready modelReady(@PathParam("model") String model) {
-    try (Questions questions = holder.engine().ask(model)) {
+    try (Questions questions = holder.ask(model)) {
       return new V2.Ready(questions.embeddings().encoder().dimension() > 0);
     }
   }
@@ -120,7 +120,7 @@ public class InferenceResource {
       throw new PrecordiaException(
           ErrorCode.INVALID_REQUEST, "the only output is called " + EMBEDDING);
     }
-    try (Questions questions = holder.engine().ask(model)) {
+    try (Questions questions = holder.ask(model)) {
       List<float[]> rows = rows(questions.embeddings(), String.valueOf(input.name()), data);
       Encoder encoder = questions.embeddings().encoder();
       int width = encoder.dimension();

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.precordia.api.view.ImportAnswer;
 import io.precordia.serve.GateListener;
-import io.precordia.study.Modality;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -31,19 +30,23 @@ public class Meters implements GateListener {
   }
 
   @Override
-  public void passed(Modality modality, int items, long waitedNanos, long ranNanos) {
-    String name = Names.of(modality);
+  public void passed(Pass pass) {
+    String name = Names.of(pass.modality());
     Timer.builder("precordia.embedding.pass")
         .description("Forward passes")
         .tag("modality", name)
         .register(registry)
-        .record(Duration.ofNanos(ranNanos));
+        .record(Duration.ofNanos(pass.ranNanos()));
     Timer.builder("precordia.embedding.wait")
         .description("Time before the pass")
         .tag("modality", name)
         .register(registry)
-        .record(Duration.ofNanos(waitedNanos));
-    registry.counter("precordia.embedding.items", "modality", name).increment(items);
+        .record(Duration.ofNanos(pass.waitedNanos()));
+    registry.counter("precordia.embedding.items", "modality", name).increment(pass.items());
+    registry.counter("precordia.embedding.tokens", "modality", name).increment(pass.tokens());
+    registry
+        .counter("precordia.embedding.padding", "modality", name)
+        .increment(pass.padded() - pass.tokens());
   }
 
   void imported(ImportAnswer answer, Duration took) {

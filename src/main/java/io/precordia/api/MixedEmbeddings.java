@@ -5,6 +5,7 @@ import io.precordia.api.view.EmbeddingsAnswer;
 import io.precordia.api.view.FlagView;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.serve.Cancellation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class MixedEmbeddings {
   private final Engine engine;
   private final @Nullable String model;
+  private final Cancellation cancellation;
 
   /**
    * @param model for the items that name none
    */
-  MixedEmbeddings(Engine engine, @Nullable String model) {
+  MixedEmbeddings(Engine engine, @Nullable String model, Cancellation cancellation) {
     this.engine = engine;
     this.model = model;
+    this.cancellation = cancellation;
   }
 
   /** What a part of the items is asked of; the adapter by default may be null, as in a rule. */
@@ -77,7 +80,7 @@ final class MixedEmbeddings {
 
   private List<EmbeddingItem> part(
       Asked asked, List<Integer> indices, List<String> texts, List<String> instances) {
-    try (Questions questions = engine.ask(asked.model(), asked.byDefault())) {
+    try (Questions questions = engine.ask(asked.model(), asked.byDefault(), cancellation)) {
       Embeddings embeddings = questions.embeddings();
       List<Integer> ofTexts = indices.stream().filter(i -> i < texts.size()).toList();
       List<Integer> ofInstances = indices.stream().filter(i -> i >= texts.size()).toList();

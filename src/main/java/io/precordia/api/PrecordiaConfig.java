@@ -4,6 +4,7 @@ import io.precordia.study.Modality;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,18 @@ public interface PrecordiaConfig {
   /** Model folder: config.json, safetensors, tokenizer.json. */
   @WithDefault("${precordia.home:.}/models/precordia-more")
   Path model();
+
+  /** Model folder for X-rays, if another one than {@link #model}. */
+  @WithName("model.xray")
+  Optional<Path> modelXray();
+
+  /** Model folder for ECGs, if another one than {@link #model}. */
+  @WithName("model.ecg")
+  Optional<Path> modelEcg();
+
+  /** Model folder for reports and questions in words, if another one than {@link #model}. */
+  @WithName("model.report")
+  Optional<Path> modelReport();
 
   /** Folder whose sub-folders are models that can be loaded while the service runs. */
   @WithDefault("${precordia.home:.}/models")
@@ -55,6 +68,8 @@ public interface PrecordiaConfig {
   Embed embed();
 
   Ingest ingest();
+
+  Generate generate();
 
   Search search();
 
@@ -86,8 +101,12 @@ public interface PrecordiaConfig {
   /** Admission and batching before the encoder. */
   interface Embed {
     /** Items of one forward pass. */
-    @WithDefault("16")
+    @WithDefault("32")
     int maxBatch();
+
+    /** Tokens of one forward pass: text tokens or patches, padding included. */
+    @WithDefault("4096")
+    int maxTokens();
 
     /** How long a pass waits for callers that are already under way. */
     @WithDefault("0.002S")
@@ -105,9 +124,35 @@ public interface PrecordiaConfig {
     @WithDefault("1")
     int workers();
 
+    /**
+     * Longest that a pass of a model that is being prepared waits for the one that answers to have
+     * nothing to do.
+     */
+    @WithDefault("0.25S")
+    Duration yield();
+
     /** Run one pass of each kind before the service says that it is ready. */
     @WithDefault("true")
     boolean warmUp();
+  }
+
+  /** Language models that continue texts. */
+  interface Generate {
+    /** Most tokens that one request may add. */
+    @WithDefault("1024")
+    int maxTokens();
+
+    /** Requests of one model that may wait for their turn; more is answered 429. */
+    @WithDefault("16")
+    int maxQueued();
+
+    /** Longest that a request waits for its turn; then it is answered 429. */
+    @WithDefault("30S")
+    Duration maxWait();
+
+    /** Language models in memory at once. */
+    @WithDefault("1")
+    int resident();
   }
 
   /** The inbox. */

@@ -3,6 +3,8 @@ package io.precordia.api;
 import io.precordia.api.view.V2;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.serve.generate.Generators;
+import io.precordia.serve.generate.TextGenerator;
 import io.precordia.study.ModelRef;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
@@ -11,13 +13,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,13 +29,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 @Tag(name = "Open Inference Protocol")
 public class RepositoryResource {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
   private final EngineHolder holder;
-  private final PrecordiaConfig config;
+  private final Generators generators;
+  private final ModelFolders folders;
 
-  RepositoryResource(EngineHolder holder, PrecordiaConfig config) {
+  RepositoryResource(EngineHolder holder, GeneratorsHolder generators, PrecordiaConfig config) {
     this.holder = holder;
-    this.config = config;
+    this.generators = generators.generators();
+    this.folders = new ModelFolders(config.models());
   }
 
   @POST
@@ -56,7 +55,7 @@ public class RepositoryResource {
               v -> out.add(new V2.IndexEntry(own.id() + "@" + v.name(), v.sha256(), "READY", "")));
     }
     String loading = engine.loading();
-    for (String folder : folders()) {
+    for (String folder : folders.names()) {
       if (folder.equals(loading)) {
         out.add(
             new V2.IndexEntry(
@@ -64,6 +63,8 @@ public class RepositoryResource {
                 "",
                 "LOADING",
                 engine.workspace().stillToReembed() + " instances still to be embedded"));
+      } else if (generators.names().contains(folder)) {
+        out.add(new V2.IndexEntry(folder, "", "READY", "continues texts"));
       } else if (!folder.equals(own.id())) {
         out.add(new V2.IndexEntry(folder, "", "UNAVAILABLE", "not loaded"));
       }
@@ -77,16 +78,17 @@ public class RepositoryResource {
       operationId = "v2Load",
       summary = "Let another model answer",
       description =
-          "A folder of precordia.models. Everything kept is embedded by it in the background while the present model goes on answering; "
-              + "then both are exchanged at one moment. After a restart precordia.model decides again.")
+          "A folder of precordia.models. A language model is opened beside the others (200). For another encoder, everything kept is embedded by it in the background while the present model goes on answering; "
+              + "then both are exchanged at one moment. The choice holds after a restart, until precordia.model is changed.")
   @APIResponse(responseCode = "202", description = "Being prepared; the index tells how far it is")
   public Response load(@PathParam("name") String name) {
     Engine engine = holder.engine();
-    if (!NAME.matcher(name).matches() || !folders().contains(name)) {
-      throw new PrecordiaException(
-          ErrorCode.NOT_FOUND, "the models folder has no such model folder with a config.json");
+    java.nio.file.Path folder = folders.require(name);
+    if (TextGenerator.reads(folder)) {
+      generators.load(name, folder);
+      return Response.ok(Map.of("name", name, "state", "READY")).build();
     }
-    engine.load(name, config.models().resolve(name));
+    engine.load(name, folder);
     return Response.status(Response.Status.ACCEPTED)
         .entity(Map.of("name", name, "state", "LOADING"))
         .build();
@@ -96,24 +98,15 @@ public class RepositoryResource {
   @Path("/models/{name}/unload")
   @Operation(
       operationId = "v2Unload",
-      summary = "Refused for the model that answers; the others are not loaded")
+      summary = "Close a language model; refused for the model that embeds")
   public Response unload(@PathParam("name") String name) {
+    if (generators.unload(name)) {
+      return Response.ok(Map.of("name", name, "state", "UNAVAILABLE")).build();
+    }
     if (holder.engine().gate().ref().id().equals(name)) {
       throw new PrecordiaException(
           ErrorCode.CONFLICT, "the service needs a model; load another one in its place");
     }
     throw new PrecordiaException(ErrorCode.NOT_FOUND, "no loaded model has this name");
-  }
-
-  private List<String> folders() {
-    try (Stream<java.nio.file.Path> files = Files.list(config.models())) {
-      return files
-          .filter(f -> Files.isRegularFile(f.resolve("config.json")))
-          .map(f -> String.valueOf(f.getFileName()))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 }

@@ -68,7 +68,7 @@ public class SearchResource {
             b.group());
     Engine engine = holder.engine();
     @Nullable String byDefault = engine.defaults().ofSearch(request, engine.workspace().records());
-    try (Questions questions = engine.ask(b.model(), byDefault)) {
+    try (Questions questions = holder.ask(b.model(), byDefault)) {
       return SearchAnswer.of(questions.searches().search(request));
     }
   }
@@ -86,9 +86,9 @@ public class SearchResource {
   public SearchAnswer file(
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
-    Engine engine = holder.engine();
+    holder.engine(); // a service that is not ready says so before it reads the upload
     try (Upload upload = uploads.read(body, type, FIELDS);
-        Questions questions = engine.ask(upload.fields().get("model"))) {
+        Questions questions = holder.ask(upload.fields().get("model"))) {
       Map<String, String> f = upload.fields();
       return SearchAnswer.of(
           questions

@@ -8,6 +8,9 @@ import io.precordia.query.SearchRequest;
 import io.precordia.query.SearchResult;
 import io.precordia.query.SearchResult.RankedHit;
 import io.precordia.store.InstanceRecord;
+import io.precordia.study.Content;
+import io.precordia.study.Modality;
+import io.precordia.study.ModelRef;
 import io.precordia.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Searching by text, file or kept instance. Thread-safe. */
 public final class Searches {
@@ -33,23 +37,33 @@ public final class Searches {
     this.embeddings = embeddings;
   }
 
-  /** Ranked hits; an ECG of several windows asks with its first. */
-  public SearchResult search(SearchRequest request) {
-    float[] query = query(request);
+  /**
+   * Ranked hits; an ECG of several windows asks with its first. Without a wanted modality all that
+   * can be compared with the question are searched.
+   *
+   * @throws PrecordiaException DIFFERENT_SPACES if a wanted modality cannot be compared with it
+   */
+  public SearchResult search(SearchRequest asked) {
+    Question question = question(asked);
+    SearchRequest request = Spaces.within(embeddings.encoder(), question.modality(), asked);
+    ModelRef by = embeddings.encoder().ref(question.modality());
+    float[] query = question.vector().get();
     String text = request.text();
     if (text != null && request.words() > 0) {
-      List<Hit> fused = hybrid(query, text, request);
-      return new SearchResult(ranked(fused, request), embeddings.encoder().ref());
+      return new SearchResult(ranked(hybrid(query, text, request), request), by);
     }
     for (int fetch = request.k() + 1; ; fetch = 2 * fetch) {
       List<Hit> hits = index.search(query, request.filter(), fetch);
       List<RankedHit> ranked = ranked(hits, request);
       // a group takes several hits, so more may be needed than were asked for
       if (ranked.size() == request.k() || hits.size() < fetch) {
-        return new SearchResult(ranked, embeddings.encoder().ref());
+        return new SearchResult(ranked, by);
       }
     }
   }
+
+  /** What is asked with, embedded when it is known that it can be answered. */
+  private record Question(Modality modality, Supplier<float[]> vector) {}
 
   /**
    * Convex combination of cosine and of BM25 as a share of the best match; what has no words has
@@ -97,19 +111,24 @@ public final class Searches {
     return ranked;
   }
 
-  private float[] query(SearchRequest request) {
-    if (request.text() != null) {
-      return embeddings.text(request.text());
+  private Question question(SearchRequest request) {
+    String text = request.text();
+    if (text != null) {
+      return new Question(Modality.REPORT, () -> embeddings.text(text));
     }
     if (request.file() != null) {
-      return embeddings.vectors(embeddings.content(request.file().parts())).getFirst();
+      return question(embeddings.content(request.file().parts()));
     }
     String instance = request.instance();
     if (instance == null) {
       throw new PrecordiaException(
           ErrorCode.INVALID_REQUEST, "exactly one of text, file and instance is needed");
     }
-    return embeddings.vectors(Embeddings.content(workspace.records().decoded(instance))).getFirst();
+    return question(Embeddings.content(workspace.records().decoded(instance)));
+  }
+
+  private Question question(Content content) {
+    return new Question(content.modality(), () -> embeddings.vectors(content).getFirst());
   }
 
   private static String key(InstanceRecord record, SearchRequest.Group group) {

@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
 import io.precordia.model.Encoder;
 import io.precordia.model.explain.ExplainableEncoder;
+import io.precordia.serve.Cancellation;
 import io.precordia.serve.EmbeddingGate;
 import io.precordia.serve.adapters.AdapterMix;
 import io.precordia.serve.adapters.AdapterRegistry;
@@ -26,7 +27,6 @@ final class Serving {
   private final Embeddings embeddings;
   private final Searches searches;
   private final Classification classification;
-  private final Explanations explanations;
   private final @Nullable ExplainableEncoder explainer;
   private final Semaphore explaining = new Semaphore(1);
 
@@ -50,7 +50,6 @@ final class Serving {
             .filter(ExplainableEncoder.class::isInstance)
             .map(ExplainableEncoder.class::cast)
             .orElse(null);
-    this.explanations = new Explanations(gate, explainer, null, explaining);
   }
 
   EmbeddingGate gate() {
@@ -82,7 +81,8 @@ final class Serving {
    *
    * @param byDefault adapters where the address names none, null for none
    */
-  Optional<Questions> ask(@Nullable String model, @Nullable String byDefault) {
+  Optional<Questions> ask(
+      @Nullable String model, @Nullable String byDefault, Cancellation cancellation) {
     if (!generation.enter()) {
       return Optional.empty();
     }
@@ -90,11 +90,18 @@ final class Serving {
       ModelAddress address = ModelAddress.parse(model, gate.ref().id());
       AdapterMix mix = address.mix(byDefault);
       if (mix == null) {
+        Encoder wanted = gate.until(cancellation);
+        Embeddings own = new Embeddings(wanted, decoder);
         return Optional.of(
-            new Questions(embeddings, searches, classification, explanations, generation::leave));
+            new Questions(
+                own,
+                new Searches(workspace, generation.index(), own),
+                classification.by(wanted),
+                new Explanations(wanted, explainer, null, explaining),
+                generation::leave));
       }
       AdapterUse use = address.adapter() == null ? byRule(mix) : adapters().use(mix);
-      Encoder encoder = gate.adapted(use.id(), use.adapters());
+      Encoder encoder = gate.adapted(use.id(), use.adapters(), cancellation);
       Embeddings adapted = new Embeddings(encoder, decoder);
       // The calibration belongs to the plain weights; under an adapter there is none.
       return Optional.of(

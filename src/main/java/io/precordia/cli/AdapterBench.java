@@ -17,6 +17,7 @@ import io.precordia.nn.Forward;
 import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.Parameters;
 import io.precordia.nn.PatchEmbedding;
 import io.precordia.nn.TokenEncoder;
 import io.precordia.tensor.Ops;
@@ -34,9 +35,11 @@ import java.util.Random;
 
 /**
  * What adapters cost on a ViT-S (width 384, 12 blocks, 197 tokens) with random weights: a batch of
- * 32 with 32 different rank-16 adapters beside the same batch without, and beside one pass for each
- * adapter; then single requests under Zipf(1.1) traffic over 2,000 adapters of rank 4 on disk, with
- * room for 64 of them and with room for all.
+ * 32 with 32 different rank-16 adapters beside the same batch without, beside one pass for each
+ * adapter from the same bank, and beside what a server without a bank does (read the adapter's
+ * folder, merge it into the weights, one pass of one row, restore); then single requests under
+ * Zipf(1.1) traffic over 2,000 adapters of rank 4 on disk, with room for 64 of them and with room
+ * for all.
  */
 final class AdapterBench implements Bench {
   private static final int WIDTH = 384;
@@ -83,6 +86,31 @@ final class AdapterBench implements Bench {
       FrozenParameters weights,
       List<ParameterSpec> base,
       int rounds,
+      Map<String, Object> figures)
+      throws IOException {
+    Path folder = Files.createTempDirectory("precordia-bench");
+    try {
+      List<Path> folders = new ArrayList<>();
+      for (int i = 0; i < BATCH; i++) {
+        folders.add(written(folder.resolve("a" + i), adapter(base, 16, i)));
+      }
+      mixed(ops, weights, base, folders, rounds, figures);
+    } finally {
+      StartupBench.delete(folder);
+    }
+  }
+
+  private static Path written(Path folder, LowRankAdapter adapter) {
+    PeftFolder.write(folder, PeftAdapter.of(adapter.adaptation(), adapter.values()), name -> name);
+    return folder;
+  }
+
+  private void mixed(
+      Ops ops,
+      FrozenParameters weights,
+      List<ParameterSpec> base,
+      List<Path> folders,
+      int rounds,
       Map<String, Object> figures) {
     AdapterBank bank = new AdapterBank(base, new HostPages(WIDTH, 1 << 17), 1 << 20);
     List<Optional<AdapterKey>> rows = new ArrayList<>();
@@ -95,6 +123,11 @@ final class AdapterBench implements Bench {
     Latencies plain = new Latencies(rounds);
     Latencies together = new Latencies(rounds);
     Latencies singly = new Latencies(rounds);
+    Latencies swapping = new Latencies(rounds);
+    float[] image = images(1);
+    requireSame(
+        pass(ops, weights, bank, rows.subList(0, 1), image),
+        swapped(ops, weights, base, folders.getFirst(), image));
     for (int i = -1; i < rounds; i++) {
       long begun = System.nanoTime();
       pass(ops, weights, Adapters.NONE, images, BATCH);
@@ -102,13 +135,18 @@ final class AdapterBench implements Bench {
       pass(ops, weights, bank, rows, images);
       long with = System.nanoTime();
       for (int row = 0; row < BATCH; row++) {
-        pass(ops, weights, bank, List.of(rows.get(row)), images(1));
+        pass(ops, weights, bank, List.of(rows.get(row)), image);
       }
       long ended = System.nanoTime();
+      for (Path folder : folders) {
+        swapped(ops, weights, base, folder, image);
+      }
+      long swapped = System.nanoTime();
       if (i >= 0) {
         plain.add(without - begun);
         together.add(with - without);
         singly.add(ended - with);
+        swapping.add(swapped - ended);
       }
     }
     figures.put("batches", rounds);
@@ -117,6 +155,25 @@ final class AdapterBench implements Bench {
     figures.put("ratio_to_no_adapters", together.median() / plain.median());
     figures.put("one_pass_for_each_adapter_ms", singly.median());
     figures.put("times_faster_than_one_by_one", singly.median() / together.median());
+    figures.put("read_merge_pass_restore_for_each_adapter_ms", swapping.median());
+    figures.put("times_faster_than_swapping", swapping.median() / together.median());
+  }
+
+  /** What a server without a bank does for one row. */
+  private float[] swapped(
+      Ops ops, FrozenParameters weights, List<ParameterSpec> base, Path folder, float[] image) {
+    LowRankAdapter adapter = PeftFolder.read(folder, base, name -> name).lowRank();
+    try (Scope scope = ops.scope()) {
+      return forward(ops, new SwappedWeights(ops, weights, adapter), Adapters.NONE, image, 1);
+    }
+  }
+
+  private static void requireSame(float[] one, float[] other) {
+    for (int i = 0; i < one.length; i++) {
+      if (Math.abs(one[i] - other[i]) > 1e-3) {
+        throw new IllegalStateException("the two ways to use an adapter do not agree");
+      }
+    }
   }
 
   private void residency(
@@ -130,10 +187,7 @@ final class AdapterBench implements Bench {
     try {
       List<Path> folders = new ArrayList<>();
       for (int i = 0; i < FOLDERS; i++) {
-        LowRankAdapter adapter = adapter(base, 4, i);
-        Path own = folder.resolve("a" + i);
-        PeftFolder.write(own, PeftAdapter.of(adapter.adaptation(), adapter.values()), name -> name);
-        folders.add(own);
+        folders.add(written(folder.resolve("a" + i), adapter(base, 4, i)));
       }
       AdapterBank few = bank(base, folders, RESIDENT, 0);
       AdapterBank all = bank(base, folders, REGISTERED, 0);
@@ -184,7 +238,7 @@ final class AdapterBench implements Bench {
     return bank;
   }
 
-  private void pass(
+  private float[] pass(
       Ops ops,
       FrozenParameters weights,
       AdapterBank bank,
@@ -192,7 +246,7 @@ final class AdapterBench implements Bench {
       float[] images) {
     try (Scope scope = ops.scope();
         AdapterBatch batch = bank.batch(ops, rows)) {
-      forward(ops, weights, batch.hooks(), images, rows.size());
+      return forward(ops, weights, batch.hooks(), images, rows.size());
     }
   }
 
@@ -203,14 +257,15 @@ final class AdapterBench implements Bench {
     }
   }
 
-  private void forward(
-      Ops ops, FrozenParameters weights, Adapters adapters, float[] images, int rows) {
+  private float[] forward(
+      Ops ops, Parameters weights, Adapters adapters, float[] images, int rows) {
     Forward f = Forward.evaluation(ops, weights, adapters);
     float[] out =
         ops.download(encoder.apply(f, patches.apply(f, ops.upload(images, rows, 3, SIDE, SIDE))));
     if (out.length != rows * WIDTH) {
       throw new IllegalStateException("the encoder gave another shape");
     }
+    return out;
   }
 
   private static LowRankAdapter adapter(List<ParameterSpec> base, int rank, int seed) {

@@ -6,7 +6,6 @@ import io.precordia.serve.GateLimits;
 import io.precordia.serve.GateListener;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
-import io.precordia.study.Modality;
 import io.precordia.study.Pixels;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,8 +89,8 @@ final class BatchingBench implements Bench {
     private final LongAdder passes = new LongAdder();
 
     @Override
-    public void passed(Modality modality, int count, long waitedNanos, long ranNanos) {
-      items.add(count);
+    public void passed(Pass pass) {
+      items.add(pass.items());
       passes.increment();
     }
 

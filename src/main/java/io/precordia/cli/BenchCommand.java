@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = "Runs a benchmark and prints its figures, milliseconds unless named otherwise.",
     footer = {
       "",
-      "Names: rest, embed, batching, adapters, startup. docs/benchmarks.md says what each stands for."
+      "Names: rest, embed, batching, lengths, adapters, startup. docs/benchmarks.md says what each stands for."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<Bench> ALL =
@@ -23,6 +23,7 @@ final class BenchCommand implements Callable<Integer> {
           new RestBench(),
           new EmbedBench(),
           new BatchingBench(),
+          new LengthsBench(),
           new AdapterBench(),
           new StartupBench());
   private final Console console;

@@ -36,6 +36,7 @@ final class Commands {
                 .addSubcommand(new ModelsCommand.ListModels(console))
                 .addSubcommand(new ModelsCommand.LoadModel(console))
                 .addSubcommand(new ModelsCommand.DescribeModel(console)))
+        .addSubcommand(new GenerateCommand(console))
         .addSubcommand(new ParityCommand(console))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new VersionCommand(console))

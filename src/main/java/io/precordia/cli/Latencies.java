@@ -23,6 +23,10 @@ final class Latencies {
     return sorted[(int) Math.min(count - 1L, Math.round(q * (count - 1)))] / NANOS_PER_MILLI;
   }
 
+  int count() {
+    return count;
+  }
+
   double median() {
     return quantile(0.5);
   }

@@ -9,6 +9,7 @@ import io.precordia.api.view.SearchAnswer;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
 import io.precordia.query.SearchRequest;
+import io.precordia.serve.Cancellation;
 import io.precordia.serve.GateListener;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class LocalService implements Service {
             in.words(),
             in.group());
     @Nullable String byDefault = engine.defaults().ofSearch(request, engine.workspace().records());
-    try (Questions questions = engine.ask(null, byDefault)) {
+    try (Questions questions = engine.ask(null, byDefault, new Cancellation())) {
       return Json.MAPPER.valueToTree(SearchAnswer.of(questions.searches().search(request)));
     }
   }

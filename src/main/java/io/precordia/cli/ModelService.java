@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.api.Classification;
 import io.precordia.api.Embeddings;
 import io.precordia.api.Explanations;
+import io.precordia.api.OwnModel;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -11,7 +12,6 @@ import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
-import io.precordia.serve.ModelFolder;
 import io.precordia.study.Content;
 import io.precordia.train.eval.Calibration;
 import java.util.List;
@@ -30,7 +30,8 @@ final class ModelService implements Service {
   }
 
   static ModelService open(PrecordiaConfig config) {
-    return new ModelService(ModelFolder.open(config.model()), Calibration.read(config.model()));
+    OwnModel own = OwnModel.configuredBy(config);
+    return new ModelService(own.encoder(), own.calibration());
   }
 
   @Override

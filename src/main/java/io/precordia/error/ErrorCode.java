@@ -32,6 +32,8 @@ public enum ErrorCode {
   UNSUPPORTED_MODALITY(422),
   /** The model gives no attention and gradient, so there is nothing to explain it by. */
   NOT_EXPLAINABLE(422),
+  /** Vectors of modalities that different models serve cannot be compared. */
+  DIFFERENT_SPACES(422),
   /** The file is empty. */
   EMPTY(422),
   /** The file ends before its content does. */
@@ -58,6 +60,10 @@ public enum ErrorCode {
   BAD_IDENTITY(422),
   /** The queue is full; try again after the stated time. */
   BUSY(429),
+  /** The client closed its connection before the answer; nobody reads this. */
+  CANCELLED(499),
+  /** The model is of a kind that does not continue texts. */
+  NOT_GENERATIVE(422),
   /** A safetensors file or model folder is invalid. */
   BAD_WEIGHTS(422),
   /** The stored bytes do not authenticate: wrong master key or damaged file. */

@@ -107,7 +107,8 @@ public final class ContentEmbedder {
         accept(List.of(job), model.apply(List.of(job.input())), vectors);
         return;
       } catch (RuntimeException | OutOfMemoryError e) {
-        if (e instanceof PrecordiaException p && p.code() == ErrorCode.NOT_READY) {
+        if (e instanceof PrecordiaException p
+            && (p.code() == ErrorCode.NOT_READY || p.code() == ErrorCode.CANCELLED)) {
           throw p;
         }
         flags[job.content()] =

@@ -1,17 +1,31 @@
 package io.precordia.model;
 
 import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
- * Encodes the three modalities into one space. Every returned vector has {@link #dimension()}
- * finite values and unit L2 norm. Implementations are thread-safe; a call runs as one batch.
+ * Encodes the three modalities, into one space unless {@link #comparable} says otherwise. Every
+ * returned vector has {@link #dimension()} finite values and unit L2 norm. Implementations are
+ * thread-safe; a call runs as one batch.
  */
 public interface Encoder extends AutoCloseable {
   ModelRef ref();
+
+  /** What makes the vectors of one modality: the model's part that serves it. */
+  default ModelRef ref(Modality modality) {
+    return ref();
+  }
+
+  /** Whether vectors of two modalities lie in one space, so that they may be compared. */
+  default boolean comparable(Modality one, Modality other) {
+    return ref(one).sha256().equals(ref(other).sha256());
+  }
 
   int dimension();
 
@@ -26,6 +40,21 @@ public interface Encoder extends AutoCloseable {
    */
   default OptionalDouble logitBias() {
     return OptionalDouble.empty();
+  }
+
+  /** What it has a tower for; anything else is refused with UNSUPPORTED_MODALITY. */
+  default Set<Modality> modalities() {
+    return EnumSet.allOf(Modality.class);
+  }
+
+  /**
+   * Tokens that one item takes in a pass, at least 1: a text's tokens after truncation, the patches
+   * of an image or a signal. Cheap beside a pass.
+   *
+   * @param item pixels, an ECG window or a string, as the modality says
+   */
+  default int tokens(Modality modality, Object item) {
+    return 1;
   }
 
   float[][] embedXrays(List<Pixels> images);

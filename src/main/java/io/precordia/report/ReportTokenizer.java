@@ -6,6 +6,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -59,6 +60,11 @@ public final class ReportTokenizer implements AutoCloseable {
     String bounded = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) : text;
     Encoding encoding = tokenizer.encode(bounded);
     return truncated(encoding.getIds(), encoding.getSpecialTokenMask(), maxLength);
+  }
+
+  /** Text of ids, without special tokens. */
+  public String text(int[] ids) {
+    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
   }
 
   /** Id of a token, or -1 if the vocabulary lacks it. */

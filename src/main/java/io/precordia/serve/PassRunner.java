@@ -21,8 +21,16 @@ final class PassRunner implements Runnable {
   private final Encoder encoder;
   private final TicketQueue queue;
   private final GateListener listener;
+  private final Before before;
 
-  PassRunner(Encoder encoder, TicketQueue queue, GateListener listener) {
+  /** What a worker waits for before a pass. */
+  @FunctionalInterface
+  interface Before {
+    void await() throws InterruptedException;
+  }
+
+  PassRunner(Encoder encoder, TicketQueue queue, GateListener listener, Before before) {
+    this.before = before;
     this.encoder = encoder;
     this.queue = queue;
     this.listener = listener;
@@ -32,7 +40,12 @@ final class PassRunner implements Runnable {
   public void run() {
     try {
       for (List<Ticket> batch = queue.take(); batch != null; batch = queue.take()) {
-        serve(batch);
+        try {
+          before.await();
+          serve(batch);
+        } finally {
+          queue.ran();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -59,11 +72,15 @@ final class PassRunner implements Runnable {
     List<Object> items = new ArrayList<>();
     List<@Nullable String> adapters = new ArrayList<>();
     long oldest = Long.MAX_VALUE;
+    long tokens = 0;
+    int longest = 0;
     for (Ticket ticket : batch) {
       items.addAll(ticket.items);
       adapters.addAll(
           Collections.nCopies(ticket.size(), ticket.adapter.isEmpty() ? null : ticket.adapter));
       oldest = Math.min(oldest, ticket.admitted);
+      tokens += ticket.tokens;
+      longest = Math.max(longest, ticket.longest);
     }
     long begun = System.nanoTime();
     float[][] vectors = embed(modality, items, adapters);
@@ -78,7 +95,14 @@ final class PassRunner implements Runnable {
       ticket.vectors.complete(Arrays.copyOfRange(vectors, from, from + ticket.size()));
       from += ticket.size();
     }
-    listener.passed(modality, items.size(), begun - oldest, ended - begun);
+    listener.passed(
+        new GateListener.Pass(
+            modality,
+            items.size(),
+            tokens,
+            (long) items.size() * longest,
+            begun - oldest,
+            ended - begun));
   }
 
   @SuppressWarnings(

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Virtual token counters (Sheng et al. 2024): how much service each adapter has had. The one with
- * the least goes first; one that comes back from idleness starts at the least of those waiting, so
- * that nobody can save up. Used under the queue's lock.
+ * Virtual token counters (Sheng et al. 2024): how much service, in tokens, each adapter has had.
+ * The one with the least goes first; one that comes back from idleness starts at the least of those
+ * waiting, so that nobody can save up. Used under the queue's lock.
  */
 final class ServiceCounters {
   private static final int MOST = 4096;
@@ -26,8 +26,8 @@ final class ServiceCounters {
     served.merge(adapter, least, Math::max);
   }
 
-  void served(String adapter, int items) {
-    served.merge(adapter, (long) items, Long::sum);
+  void served(String adapter, long tokens) {
+    served.merge(adapter, tokens, Long::sum);
   }
 
   long of(String adapter) {

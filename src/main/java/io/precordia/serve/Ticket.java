@@ -4,8 +4,10 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Modality;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One admitted call: its items, and where its vectors will be. */
 final class Ticket {
@@ -17,25 +19,31 @@ final class Ticket {
   /** Digest of the adapter that all its items use; empty for none. */
   final String adapter;
 
+  /** Tokens of its longest item. */
+  final int longest;
+
+  /** Tokens of all its items. */
+  final long tokens;
+
   private final long patience;
 
-  /** A ticket that waits as long as it must. */
-  Ticket(Modality modality, List<?> items, String adapter) {
-    this(modality, items, adapter, Long.MAX_VALUE);
-  }
-
   /**
-   * @param maxWait longest time until its pass begins, from now on
+   * @param tokens length of each item
+   * @param maxWait longest time until its pass begins, from now on; null for as long as it must
    */
-  Ticket(Modality modality, List<?> items, String adapter, Duration maxWait) {
-    this(modality, items, adapter, maxWait.toNanos());
-  }
-
-  private Ticket(Modality modality, List<?> items, String adapter, long patience) {
+  Ticket(
+      Modality modality, List<?> items, int[] tokens, String adapter, @Nullable Duration maxWait) {
     this.modality = modality;
     this.items = items;
     this.adapter = adapter;
-    this.patience = patience;
+    this.longest = Arrays.stream(tokens).max().orElse(1);
+    this.tokens = Arrays.stream(tokens).asLongStream().sum();
+    this.patience = maxWait == null ? Long.MAX_VALUE : maxWait.toNanos();
+  }
+
+  /** What it may share a pass with. */
+  LengthClass lengthClass() {
+    return LengthClass.of(modality, longest);
   }
 
   int size() {

@@ -3,16 +3,21 @@ package io.precordia.serve;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Modality;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded line before the encoder, counted in items. The oldest ticket's kind goes next; among
- * tickets of a kind the adapter that has had the least service, then the oldest.
+ * The bounded line before the encoder, counted in items. Length classes that wait take turns, so
+ * that long texts and short ones do not hold each other up; within a class the adapter that has had
+ * the least service goes first, then the oldest ticket.
  */
 final class TicketQueue {
   private final ReentrantLock lock = new ReentrantLock();
@@ -21,7 +26,10 @@ final class TicketQueue {
   private final ArrayDeque<Ticket> line = new ArrayDeque<>();
   private final GateLimits limits;
   private final ServiceCounters counters = new ServiceCounters();
+  private final Map<LengthClass, Long> turns = new HashMap<>();
+  private long turn;
   private int queued;
+  private int running;
   private final int[] callers = new int[Modality.values().length];
   private boolean closed;
 
@@ -83,8 +91,8 @@ final class TicketQueue {
   }
 
   /**
-   * The next pass: tickets of one kind, together at most maxBatch items (a single ticket may be
-   * that large). Late tickets are dropped, their callers told BUSY. Null when closed and empty.
+   * The next pass: tickets of one length class, together within the limits (a single ticket may be
+   * larger). Late tickets are dropped, their callers told BUSY. Null when closed and empty.
    */
   @Nullable List<Ticket> take() throws InterruptedException {
     lock.lock();
@@ -97,23 +105,49 @@ final class TicketQueue {
         arrived.await();
         dropLate();
       }
-      Modality kind = line.element().modality;
+      LengthClass kind = nextClass();
+      turns.put(kind, ++turn);
       List<Ticket> batch = new ArrayList<>();
-      int items = gather(kind, batch, 0);
+      gather(kind, batch);
       long patience = limits.maxDelay().toNanos();
-      while (items < limits.maxBatch()
-          && batch.size() < callers[kind.ordinal()]
+      while (limits.admits(items(batch) + 1, longest(batch))
+          && batch.size() < callers[kind.modality().ordinal()]
           && line.isEmpty()
           && patience > 0
           && !closed) {
         patience = arrived.awaitNanos(patience);
         dropLate();
-        items = gather(kind, batch, items);
+        gather(kind, batch);
       }
       if (!line.isEmpty()) {
         arrived.signal();
       }
+      running++;
       return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called when what {@link #take} gave has run. */
+  void ran() {
+    lock.lock();
+    try {
+      running--;
+      left.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing waits or runs, at most for {@code most}. */
+  void awaitIdle(Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      long nanos = most.toNanos();
+      while ((queued > 0 || running > 0) && nanos > 0) {
+        nanos = left.awaitNanos(nanos);
+      }
     } finally {
       lock.unlock();
     }
@@ -145,30 +179,46 @@ final class TicketQueue {
     }
   }
 
-  private int gather(Modality kind, List<Ticket> batch, int items) {
-    int total = items;
-    for (Ticket next = next(kind, batch, total); next != null; next = next(kind, batch, total)) {
+  /** The class whose turn is longest ago among those that wait; at first the oldest ticket's. */
+  private LengthClass nextClass() {
+    return line.stream()
+        .map(Ticket::lengthClass)
+        .min(Comparator.comparingLong(kind -> turns.getOrDefault(kind, 0L)))
+        .orElseThrow();
+  }
+
+  private void gather(LengthClass kind, List<Ticket> batch) {
+    for (Ticket next = next(kind, batch); next != null; next = next(kind, batch)) {
       line.remove(next);
       batch.add(next);
-      total += next.size();
       queued -= next.size();
-      counters.served(next.adapter, next.size());
+      counters.served(next.adapter, next.tokens);
     }
     left.signalAll();
-    return total;
   }
 
   /** The ticket that joins the batch next; null if none fits. */
-  private @Nullable Ticket next(Modality kind, List<Ticket> batch, int total) {
+  private @Nullable Ticket next(LengthClass kind, List<Ticket> batch) {
+    int items = items(batch);
+    int longest = longest(batch);
     Ticket best = null;
     for (Ticket ticket : line) {
-      if (ticket.modality == kind
-          && (batch.isEmpty() || total + ticket.size() <= limits.maxBatch())
+      if (ticket.lengthClass().equals(kind)
+          && (batch.isEmpty()
+              || limits.admits(items + ticket.size(), Math.max(longest, ticket.longest)))
           && (best == null || counters.of(ticket.adapter) < counters.of(best.adapter))) {
         best = ticket;
       }
     }
     return best;
+  }
+
+  private static int items(List<Ticket> batch) {
+    return batch.stream().mapToInt(Ticket::size).sum();
+  }
+
+  private static int longest(List<Ticket> batch) {
+    return batch.stream().mapToInt(t -> t.longest).max().orElse(0);
   }
 
   int queued() {

@@ -1,9 +1,8 @@
 package io.precordia.serve;
 
-import io.precordia.error.ErrorCode;
-import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
+import io.precordia.study.Modality;
 import io.precordia.study.Pixels;
 import java.util.Arrays;
 import java.util.List;
@@ -20,19 +19,14 @@ public final class WarmUp {
 
   /** Embeds one synthetic item of each modality that the model takes. */
   public static void run(Encoder encoder) {
-    pass(() -> encoder.embedTexts(List.of("No acute cardiopulmonary abnormality.")));
-    pass(() -> encoder.embedXrays(List.of(xray())));
-    pass(() -> encoder.embedEcgs(List.of(ecg())));
-  }
-
-  /** A modality that the model does not take needs no warming. */
-  private static void pass(Runnable embed) {
-    try {
-      embed.run();
-    } catch (PrecordiaException e) {
-      if (e.code() != ErrorCode.UNSUPPORTED_MODALITY) {
-        throw e;
-      }
+    if (encoder.modalities().contains(Modality.REPORT)) {
+      encoder.embedTexts(List.of("No acute cardiopulmonary abnormality."));
+    }
+    if (encoder.modalities().contains(Modality.XRAY)) {
+      encoder.embedXrays(List.of(xray()));
+    }
+    if (encoder.modalities().contains(Modality.ECG)) {
+      encoder.embedEcgs(List.of(ecg()));
     }
   }
 

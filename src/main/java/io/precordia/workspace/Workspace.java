@@ -135,12 +135,14 @@ public final class Workspace implements AutoCloseable {
    * encoder is closed when its last use has ended.
    *
    * @param encoder the workspace closes it, whatever happens
+   * @param choice kept in the data directory just before the exchange, so that the next start uses
+   *     the model again; if it cannot be kept, nothing is exchanged
    * @param exchanged called at the moment of the exchange with the new generation
    * @return completed at the exchange
    * @throws PrecordiaException CONFLICT while another exchange or re-embedding is under way
    */
   public synchronized CompletableFuture<Void> succeed(
-      Encoder encoder, Consumer<Generation> exchanged) {
+      Encoder encoder, ModelChoice choice, Consumer<Generation> exchanged) {
     if (reembedding.left() > 0 || (succession != null && !succession.done().isDone())) {
       encoder.close();
       throw new PrecordiaException(
@@ -154,6 +156,7 @@ public final class Workspace implements AutoCloseable {
             new Generation(encoder, index(encoder)),
             batch,
             successor -> {
+              choice.write(store.directory());
               Generation old = generation;
               generation = successor;
               searchable.exchange(successor.index());

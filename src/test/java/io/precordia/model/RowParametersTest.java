@@ -211,7 +211,7 @@ class RowParametersTest {
     MoreModel model =
         new MoreModel(
             new MoreConfig(
-                new MoreConfig.Xray(1, 32, 16, 0.499, 0.293, vit),
+                new MoreConfig.Xray(1, 32, 16, 0, 0.499, 0.293, vit),
                 new MoreConfig.Ecg(12, 1000, 8, vit),
                 new MoreConfig.Text(50, 20, 0, 0, false, text),
                 16,

@@ -71,13 +71,15 @@ class AdaptersOfShippedModelTest {
     float[][] expected = encoder.embed(Modality.REPORT, TEXTS, Arrays.asList("a", "a", "b", "b"));
     ModelRef.AdapterRef a = new ModelRef.AdapterRef("site-a", "a");
     ModelRef.AdapterRef b = new ModelRef.AdapterRef("site-b", "b");
-    assertEquals(List.of(a), gate.adapted(a).ref().adapters());
+    assertEquals(List.of(a), gate.adapted(a, new Cancellation()).ref().adapters());
     IntStream.range(0, 40)
         .parallel()
         .forEach(
             i -> {
               int row = i % 4;
-              float[][] got = gate.adapted(row < 2 ? a : b).embedTexts(TEXTS.subList(row, row + 1));
+              float[][] got =
+                  gate.adapted(row < 2 ? a : b, new Cancellation())
+                      .embedTexts(TEXTS.subList(row, row + 1));
               assertTrue(distance(expected[row], got[0]) < 1e-5);
             });
   }

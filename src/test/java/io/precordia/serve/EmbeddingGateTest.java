@@ -63,8 +63,7 @@ class EmbeddingGateTest {
     Held held = new Held();
     ConcurrentLinkedQueue<Integer> passes = new ConcurrentLinkedQueue<>();
     try (EmbeddingGate gate =
-            new EmbeddingGate(
-                held, limits(16, 64), (modality, items, waited, ran) -> passes.add(items));
+            new EmbeddingGate(held, limits(16, 64), pass -> passes.add(pass.items()));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<float[][]> first = callers.submit(() -> gate.embedTexts(List.of("first")));
       held.entered.acquire();
@@ -135,7 +134,7 @@ class EmbeddingGateTest {
   @Test
   void aCallWhosePassDoesNotBeginInTimeIsToldBusyAndNeverRuns() throws Exception {
     Held held = new Held();
-    GateLimits brief = new GateLimits(4, Duration.ZERO, 64, 1, Duration.ofMillis(50));
+    GateLimits brief = new GateLimits(4, 64, Duration.ZERO, 64, 1, Duration.ofMillis(50));
     try (EmbeddingGate gate = new EmbeddingGate(held, brief, GateListener.NONE);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<float[][]> running = callers.submit(() -> gate.embedTexts(List.of("running")));
@@ -186,12 +185,49 @@ class EmbeddingGateTest {
   }
 
   @Test
+  void aCancelledCallLeavesTheLineAndNeverRuns() throws Exception {
+    Held held = new Held();
+    try (EmbeddingGate gate = new EmbeddingGate(held, limits(4, 64), GateListener.NONE);
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Cancellation ofRunning = new Cancellation();
+      Future<float[][]> running =
+          callers.submit(() -> gate.until(ofRunning).embedTexts(List.of("running")));
+      held.entered.acquire();
+      Cancellation gone = new Cancellation();
+      Future<ErrorCode> unwanted =
+          callers.submit(
+              () ->
+                  assertThrows(
+                          PrecordiaException.class,
+                          () -> gate.until(gone).embedTexts(List.of("unwanted", "too")))
+                      .code());
+      while (gate.queued() < 2) {
+        Thread.onSpinWait();
+      }
+      gone.cancel();
+      assertEquals(ErrorCode.CANCELLED, unwanted.get());
+      assertEquals(0, gate.queued());
+      assertEquals(
+          ErrorCode.CANCELLED,
+          assertThrows(
+                  PrecordiaException.class, () -> gate.until(gone).embedTexts(List.of("again")))
+              .code());
+      ofRunning.cancel();
+      held.go.release(100);
+      assertEquals(1, running.get().length, "what runs may finish");
+    }
+    assertEquals(List.of("running"), List.copyOf(held.texts));
+  }
+
+  @Test
   void theLineDropsLateTicketsBeforeTheyRun() throws Exception {
     TicketQueue queue = new TicketQueue(limits(4, 4));
-    Ticket late = new Ticket(Modality.REPORT, List.of("a", "b", "c"), "", Duration.ofMillis(1));
+    Ticket late =
+        new Ticket(
+            Modality.REPORT, List.of("a", "b", "c"), new int[] {1, 1, 1}, "", Duration.ofMillis(1));
     queue.put(late, false);
     Thread.sleep(5);
-    Ticket next = new Ticket(Modality.XRAY, List.of(WarmUp.xray()), "");
+    Ticket next = new Ticket(Modality.XRAY, List.of(WarmUp.xray()), new int[] {1}, "", null);
     queue.put(next, false);
     assertEquals(List.of(next), queue.take());
     assertEquals(0, queue.queued());
@@ -204,8 +240,9 @@ class EmbeddingGateTest {
   @Test
   void aLaterChunkWaitsForRoomOnlyUntilItIsLate() throws Exception {
     TicketQueue queue = new TicketQueue(limits(2, 2));
-    queue.put(new Ticket(Modality.REPORT, List.of("a", "b"), ""), false);
-    Ticket chunk = new Ticket(Modality.REPORT, List.of("c"), "", Duration.ofMillis(20));
+    queue.put(new Ticket(Modality.REPORT, List.of("a", "b"), new int[] {1, 1}, "", null), false);
+    Ticket chunk =
+        new Ticket(Modality.REPORT, List.of("c"), new int[] {1}, "", Duration.ofMillis(20));
     assertEquals(
         ErrorCode.BUSY,
         assertThrows(PrecordiaException.class, () -> queue.put(chunk, true)).code());
@@ -227,9 +264,7 @@ class EmbeddingGateTest {
     ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
     try (EmbeddingGate gate =
         new EmbeddingGate(
-            new HashingEncoder(),
-            GateLimits.DEFAULT,
-            (m, items, waited, ran) -> seen.add(m.name()))) {
+            new HashingEncoder(), GateLimits.DEFAULT, pass -> seen.add(pass.modality().name()))) {
       WarmUp.run(gate);
     }
     assertEquals(List.of("ECG", "REPORT", "XRAY"), seen.stream().sorted().toList());

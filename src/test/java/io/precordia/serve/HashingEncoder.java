@@ -6,11 +6,13 @@ import io.precordia.model.Encoder;
 import io.precordia.study.Ecg;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An encoder without weights that still has geometry: a text is the sum of its words' random
@@ -21,12 +23,24 @@ public final class HashingEncoder implements Encoder {
   /** A text with this word makes the pass fail, as a defect would. */
   public static final String POISON = "poison";
 
+  /** A text with this word makes the pass last a second and a half. */
+  public static final String LINGER = "linger";
+
   private static final int DIMENSION = 64;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ModelRef ref;
+
+  public HashingEncoder() {
+    this(new ModelRef("hashing-test", "1", "00".repeat(32), List.of(), "none"));
+  }
+
+  public HashingEncoder(ModelRef ref) {
+    this.ref = ref;
+  }
 
   @Override
   public ModelRef ref() {
-    return new ModelRef("hashing-test", "1", "00".repeat(32), List.of(), "none");
+    return ref;
   }
 
   @Override
@@ -63,6 +77,9 @@ public final class HashingEncoder implements Encoder {
     for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
       if (word.equals(POISON)) {
         throw new PrecordiaException(ErrorCode.NOT_FINITE, "the text makes the encoder fail");
+      }
+      if (word.equals(LINGER)) {
+        LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
       }
       if (!word.isEmpty()) {
         float[] vector = random(word.hashCode());

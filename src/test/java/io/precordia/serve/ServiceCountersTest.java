@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.study.Modality;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,6 @@ class ServiceCountersTest {
   }
 
   private static Ticket ticket(String adapter) {
-    return new Ticket(Modality.REPORT, Collections.nCopies(1, "text"), adapter);
+    return new Ticket(Modality.REPORT, List.of("text"), new int[] {1}, adapter, null);
   }
 }

@@ -13,10 +13,12 @@ import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.study.Identity;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SuccessionTest {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final ModelChoice CHOICE =
+      new ModelChoice("next", "/models/next", "1".repeat(64), "/models/first");
   @TempDir Path data;
 
   /** Different words for every number; the test encoder knows letters only. */
@@ -77,12 +81,13 @@ class SuccessionTest {
                     }));
       }
       Thread.sleep(50);
-      CompletableFuture<Void> done = w.succeed(new SlowEncoder("1".repeat(64)), generation -> {});
+      CompletableFuture<Void> done =
+          w.succeed(new SlowEncoder("1".repeat(64)), CHOICE, generation -> {});
       assertEquals(
           ErrorCode.CONFLICT,
           assertThrows(
                   PrecordiaException.class,
-                  () -> w.succeed(new TestEncoder("2".repeat(64)), generation -> {}))
+                  () -> w.succeed(new TestEncoder("2".repeat(64)), CHOICE, generation -> {}))
               .code());
       List<String> later = new ArrayList<>();
       for (int i = 100; i < 120; i++) {
@@ -99,6 +104,7 @@ class SuccessionTest {
       assertTrue(answers.get() > 100, "answers: " + answers);
       assertTrue(wrong.isEmpty(), () -> wrong.size() + " wrong answers: " + wrong.peek());
       assertEquals("1".repeat(64), w.encoder().ref().sha256());
+      assertEquals(Optional.of(CHOICE), ModelChoice.read(data));
       assertEquals(79, w.index().size());
       for (int i = 0; i < 20; i++) {
         ask(w, 100 + i, wrong);
@@ -127,13 +133,31 @@ class SuccessionTest {
         ids.add(w.ingest().accept(text(i)));
       }
       w.ingest().await(ids, SOON);
-      done = w.succeed(new SlowEncoder("1".repeat(64)), generation -> {});
+      done = w.succeed(new SlowEncoder("1".repeat(64)), CHOICE, generation -> {});
     }
     assertThrows(ExecutionException.class, done::get);
+    assertEquals(Optional.empty(), ModelChoice.read(data));
     try (Workspace w =
         Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
       assertEquals(40, w.index().size());
       assertEquals(0, w.stillToReembed());
+    }
+  }
+
+  @Test
+  void aChoiceThatCannotBeKeptExchangesNothing() throws Exception {
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      w.ingest().await(List.of(w.ingest().accept(text(1))), SOON);
+      Files.createDirectories(data.resolve("model-choice.json").resolve("in-the-way"));
+      CompletableFuture<Void> done =
+          w.succeed(new TestEncoder("1".repeat(64)), CHOICE, generation -> {});
+      ExecutionException failure = assertThrows(ExecutionException.class, done::get);
+      assertEquals(ErrorCode.STORAGE_FULL, ((PrecordiaException) failure.getCause()).code());
+      assertEquals("0".repeat(64), w.encoder().ref().sha256());
+      ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+      ask(w, 1, wrong);
+      assertTrue(wrong.isEmpty(), wrong::toString);
     }
   }
 

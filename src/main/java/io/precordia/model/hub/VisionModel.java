@@ -37,6 +37,9 @@ public interface VisionModel extends Layer {
 
   int channels();
 
+  /** Patches of an image of {@link #imageSize}. */
+  int patches();
+
   /** Width of a token's state. */
   int width();
 

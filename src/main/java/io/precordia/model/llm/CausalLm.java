@@ -157,10 +157,26 @@ public final class CausalLm implements Layer {
    * @return the new tokens only, with the one that stopped it
    */
   public int[] greedy(Forward f, int[] prompt, int maxNew, Set<Integer> stop) {
+    return greedy(f, prompt, maxNew, stop, () -> {});
+  }
+
+  /**
+   * As {@link #greedy(Forward, int[], int, Set)}.
+   *
+   * @param each called before every token; what it throws ends the continuation
+   */
+  public int[] greedy(Forward f, int[] prompt, int maxNew, Set<Integer> stop, Runnable each) {
     try (Scope scope = f.ops().scope()) {
       KeyValueCache cache = cache(f.ops(), 1, prompt.length + maxNew);
       return GreedyDecoding.run(
-          f.ops(), prompt, maxNew, stop, tokens -> nextLogits(f, tokens, cache));
+          f.ops(),
+          prompt,
+          maxNew,
+          stop,
+          tokens -> {
+            each.run();
+            return nextLogits(f, tokens, cache);
+          });
     }
   }
 

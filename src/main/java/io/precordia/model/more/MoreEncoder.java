@@ -99,6 +99,15 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
   }
 
   @Override
+  public int tokens(Modality modality, Object item) {
+    return switch (modality) {
+      case XRAY -> model.xrayTokens();
+      case ECG -> model.ecgTokens();
+      case REPORT -> inputs.text().ids((String) item, model.config().text().maxTokens()).length;
+    };
+  }
+
+  @Override
   public float[][] embedXrays(List<Pixels> images) {
     return embed(Modality.XRAY, images, none(images));
   }

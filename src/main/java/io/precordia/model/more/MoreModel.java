@@ -97,6 +97,16 @@ public final class MoreModel implements Layer {
     return config;
   }
 
+  /** Patches of a radiograph. */
+  int xrayTokens() {
+    return patches.tokens();
+  }
+
+  /** Patches of an ECG window. */
+  int ecgTokens() {
+    return tokenizer.tokens();
+  }
+
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
     patches.declare(sink);

@@ -81,6 +81,11 @@ public final class ClipVision implements VisionModel {
   }
 
   @Override
+  public int patches() {
+    return config.grid().patches();
+  }
+
+  @Override
   public int imageSize() {
     return config.grid().side();
   }

@@ -150,6 +150,11 @@ public final class Dinov2 implements VisionModel {
   }
 
   @Override
+  public int patches() {
+    return config.grid().patches();
+  }
+
+  @Override
   public int imageSize() {
     return config.grid().side();
   }

@@ -76,6 +76,11 @@ public final class SiglipVision implements VisionModel {
   }
 
   @Override
+  public int patches() {
+    return config.grid().patches();
+  }
+
+  @Override
   public int imageSize() {
     return config.grid().side();
   }

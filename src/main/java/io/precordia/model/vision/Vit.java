@@ -124,6 +124,11 @@ public final class Vit implements VisionModel {
   }
 
   @Override
+  public int patches() {
+    return config.grid().patches();
+  }
+
+  @Override
   public int imageSize() {
     return config.grid().side();
   }

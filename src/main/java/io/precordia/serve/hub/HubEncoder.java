@@ -30,8 +30,10 @@ import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +158,32 @@ final class HubEncoder implements AdaptableEncoder {
   @Override
   public OptionalDouble logitBias() {
     return bias;
+  }
+
+  @Override
+  public Set<Modality> modalities() {
+    Set<Modality> out = EnumSet.noneOf(Modality.class);
+    if (images != null) {
+      out.add(Modality.XRAY);
+    }
+    if (texts != null) {
+      out.add(Modality.REPORT);
+    }
+    return out;
+  }
+
+  @Override
+  public int tokens(Modality modality, Object item) {
+    if (modality == Modality.XRAY && images != null) {
+      return images.tower().patches();
+    }
+    if (modality == Modality.REPORT && texts != null) {
+      TextModel tower = texts.tower();
+      return tower.padsToMax()
+          ? tower.maxTokens()
+          : Math.max(1, texts.tokenizer().ids((String) item, tower.maxTokens()).length);
+    }
+    return 1;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.precordia.serve.hub;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +10,10 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.model.TinyModels;
+import io.precordia.serve.BranchFolders;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
+import io.precordia.study.Modality;
 import io.precordia.train.text.TokenizerFile;
 import io.precordia.train.text.WordPieceTrainer;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,32 @@ class HubEncoderTest {
       assertEquals(64, encoder.embedTexts(List.of("normal chest"))[0].length);
       assertThrows(PrecordiaException.class, () -> encoder.embedXrays(List.of(WarmUp.xray())));
     }
+  }
+
+  @Test
+  void eachModalityCanHaveAFolderOfItsOwn() throws IOException {
+    String processor = PROCESSOR.formatted("Bit", "{\"shortest_edge\":48}", "true");
+    Path films = folder("dinov2", processor);
+    Path words = folder("bert", processor);
+    Path more = Path.of("models", "precordia-more");
+    try (Encoder encoder =
+        new BranchFolders(more, Map.of(Modality.XRAY, films, Modality.REPORT, words)).open()) {
+      assertEquals("dinov2+precordia-more+bert", encoder.ref().id());
+      int ecg = encoder.dimension() - 64 - 64;
+      float[] film = encoder.embedXrays(List.of(WarmUp.xray()))[0];
+      float[] signal = encoder.embedEcgs(List.of(WarmUp.ecg()))[0];
+      float[] text = encoder.embedTexts(List.of("left effusion"))[0];
+      assertEquals(1, norm(film), 1e-5);
+      assertEquals(1, norm(java.util.Arrays.copyOfRange(signal, 64, 64 + ecg)), 1e-5);
+      assertEquals(1, norm(java.util.Arrays.copyOfRange(text, 64 + ecg, text.length)), 1e-5);
+      assertFalse(encoder.comparable(Modality.XRAY, Modality.REPORT));
+    }
+    assertEquals(
+        ErrorCode.INVALID_CONFIGURATION,
+        assertThrows(
+                PrecordiaException.class,
+                () -> new BranchFolders(more, Map.of(Modality.ECG, films)).open())
+            .code());
   }
 
   @Test
