@@ -82,9 +82,7 @@ public final class Classification {
               : List.of(embedded[label]));
     }
     return new ClassifyAnswer(
-        Names.of(modality),
-        scores(modality, vectors, labels, cosine, said),
-        encoder.ref(modality));
+        Names.of(modality), scores(modality, vectors, labels, cosine, said), encoder.ref(modality));
   }
 
   private List<LabelScore> scores(

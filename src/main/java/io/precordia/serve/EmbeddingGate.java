@@ -93,8 +93,7 @@ public final class EmbeddingGate implements Encoder {
    * @param adapters for provenance
    * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
    */
-  public Encoder adapted(
-      String id, List<ModelRef.AdapterRef> adapters, Cancellation cancellation) {
+  public Encoder adapted(String id, List<ModelRef.AdapterRef> adapters, Cancellation cancellation) {
     if (!(encoder instanceof AdaptableEncoder)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "the model " + encoder.ref().id() + " takes no adapters");

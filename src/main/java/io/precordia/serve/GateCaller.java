@@ -50,11 +50,7 @@ final class GateCaller implements Encoder {
     return terms.adapters().isEmpty()
         ? base
         : new ModelRef(
-            base.id(),
-            base.version(),
-            base.sha256(),
-            terms.adapters(),
-            base.preprocessing());
+            base.id(), base.version(), base.sha256(), terms.adapters(), base.preprocessing());
   }
 
   @Override

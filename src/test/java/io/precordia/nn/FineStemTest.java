@@ -30,8 +30,7 @@ class FineStemTest {
   private static float[] run(float[] image, boolean zero) {
     try (Ops ops = DjlOps.cpu();
         Scope scope = ops.scope()) {
-      Forward f =
-          Forward.evaluation(ops, new FrozenParameters(ops, weights(zero)), Adapters.NONE);
+      Forward f = Forward.evaluation(ops, new FrozenParameters(ops, weights(zero)), Adapters.NONE);
       return ops.download(STEM.apply(f, ops.upload(image, 1, 1, 16, 16)));
     }
   }

@@ -58,7 +58,8 @@ public final class KermanyCorpus {
     BitSet absent = new BitSet();
     if (label.equals("normal")) {
       present.set(facts.get("normal-chest").index());
-      Set<String> devices = Set.of(
+      Set<String> devices =
+          Set.of(
               "central-venous-line",
               "pacemaker",
               "endotracheal-tube",

@@ -4,9 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Changes a radiograph in ways that keep its report true: crop or black bars, small rotation, blur,
- * exposure and noise.
- * Never a flip (the report says left and right) and never an inversion (polarity is decided by the
- * decoder).
+ * exposure and noise. Never a flip (the report says left and right) and never an inversion
+ * (polarity is decided by the decoder).
  */
 public final class XrayAugmentation {
   private static final double MOST_DEGREES = 8;

@@ -88,7 +88,10 @@ final class StageRun implements AutoCloseable {
       if (stage.xrayEcg() > 0 && b.pairedRows() > 1) {
         Tensor x = ops.slice(e.of(Modality.XRAY), 0, 0, b.pairedRows());
         Tensor g = ops.slice(e.of(Modality.ECG), 0, 0, b.pairedRows());
-        total = ops.add(total, ops.affine(
+        total =
+            ops.add(
+                total,
+                ops.affine(
                     pairs.masked(x, g, new float[b.pairedRows() * b.pairedRows()]),
                     stage.xrayEcg(),
                     0));

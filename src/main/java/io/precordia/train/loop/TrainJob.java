@@ -3,7 +3,6 @@ package io.precordia.train.loop;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.more.MoreConfig;
-import io.precordia.model.more.MoreFolder;
 import io.precordia.model.more.MoreModel;
 import io.precordia.nn.DropKey;
 import io.precordia.nn.ParameterSet;

@@ -29,7 +29,8 @@ final class WarmStart {
               spec.role() == ParameterSpec.Role.EMBEDDING && given.length < start.length;
           if (given.length == start.length || table) {
             float[] merged = Arrays.copyOf(given, start.length);
-            System.arraycopy(start, given.length, merged, given.length, start.length - given.length);
+            System.arraycopy(
+                start, given.length, merged, given.length, start.length - given.length);
             out.put(spec, merged);
           }
         }

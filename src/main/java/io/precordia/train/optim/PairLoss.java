@@ -7,8 +7,8 @@ public interface PairLoss {
   /**
    * @param a [n, d], need not be normalised
    * @param b [n, d], need not be normalised
-   * @param excluded [n·n], 1 where row i of a and row j of b are neither a pair nor a negative; 0 on
-   *     the diagonal
+   * @param excluded [n·n], 1 where row i of a and row j of b are neither a pair nor a negative; 0
+   *     on the diagonal
    * @return a scalar
    */
   Tensor masked(Tensor a, Tensor b, float[] excluded);

@@ -5,8 +5,8 @@ import io.precordia.tensor.Tensor;
 
 /**
  * Pairwise sigmoid loss (Zhai et al., "Sigmoid loss for language image pre-training", ICCV 2023):
- * every pair of rows is a yes-or-no question, answered by σ(cosine/τ + b). Here b is not trained but
- * −ln n, the logarithm of the odds that a random pair of a batch belongs together, so that the
+ * every pair of rows is a yes-or-no question, answered by σ(cosine/τ + b). Here b is not trained
+ * but −ln n, the logarithm of the odds that a random pair of a batch belongs together, so that the
  * model keeps the same parameters under either objective. The sum over a row is averaged over rows,
  * as in the paper.
  */
@@ -22,9 +22,7 @@ public final class SigmoidLoss implements PairLoss {
     this.ops = ops;
     Tensor limited =
         ops.clamp(
-            logTemperature,
-            Math.log(InfoNce.MIN_TEMPERATURE),
-            Math.log(InfoNce.MAX_TEMPERATURE));
+            logTemperature, Math.log(InfoNce.MIN_TEMPERATURE), Math.log(InfoNce.MAX_TEMPERATURE));
     this.inverseTemperature = ops.exp(ops.affine(limited, -1, 0));
   }
 

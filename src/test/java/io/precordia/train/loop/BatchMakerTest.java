@@ -64,6 +64,7 @@ class BatchMakerTest {
   }
 
   private static Recipe.Stage stage(List<String> focus, double share) {
-    return new Recipe.Stage(10, 6, 1e-3, 1e-5, 1, 0.05, 1, 0, 0.1, focus, share, Recipe.Objective.INFONCE, true, false);
+    return new Recipe.Stage(
+        10, 6, 1e-3, 1e-5, 1, 0.05, 1, 0, 0.1, focus, share, Recipe.Objective.INFONCE, true, false);
   }
 }

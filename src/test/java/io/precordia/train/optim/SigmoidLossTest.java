@@ -16,8 +16,7 @@ class SigmoidLossTest {
   private static double loss(float[] excluded) {
     try (Ops ops = DjlOps.cpu();
         Scope scope = ops.scope()) {
-      SigmoidLoss loss =
-          new SigmoidLoss(ops, ops.upload(new float[] {(float) Math.log(TAU)}, 1));
+      SigmoidLoss loss = new SigmoidLoss(ops, ops.upload(new float[] {(float) Math.log(TAU)}, 1));
       return ops.download(loss.masked(ops.upload(A, N, 2), ops.upload(B, N, 2), excluded))[0];
     }
   }

@@ -31,8 +31,7 @@ class ParticularsTest {
     Knowledge known = new Knowledge(new BitSet(), new BitSet(), study);
     Claims plain = new Claims(new BitSet(), new BitSet());
     assertFalse(plain.contradicts(known));
-    assertTrue(
-        plain.stating(study.with(Measure.CARDIOTHORACIC_RATIO, 0.55)).contradicts(known));
+    assertTrue(plain.stating(study.with(Measure.CARDIOTHORACIC_RATIO, 0.55)).contradicts(known));
     assertFalse(plain.stating(study).contradicts(known));
     assertEquals(study, study.with(Measure.CARDIOTHORACIC_RATIO, 0.44));
   }

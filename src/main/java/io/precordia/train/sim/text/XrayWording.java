@@ -232,7 +232,9 @@ final class XrayWording {
     if (single) {
       StudyNumbers.of(finding).forEach(this::say);
     }
-    return LUNG.contains(finding.label()) ? hedged(phrases.phrase(finding)) : phrases.phrase(finding);
+    return LUNG.contains(finding.label())
+        ? hedged(phrases.phrase(finding))
+        : phrases.phrase(finding);
   }
 
   /** Radiologists hedge; the statement stays true. */

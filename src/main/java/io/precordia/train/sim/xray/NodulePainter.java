@@ -1,8 +1,8 @@
 package io.precordia.train.sim.xray;
 
 import io.precordia.train.sim.state.ChestState;
-import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.Side;
+import io.precordia.train.sim.state.SimRandom;
 import io.precordia.train.sim.state.XrayFinding.Mass;
 import io.precordia.train.sim.state.XrayFinding.Nodule;
 import io.precordia.train.sim.state.Zone;
@@ -46,7 +46,8 @@ final class NodulePainter {
         double y = film.y(column, row);
         double dx = x - place.x();
         double dy = y - place.y();
-        double q = Math.sqrt(dx * dx + dy * dy) / radius * (1 + ragged * noise.at(x * scale, y * scale));
+        double q =
+            Math.sqrt(dx * dx + dy * dy) / radius * (1 + ragged * noise.at(x * scale, y * scale));
         if (q >= 1) {
           continue;
         }
