@@ -3,6 +3,7 @@ package io.precordia.api;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.serve.HashingEncoder;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -76,7 +77,9 @@ class ClientGoneTest {
   }
 
   private static void awaitQueued(boolean some) throws InterruptedException {
+    long give = System.nanoTime() + 5_000_000_000L;
     while (gauge(QUEUED, "") > 0 != some) {
+      assertTrue(System.nanoTime() < give, "waiting items expected: " + some);
       Thread.sleep(10);
     }
   }

@@ -79,7 +79,7 @@ public final class HashingEncoder implements Encoder {
         throw new PrecordiaException(ErrorCode.NOT_FINITE, "the text makes the encoder fail");
       }
       if (word.equals(LINGER)) {
-        LockSupport.parkNanos(Duration.ofMillis(1500).toNanos());
+        LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
       }
       if (!word.isEmpty()) {
         float[] vector = random(word.hashCode());
