@@ -40,6 +40,7 @@ final class FloorsTest {
           Map.entry("index", 4.2),
           Map.entry("ingest", 5.0),
           Map.entry("query", 5.1),
+          Map.entry("delivery", 5.2),
           Map.entry("workspace", 5.5),
           Map.entry("api", 6.0),
           Map.entry("fhir", 6.5),
