@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides on association requests (PS3.8 9.3.4). Thread-safe. */
 final class Admission extends AssociationHandler {
   private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+  static final int SMALLEST_PDU = 512;
   private final DimseSettings settings;
   private final DimseEvents events;
   private final Map<Association, String> admitted = new HashMap<>();
@@ -43,6 +44,19 @@ final class Admission extends AssociationHandler {
           AAssociateRJ.RESULT_REJECTED_PERMANENT,
           AAssociateRJ.SOURCE_SERVICE_USER,
           AAssociateRJ.REASON_APP_CTX_NAME_NOT_SUPPORTED);
+    }
+    // The toolkit would never end writing into PDUs that have no room; above 2 GiB it sees minus.
+    if (rq.getMaxPDULength() < 0) {
+      rq.setMaxPDULength(0);
+    }
+    if (rq.getMaxPDULength() > 0 && rq.getMaxPDULength() < SMALLEST_PDU) {
+      throw rejected(
+          as,
+          rq,
+          Refusal.PROTOCOL,
+          AAssociateRJ.RESULT_REJECTED_PERMANENT,
+          AAssociateRJ.SOURCE_SERVICE_USER,
+          AAssociateRJ.REASON_NO_REASON_GIVEN);
     }
     if (as.getApplicationEntity() == null || !settings.title().equals(rq.getCalledAET())) {
       throw rejected(
