@@ -40,7 +40,9 @@ public final class DicomDecoder {
       return flagged(identity, header, new Flag(e.code(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       return flagged(
-          identity, header, new Flag(ErrorCode.MALFORMED, "an attribute of the object has an unusable value"));
+          identity,
+          header,
+          new Flag(ErrorCode.MALFORMED, "an attribute of the object has an unusable value"));
     }
   }
 

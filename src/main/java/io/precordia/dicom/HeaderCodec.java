@@ -15,8 +15,8 @@ import org.aoju.bus.image.galaxy.io.ImageInputStream;
 import org.aoju.bus.image.galaxy.io.ImageOutputStream;
 
 /**
- * A header as bytes: version, whether it is complete, transfer syntax and media class of the object,
- * the bulk data left out, then the data set in Explicit VR Little Endian.
+ * A header as bytes: version, whether it is complete, transfer syntax and media class of the
+ * object, the bulk data left out, then the data set in Explicit VR Little Endian.
  */
 final class HeaderCodec {
   /** Larger headers lose their sequences; a row of the record database holds 1 MiB. */

@@ -33,8 +33,7 @@ final class HeaderSplit {
       VR vr = holder.vr == null ? VR.UN : holder.vr;
       String here = path + hex(tag);
       switch (value) {
-        case Fragments fragments ->
-            bulk.add(new BulkElement(here, vr.name(), length(fragments)));
+        case Fragments fragments -> bulk.add(new BulkElement(here, vr.name(), length(fragments)));
         case Sequence items -> {
           Sequence copies = out.newSequence(tag, items.size());
           for (int i = 0; i < items.size(); i++) {

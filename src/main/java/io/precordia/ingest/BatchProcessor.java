@@ -77,7 +77,8 @@ final class BatchProcessor implements AutoCloseable {
     }
   }
 
-  // A decoder that ran out of time or memory says nothing of the object; its header does, so that it
+  // A decoder that ran out of time or memory says nothing of the object; its header does, so that
+  // it
   // is found by its UIDs and erased with its patient.
   private static Decoded identified(Submission submission, Decoded decoded) {
     if (decoded.content() != null

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of the catalogue of DICOM objects: found by keyed hashes of their identifiers, headers sealed
- * under the subject's key. Objects of one SOP Instance UID come in the order they were stored.
- * Thread-safe.
+ * Rows of the catalogue of DICOM objects: found by keyed hashes of their identifiers, headers
+ * sealed under the subject's key. Objects of one SOP Instance UID come in the order they were
+ * stored. Thread-safe.
  */
 public final class DicomObjects {
   private static final String SELECT =

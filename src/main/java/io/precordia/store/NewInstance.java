@@ -43,19 +43,21 @@ public record NewInstance(
 
   /** An instance that is no DICOM object. */
   public NewInstance(
-    String id,
-    String study,
-    String subject,
-    InstanceStatus status,
-    @Nullable Modality modality,
-    String format,
-    Identity identity,
-    @Nullable String text,
-    List<Flag> flags,
-    List<String> partNames,
-    long bytes,
-    List<float[]> vectors,
-    @Nullable String model) {
-    this(id, study, subject, status, modality, format, identity, text, flags, partNames, bytes, vectors, model, null);
+      String id,
+      String study,
+      String subject,
+      InstanceStatus status,
+      @Nullable Modality modality,
+      String format,
+      Identity identity,
+      @Nullable String text,
+      List<Flag> flags,
+      List<String> partNames,
+      long bytes,
+      List<float[]> vectors,
+      @Nullable String model) {
+    this(
+        id, study, subject, status, modality, format, identity, text, flags, partNames, bytes,
+        vectors, model, null);
   }
 }

@@ -27,8 +27,7 @@ public record Decoded(
   }
 
   /** What is no DICOM object. */
-  public Decoded(
-      String format, Identity identity, @Nullable Content content, List<Flag> flags) {
+  public Decoded(String format, Identity identity, @Nullable Content content, List<Flag> flags) {
     this(format, identity, content, flags, null);
   }
 }

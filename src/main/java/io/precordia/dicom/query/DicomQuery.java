@@ -19,8 +19,7 @@ public record DicomQuery(
     keys = List.copyOf(keys);
     if (offset < 0 || limit < 1 || limit > MAX_LIMIT) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT,
-          "offset must be 0 or more and limit 1 to " + MAX_LIMIT);
+          ErrorCode.INVALID_ARGUMENT, "offset must be 0 or more and limit 1 to " + MAX_LIMIT);
     }
   }
 }

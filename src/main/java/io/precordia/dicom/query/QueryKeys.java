@@ -19,7 +19,9 @@ public final class QueryKeys {
 
   private QueryKeys() {}
 
-  /** The keys of an identifier; its level and character set are no keys. For the DICOM room only. */
+  /**
+   * The keys of an identifier; its level and character set are no keys. For the DICOM room only.
+   */
   public static List<QueryKey> of(Attributes identifier) {
     List<QueryKey> keys = new ArrayList<>();
     for (int tag : identifier.tags()) {
@@ -70,7 +72,8 @@ public final class QueryKeys {
     String[] names = attribute.split("\\.", -1);
     if (names.length > DEEPEST) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "a query attribute may be nested " + DEEPEST + " deep at most");
+          ErrorCode.INVALID_ARGUMENT,
+          "a query attribute may be nested " + DEEPEST + " deep at most");
     }
     int[] tags = new int[names.length];
     for (int i = 0; i < names.length; i++) {

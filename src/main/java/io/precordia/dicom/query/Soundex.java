@@ -4,7 +4,10 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** American Soundex of Latin words (NARA, General Information Leaflet 55); others stand for themselves. */
+/**
+ * American Soundex of Latin words (NARA, General Information Leaflet 55); others stand for
+ * themselves.
+ */
 final class Soundex {
   private static final String CODES = "01230120022455012623010202"; // a to z; 0: not coded
 

@@ -128,8 +128,12 @@ public abstract sealed class ValueMatch {
     Range(String vr, String value) {
       this.vr = vr;
       int dash = value.indexOf('-');
-      boolean offset = vr.equals("DT") && dash > 4 && value.length() - dash == 5 && value.indexOf('-', dash + 1) < 0
-          && value.substring(dash + 1).compareTo("1400") <= 0;
+      boolean offset =
+          vr.equals("DT")
+              && dash > 4
+              && value.length() - dash == 5
+              && value.indexOf('-', dash + 1) < 0
+              && value.substring(dash + 1).compareTo("1400") <= 0;
       if (dash < 0 || offset) {
         this.from = digits(value);
         this.to = from;
@@ -184,7 +188,8 @@ public abstract sealed class ValueMatch {
     private final String[] words;
 
     FuzzyName(String value) {
-      this.words = Soundex.words(value.toLowerCase(Locale.ROOT).replace("*", " ").replace("?", " "));
+      this.words =
+          Soundex.words(value.toLowerCase(Locale.ROOT).replace("*", " ").replace("?", " "));
     }
 
     @Override

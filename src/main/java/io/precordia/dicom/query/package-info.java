@@ -1,4 +1,7 @@
-/** Query keys, how they match and what is answered (PS3.4 C.2.2.2); one engine for C-FIND and QIDO-RS. */
+/**
+ * Query keys, how they match and what is answered (PS3.4 C.2.2.2); one engine for C-FIND and
+ * QIDO-RS.
+ */
 @NullMarked
 package io.precordia.dicom.query;
 

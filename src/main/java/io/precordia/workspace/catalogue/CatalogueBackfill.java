@@ -70,7 +70,8 @@ final class CatalogueBackfill implements AutoCloseable {
 
   private static void log(RuntimeException e) {
     String what = e instanceof PrecordiaException p ? p.code().id() : e.getClass().getSimpleName();
-    LOG.log(System.Logger.Level.WARNING, "an object could not be added to the catalogue: {0}", what);
+    LOG.log(
+        System.Logger.Level.WARNING, "an object could not be added to the catalogue: {0}", what);
   }
 
   @Override

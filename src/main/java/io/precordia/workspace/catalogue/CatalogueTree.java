@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Studies, series and objects with the attributes most asked for, in the order they came. Of objects
- * with one SOP Instance UID in a series the one kept first is here. Not thread-safe.
+ * Studies, series and objects with the attributes most asked for, in the order they came. Of
+ * objects with one SOP Instance UID in a series the one kept first is here. Not thread-safe.
  */
 final class CatalogueTree {
   /** By subject and Study Instance UID: a UID used for two patients is two studies. */
@@ -39,8 +39,7 @@ final class CatalogueTree {
         new ImageNode(row.instance(), row.stored(), Columns.IMAGE.read(header, interned));
     series
         .images()
-        .merge(
-            header.sopInstance(), image, (old, now) -> old.stored() <= now.stored() ? old : now);
+        .merge(header.sopInstance(), image, (old, now) -> old.stored() <= now.stored() ? old : now);
   }
 
   void remove(String subject) {

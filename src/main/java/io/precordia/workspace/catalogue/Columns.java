@@ -22,14 +22,32 @@ final class Columns {
   /** The patient's, and date, time, accession number, id, description, referring physician. */
   static final Columns STUDY =
       new Columns(
-          PATIENT_ID, 0x00100021, 0x00100010, 0x00100030, 0x00100040, STUDY_UID, 0x00080020,
-          0x00080030, ACCESSION, 0x00200010, 0x00081030, 0x00080090);
+          PATIENT_ID,
+          0x00100021,
+          0x00100010,
+          0x00100030,
+          0x00100040,
+          STUDY_UID,
+          0x00080020,
+          0x00080030,
+          ACCESSION,
+          0x00200010,
+          0x00081030,
+          0x00080090);
 
   /** Modality, number, date, time, description, body part, protocol, procedure step start. */
   static final Columns SERIES =
       new Columns(
-          SERIES_UID, MODALITY, 0x00200011, 0x00080021, 0x00080031, 0x0008103e, 0x00180015,
-          0x00181030, 0x00400244, 0x00400245);
+          SERIES_UID,
+          MODALITY,
+          0x00200011,
+          0x00080021,
+          0x00080031,
+          0x0008103e,
+          0x00180015,
+          0x00181030,
+          0x00400244,
+          0x00400245);
 
   /** SOP class, number, content date and time. */
   static final Columns IMAGE =

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What DICOM objects are kept, embedded or flagged. Lookup by UID waits for what was accepted but is
- * still in the inbox; queries answer from what is processed. Thread-safe.
+ * What DICOM objects are kept, embedded or flagged. Lookup by UID waits for what was accepted but
+ * is still in the inbox; queries answer from what is processed. Thread-safe.
  */
 public final class DicomCatalogue implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
@@ -160,7 +160,8 @@ public final class DicomCatalogue implements AutoCloseable {
     for (int i = query.offset(); i < to; i++) {
       match(query, found.get(i)).ifPresent(matches::add);
     }
-    return new QueryPage(matches, found.size() - Math.max(to, Math.min(found.size(), query.offset())));
+    return new QueryPage(
+        matches, found.size() - Math.max(to, Math.min(found.size(), query.offset())));
   }
 
   /** Reads headers one by one, as far as the page needs and one further. */

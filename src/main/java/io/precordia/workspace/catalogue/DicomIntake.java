@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in for DICOM objects from peers (STOW-RS, C-STORE): refuses what could not be found again,
- * and tells whether the object is in conflict with one kept before. Thread-safe.
+ * The way in for DICOM objects from peers (STOW-RS, C-STORE): refuses what could not be found
+ * again, and tells whether the object is in conflict with one kept before. Thread-safe.
  */
 public final class DicomIntake {
   /** More than can wait in the inbox: what is older than that is in the catalogue. */

@@ -103,7 +103,9 @@ final class TreeQuery {
       if (level == QueryLevel.SERIES) {
         if (hasImage(s)) {
           ImageNode first = s.images().values().iterator().next();
-          found.accept(new Found(first.instance(), new Related(1, 1, s.images().size(), List.of(), List.of())));
+          found.accept(
+              new Found(
+                  first.instance(), new Related(1, 1, s.images().size(), List.of(), List.of())));
         }
         continue;
       }
@@ -140,12 +142,15 @@ final class TreeQuery {
   private static boolean all(List<ValueMatch> asked, StudyNode node, boolean ofClasses) {
     return asked.isEmpty()
         || asked.stream()
-            .allMatch(m -> (ofClasses ? classes(node) : modalities(node)).stream().anyMatch(m::matches));
+            .allMatch(
+                m -> (ofClasses ? classes(node) : modalities(node)).stream().anyMatch(m::matches));
   }
 
   private static TreeSet<String> modalities(StudyNode node) {
     TreeSet<String> out = new TreeSet<>();
-    node.series().values().forEach(s -> out.add(s.values()[Columns.SERIES.indexOf(Columns.MODALITY)]));
+    node.series()
+        .values()
+        .forEach(s -> out.add(s.values()[Columns.SERIES.indexOf(Columns.MODALITY)]));
     out.remove("");
     return out;
   }
@@ -178,7 +183,6 @@ final class TreeQuery {
       mods.addAll(modalities(node));
       sops.addAll(classes(node));
     }
-    return new Related(
-        studies.size(), seriesCount, images, List.copyOf(mods), List.copyOf(sops));
+    return new Related(studies.size(), seriesCount, images, List.copyOf(mods), List.copyOf(sops));
   }
 }

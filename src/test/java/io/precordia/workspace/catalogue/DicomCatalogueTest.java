@@ -54,7 +54,8 @@ class DicomCatalogueTest {
 
   @Test
   void everyObjectIsFoundByItsUidsWithItsBytesAsTheyCame() {
-    byte[] image = DicomSamples.file(DicomSamples.radiograph("P1", "1.2.1", "1.2.1.1", "1.2.1.1.1"));
+    byte[] image =
+        DicomSamples.file(DicomSamples.radiograph("P1", "1.2.1", "1.2.1.1", "1.2.1.1.1"));
     byte[] other = DicomSamples.file(DicomSamples.pdf("P1", "1.2.1", "1.2.1.2", "1.2.1.2.1"));
     try (Workspace w = open()) {
       w.catalogue().intake().receive(image);
@@ -132,7 +133,8 @@ class DicomCatalogueTest {
       assertEquals(2, studies(w, "StudyDate", "-20240511").size());
       assertEquals(6, studies(w, "StudyDate", "2024", "StudyTime", "0900-1000").size());
       assertEquals(2, studies(w, "StudyInstanceUID", "1.2.1.1,1.2.3.2").size());
-      assertEquals(List.of("1.2.3.1", "1.2.3.2"), studies(w, "ProcedureCodeSequence.CodeValue", "C3"));
+      assertEquals(
+          List.of("1.2.3.1", "1.2.3.2"), studies(w, "ProcedureCodeSequence.CodeValue", "C3"));
       assertEquals(6, studies(w, "ModalitiesInStudy", "DOC").size());
       assertEquals(0, studies(w, "ModalitiesInStudy", "CT").size());
       assertEquals(6, find(w, QueryLevel.SERIES, "Modality", "CR").size());
@@ -145,7 +147,8 @@ class DicomCatalogueTest {
               .query(new DicomQuery(QueryLevel.STUDY, keys("PatientName", "Mueler"), true, 0, 9))
               .matches()
               .size());
-      QueryPage page = w.catalogue().query(new DicomQuery(QueryLevel.STUDY, List.of(), false, 2, 3));
+      QueryPage page =
+          w.catalogue().query(new DicomQuery(QueryLevel.STUDY, List.of(), false, 2, 3));
       assertEquals(3, page.matches().size());
       assertEquals(1, page.remaining());
       assertEquals(List.of("CR", "DOC"), page.matches().getFirst().related().modalities());
