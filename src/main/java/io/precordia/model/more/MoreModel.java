@@ -167,7 +167,8 @@ public final class MoreModel implements Layer {
     Tensor rows = f.ops().reshape(patches, -1, patches.size(2));
     Forward fixed = Forward.evaluation(f.ops(), f.parameters(), f.adapters());
     return f.ops()
-        .reshape(xrayHead.apply(fixed, rows), patches.size(0), patches.size(1), config.projection());
+        .reshape(
+            xrayHead.apply(fixed, rows), patches.size(0), patches.size(1), config.projection());
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.precordia.train.data;
 
 /**
- * Where a radiograph shows a fact, coarsely: the covered share of each of {@value #CELLS} ×
- * {@value #CELLS} cells, 0 to 255, row-major. The array is shared, treat it as read-only.
+ * Where a radiograph shows a fact, coarsely: the covered share of each of {@value #CELLS} × {@value
+ * #CELLS} cells, 0 to 255, row-major. The array is shared, treat it as read-only.
  *
  * @param fact id
  */

@@ -116,8 +116,7 @@ record Regions(
   }
 
   private record Question(int row, String fact, float[] coverage, int shown) {
-    static Question of(
-        int row, RegionMask mask, XrayPlacement placement, int side, int patches) {
+    static Question of(int row, RegionMask mask, XrayPlacement placement, int side, int patches) {
       float[] coverage = mask.placed(placement, side, patches);
       int shown = 0;
       for (float covered : coverage) {

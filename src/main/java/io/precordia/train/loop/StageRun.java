@@ -109,13 +109,11 @@ final class StageRun implements AutoCloseable {
     Regions asked = b.regions();
     int g = asked.size();
     Tensor patches =
-        model.patchVectors(
-            pass, ops.gatherRows(placed.patches(), ops.upload(asked.rows(), g)));
+        model.patchVectors(pass, ops.gatherRows(placed.patches(), ops.upload(asked.rows(), g)));
     Tensor report = placed.embeddings().of(Modality.REPORT);
     long first = (long) b.xrays() + b.ecgs();
     Tensor sentences =
-        ops.reshape(
-            ops.slice(report, 0, first, first + 2L * g), g, 2, model.config().projection());
+        ops.reshape(ops.slice(report, 0, first, first + 2L * g), g, 2, model.config().projection());
     return new RegionLoss(ops)
         .of(
             patches,

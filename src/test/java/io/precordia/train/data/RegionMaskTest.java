@@ -14,8 +14,7 @@ class RegionMaskTest {
   @Test
   void anUnmovedMaskCoversItsPatches() {
     RegionMask mask = RegionMask.of("mass", square(32, 64, 48), SIDE);
-    float[] placed =
-        mask.placed(new XrayPlacement(112, 112, SIDE, SIDE, 1, 0), SIDE, PATCHES);
+    float[] placed = mask.placed(new XrayPlacement(112, 112, SIDE, SIDE, 1, 0), SIDE, PATCHES);
     for (int i = 0; i < placed.length; i++) {
       boolean inside = i % PATCHES >= 2 && i % PATCHES < 5 && i / PATCHES >= 4 && i / PATCHES < 7;
       assertEquals(inside ? 1 : 0, placed[i], 1e-6, "patch " + i);
@@ -33,8 +32,7 @@ class RegionMaskTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 20; round++) {
       byte[] out = new byte[film.length];
-      XrayPlacement placement =
-          XrayAugmentation.apply(film, SIDE, 0.6, random.split(), out, 0);
+      XrayPlacement placement = XrayAugmentation.apply(film, SIDE, 0.6, random.split(), out, 0);
       float[] placed = mask.placed(placement, SIDE, PATCHES);
       double inside = 0;
       double outside = 0;

@@ -89,6 +89,20 @@ class BatchMakerTest {
 
   private static Recipe.Stage stage(List<String> focus, double share) {
     return new Recipe.Stage(
-        10, 6, 1e-3, 1e-5, 1, 0.05, 1, 0, 0.1, 0.5, focus, share, Recipe.Objective.INFONCE, true, false);
+        10,
+        6,
+        1e-3,
+        1e-5,
+        1,
+        0.05,
+        1,
+        0,
+        0.1,
+        0.5,
+        focus,
+        share,
+        Recipe.Objective.INFONCE,
+        true,
+        false);
   }
 }

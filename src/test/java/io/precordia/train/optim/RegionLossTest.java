@@ -2,9 +2,9 @@ package io.precordia.train.optim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.djl.DjlOps;
-import io.precordia.tensor.DifferentiableOps;
 import org.junit.jupiter.api.Test;
 
 /** The term against its definition, computed by hand. */
@@ -20,13 +20,13 @@ class RegionLossTest {
       float[] weights = {0.5f, 0.5f, 0.25f, 0.75f};
       double got =
           ops.download(
-              new RegionLoss(ops)
-                  .of(
-                      ops.upload(patches, 2, 2, 2),
-                      ops.upload(asserting, 2, 2),
-                      ops.upload(denying, 2, 2),
-                      targets,
-                      weights))[0];
+                  new RegionLoss(ops)
+                      .of(
+                          ops.upload(patches, 2, 2, 2),
+                          ops.upload(asserting, 2, 2),
+                          ops.upload(denying, 2, 2),
+                          targets,
+                          weights))[0];
       // contrasts of unit vectors: first row (1, −1), second (−1, 1)
       double[] logit = {10, -10, 0, 10};
       double expected = 0;
