@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AdaptableEncoder extends Encoder {
   /**
-   * Reads a folder in PEFT's layout and holds it against this model, without making it usable.
+   * Reads a folder in PEFT's layout, or a router over adapters that are registered already, and
+   * holds it against this model, without making it usable.
    *
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS if it is damaged, of a method that
    *     cannot be served, or made for another base
@@ -20,7 +21,8 @@ public interface AdaptableEncoder extends Encoder {
   AdapterSummary inspect(Path folder);
 
   /**
-   * Makes the adapter of a folder usable under a digest; does nothing if it already is.
+   * Makes the adapter or router of a folder usable under a digest; does nothing if it already is. A
+   * router keeps no member alive: forget it before a member.
    *
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS as {@link #inspect};
    *     INSUFFICIENT_MEMORY if it cannot fit, before anything is loaded
@@ -48,5 +50,18 @@ public interface AdaptableEncoder extends Encoder {
    * @param items pixels, ECG windows or strings, as the modality says
    * @param adapters digest or id for each item, null for none
    */
-  float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters);
+  default float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
+    return embed(modality, items, adapters, RoutingListener.NONE);
+  }
+
+  /**
+   * {@link #embed(Modality, List, List)}, where routers may be among the adapters.
+   *
+   * @param routing told of every item that a router's members changed, before this returns
+   */
+  float[][] embed(
+      Modality modality,
+      List<?> items,
+      List<@Nullable String> adapters,
+      RoutingListener routing);
 }

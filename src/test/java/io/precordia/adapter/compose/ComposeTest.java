@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.adapter.TopKSoftmax;
 import io.precordia.adapter.LowRankAdapter;
 import io.precordia.adapter.LowRankSite;
 import io.precordia.adapter.TinyAdapters;
