@@ -3,6 +3,7 @@ package io.precordia.serve.adapters;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterHost;
 import io.precordia.serve.WarmUp;
 import io.precordia.study.Modality;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ final class RouterTrial {
   /**
    * @throws PrecordiaException BAD_WEIGHTS if it fails on what it changes, or changes nothing
    */
-  static void run(AdaptableEncoder encoder, String sha256) {
+  static void run(AdapterHost model, String sha256) {
+    if (!(model instanceof AdaptableEncoder encoder)) {
+      return;
+    }
     List<Integer> routed = new ArrayList<>();
     for (Modality modality : encoder.modalities()) {
       encoder.embed(
