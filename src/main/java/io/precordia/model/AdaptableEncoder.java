@@ -26,8 +26,5 @@ public interface AdaptableEncoder extends Encoder, AdapterHost {
    * @param routing told of every item that a router's members changed, before this returns
    */
   float[][] embed(
-      Modality modality,
-      List<?> items,
-      List<@Nullable String> adapters,
-      RoutingListener routing);
+      Modality modality, List<?> items, List<@Nullable String> adapters, RoutingListener routing);
 }

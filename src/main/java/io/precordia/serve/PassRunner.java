@@ -111,10 +111,7 @@ final class PassRunner implements Runnable {
   @SuppressWarnings(
       "unchecked") // a ticket's items are of its modality's type by construction in EmbeddingGate
   private float[][] embed(
-      Modality modality,
-      List<?> items,
-      List<@Nullable String> adapters,
-      RoutingListener routing) {
+      Modality modality, List<?> items, List<@Nullable String> adapters, RoutingListener routing) {
     if (adapters.stream().anyMatch(Objects::nonNull)) {
       return ((AdaptableEncoder) encoder).embed(modality, items, adapters, routing);
     }

@@ -65,8 +65,12 @@ class RoutersTest {
   @BeforeEach
   void ready() throws Exception {
     ServiceUnderTest.awaitReady();
-    a = HubPairService.adapter(dir.resolve("a"), "lora", 2, 1, "text_model.", List.of("q_proj", "v_proj"));
-    b = HubPairService.adapter(dir.resolve("b"), "lora", 3, 2, "text_model.", List.of("v_proj", "fc1"));
+    a =
+        HubPairService.adapter(
+            dir.resolve("a"), "lora", 2, 1, "text_model.", List.of("q_proj", "v_proj"));
+    b =
+        HubPairService.adapter(
+            dir.resolve("b"), "lora", 3, 2, "text_model.", List.of("v_proj", "fc1"));
   }
 
   private static Response put(String name, Path folder) throws IOException {
@@ -150,8 +154,7 @@ class RoutersTest {
       float[] vector =
           ops.download(
               model.texts(
-                  Forward.evaluation(
-                      ops, new FrozenParameters(ops, set), mixture.hooks(watched)),
+                  Forward.evaluation(ops, new FrozenParameters(ops, set), mixture.hooks(watched)),
                   batch));
       return new Expected(vector, new double[] {sums[0] / calls[0], sums[1] / calls[0]});
     }
@@ -180,7 +183,8 @@ class RoutersTest {
   }
 
   private void assertRouted(JsonPath answer, int item, String router, Expected expected) {
-    assertTrue(distance(answer.getList("items[" + item + "].vectors[0]"), expected.vector()) < 1e-5);
+    assertTrue(
+        distance(answer.getList("items[" + item + "].vectors[0]"), expected.vector()) < 1e-5);
     String adapters = "items[" + item + "].model.adapters";
     assertEquals(List.of(router, "side-a", "side-b"), answer.getList(adapters + ".name"));
     assertEquals(1.0, answer.getDouble(adapters + "[0].weight"));
@@ -218,7 +222,11 @@ class RoutersTest {
             });
     JsonPath answer =
         embed(
-            "{\"texts\":[\"x\",\"" + TEXT + "\",\"" + TEXT + "\",\"right oedema\"],"
+            "{\"texts\":[\"x\",\""
+                + TEXT
+                + "\",\""
+                + TEXT
+                + "\",\"right oedema\"],"
                 + "\"models\":[null,\"pair@gates\",\"pair@side-a\",\"pair@gates\"]}");
     assertRouted(answer, 1, "gates", expected);
     assertEquals(List.of(), answer.getList("items[0].model.adapters"));
@@ -277,7 +285,8 @@ class RoutersTest {
     entries.put("x/" + WEIGHTS, Files.readAllBytes(file));
     for (Path member : List.of(a, b)) {
       for (String name : List.of(CONFIG, WEIGHTS)) {
-        entries.put("x/" + member.getFileName() + "/" + name, Files.readAllBytes(member.resolve(name)));
+        entries.put(
+            "x/" + member.getFileName() + "/" + name, Files.readAllBytes(member.resolve(name)));
       }
     }
     given()
@@ -311,8 +320,7 @@ class RoutersTest {
                   new XLoraScalings.Settings(true, 1.5, 0, false, 2));
             });
     JsonPath answer =
-        embed(
-            "{\"texts\":[\"x\",\"" + TEXT + "\"],\"models\":[null,\"pair@looks\"]}");
+        embed("{\"texts\":[\"x\",\"" + TEXT + "\"],\"models\":[null,\"pair@looks\"]}");
     assertRouted(answer, 1, "looks", expected);
     assertEquals(2, expected.shares()[0] + expected.shares()[1], 1e-5);
     // the members have no names of their own, and go with the router
@@ -345,14 +353,19 @@ class RoutersTest {
   void badRoutersAreRefusedByName() throws IOException {
     put("side-a", a).then().statusCode(201);
     put("side-b", b).then().statusCode(201);
-    Path dora = HubPairService.adapter(dir.resolve("d"), "dora", 2, 3, "text_model.", List.of("q_proj"));
+    Path dora =
+        HubPairService.adapter(dir.resolve("d"), "dora", 2, 3, "text_model.", List.of("q_proj"));
     put("side-d", dora).then().statusCode(201);
     String meteora = "{\"router\":\"meteora\",\"members\":[\"side-a\",\"side-b\"]}";
     Map<String, HostArray> gates = gates();
-    refused("{\"router\":\"meteora\",\"members\":[\"side-a\",\"nobody\"]}", gates, "neither in the upload");
+    refused(
+        "{\"router\":\"meteora\",\"members\":[\"side-a\",\"nobody\"]}",
+        gates,
+        "neither in the upload");
     refused("{\"router\":\"meteora\",\"members\":[\"side-a\",\"side-a\"]}", gates, "named twice");
     refused("{\"router\":\"meteora\",\"members\":[]}", gates, "members");
-    refused("{\"router\":\"meteora\",\"members\":[\"side-a\",\"side-b\"],\"top_k\":3}", gates, "top_k");
+    refused(
+        "{\"router\":\"meteora\",\"members\":[\"side-a\",\"side-b\"],\"top_k\":3}", gates, "top_k");
     refused("{\"router\":\"coin\",\"members\":[\"side-a\"]}", gates, "router");
     refused("{\"router\":\"meteora\",\"members\":[\"side-a\"],\"colour\":1}", gates, "colour");
     refused("{\"router\":\"meteora\",\"members\":[\"side-a\",\"side-d\"]}", gates, "must be LoRA");

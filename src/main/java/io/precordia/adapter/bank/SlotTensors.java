@@ -80,8 +80,7 @@ final class SlotTensors {
         (o, x) -> {
           Tensor weights = weights(o, change, arrays, x, given);
           tally.add(o, rows, weights);
-          return o.matmul(
-              weights, o.upload(share, change.ranks().size(), factors.rank()), false);
+          return o.matmul(weights, o.upload(share, change.ranks().size(), factors.rank()), false);
         });
   }
 
@@ -94,11 +93,9 @@ final class SlotTensors {
     RoutedChange.Gate gate = change.gate();
     if (gate != null) {
       Tensor values = Objects.requireNonNull(arrays.get(RoutedChange.gateName(change.layer())));
-      return TopKSoftmax.weights(
-          ops, ops.matmul(x, values, true), gate.top(), gate.temperature());
+      return TopKSoftmax.weights(ops, ops.matmul(x, values, true), gate.top(), gate.temperature());
     }
-    Tensor weights =
-        Objects.requireNonNull(given, "weights of a router").at(ops, change.path());
+    Tensor weights = Objects.requireNonNull(given, "weights of a router").at(ops, change.path());
     if (x.rank() != 3 || x.size(1) != weights.size(1)) {
       throw new PrecordiaException(
           ErrorCode.BAD_WEIGHTS,

@@ -60,9 +60,7 @@ public final class RoutedSource {
             .<ModuleChange>map(
                 layer ->
                     new RoutedChange(
-                        layer,
-                        ranks.stream().map(r -> r.getOrDefault(layer, 0)).toList(),
-                        gate))
+                        layer, ranks.stream().map(r -> r.getOrDefault(layer, 0)).toList(), gate))
             .toList();
     return AdapterSource.ofChanges(
         changes,

@@ -181,8 +181,9 @@ public final class RouterConfigFile {
       throw wrong("scaling_pass_value", "the first pass is made without adapters, which is 0");
     }
     List<RouterConfig.Member> members = new ArrayList<>();
-    root.path("adapters").fieldNames().forEachRemaining(
-        name -> members.add(new RouterConfig.Member(name, "")));
+    root.path("adapters")
+        .fieldNames()
+        .forEachRemaining(name -> members.add(new RouterConfig.Member(name, "")));
     checked(members, "adapters");
     return new RouterConfig(
         members,
@@ -199,8 +200,7 @@ public final class RouterConfigFile {
 
   private void checked(List<RouterConfig.Member> members, String key) {
     Set<String> seen = new HashSet<>();
-    boolean named =
-        members.stream().allMatch(m -> !m.name().isEmpty() && m.name().length() <= 64);
+    boolean named = members.stream().allMatch(m -> !m.name().isEmpty() && m.name().length() <= 64);
     if (members.isEmpty() || members.size() > MOST || !named) {
       throw wrong(key, "it names 1 to " + MOST + " adapters");
     }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * names, as in {@code base_model.internal_xlora_classifier.layers.0.weight}.
  */
 public final class XLoraClassifier {
-  private static final Pattern NAME =
-      Pattern.compile("(?:.*\\.)?(\\d{1,3}|last)\\.(weight|bias)");
+  private static final Pattern NAME = Pattern.compile("(?:.*\\.)?(\\d{1,3}|last)\\.(weight|bias)");
   private final List<Dense> layers;
   private final boolean activated;
 

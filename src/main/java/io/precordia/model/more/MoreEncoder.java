@@ -126,10 +126,7 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
   @Override
   @SuppressWarnings("unchecked") // the interface says what the items of a modality are
   public float[][] embed(
-      Modality modality,
-      List<?> items,
-      List<@Nullable String> adapters,
-      RoutingListener routing) {
+      Modality modality, List<?> items, List<@Nullable String> adapters, RoutingListener routing) {
     return switch (modality) {
       case XRAY -> embed(modality, (List<Pixels>) items, adapters, routing, this::xrays);
       case ECG -> embed(modality, (List<Ecg>) items, adapters, routing, this::ecgs);

@@ -26,10 +26,7 @@ final class RouterTrial {
     List<Integer> routed = new ArrayList<>();
     for (Modality modality : encoder.modalities()) {
       encoder.embed(
-          modality,
-          List.of(item(modality)),
-          List.of(sha256),
-          (row, shares) -> routed.add(row));
+          modality, List.of(item(modality)), List.of(sha256), (row, shares) -> routed.add(row));
     }
     if (routed.isEmpty()) {
       throw new PrecordiaException(

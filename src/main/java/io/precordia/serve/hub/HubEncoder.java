@@ -205,10 +205,7 @@ final class HubEncoder implements AdaptableEncoder {
   @Override
   @SuppressWarnings("unchecked") // the interface says what the items of a modality are
   public float[][] embed(
-      Modality modality,
-      List<?> items,
-      List<@Nullable String> rows,
-      RoutingListener routing) {
+      Modality modality, List<?> items, List<@Nullable String> rows, RoutingListener routing) {
     return switch (modality) {
       case XRAY -> xrays((List<Pixels>) items, rows, routing);
       case ECG -> throw refused("ECGs");

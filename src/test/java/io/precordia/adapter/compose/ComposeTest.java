@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.precordia.adapter.TopKSoftmax;
 import io.precordia.adapter.LowRankAdapter;
 import io.precordia.adapter.LowRankSite;
 import io.precordia.adapter.TinyAdapters;
 import io.precordia.adapter.TinyNet;
+import io.precordia.adapter.TopKSoftmax;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;

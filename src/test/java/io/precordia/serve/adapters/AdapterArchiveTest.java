@@ -22,8 +22,7 @@ class AdapterArchiveTest {
   @Test
   void twoFilesOrTheZipOfTheirFolderAreTheSame() throws IOException {
     Map<String, byte[]> plain =
-        files(
-            Map.of("adapter_config.json", CONFIG, "adapter_model.safetensors", WEIGHTS), 1000);
+        files(Map.of("adapter_config.json", CONFIG, "adapter_model.safetensors", WEIGHTS), 1000);
     Map<String, byte[]> zipped =
         files(
             Map.of(
@@ -68,9 +67,7 @@ class AdapterArchiveTest {
   private static void refused(ErrorCode code, byte[] archive) {
     assertEquals(
         code,
-        assertThrows(
-                PrecordiaException.class,
-                () -> files(Map.of("a.zip", archive), 100_000))
+        assertThrows(PrecordiaException.class, () -> files(Map.of("a.zip", archive), 100_000))
             .code());
   }
 
