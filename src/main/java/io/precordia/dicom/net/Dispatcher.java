@@ -16,8 +16,8 @@ import org.aoju.bus.image.metric.internal.pdu.Presentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings each request to its service and turns every failure into the status of a response; whatever
- * one request does, the association goes on.
+ * Brings each request to its service and turns every failure into the status of a response;
+ * whatever one request does, the association goes on.
  */
 final class Dispatcher implements DimseRQHandler {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -43,7 +43,8 @@ final class Dispatcher implements DimseRQHandler {
       if (service == null) {
         throw new DimseFailure(StatusCode.UNRECOGNIZED_OPERATION, "no such operation here");
       }
-      String sopClass = as.getAAssociateRQ().getPresentationContext(context.getPCID()).getAbstractSyntax();
+      String sopClass =
+          as.getAAssociateRQ().getPresentationContext(context.getPCID()).getAbstractSyntax();
       service.perform(new Service.Request(as, context, operation, sopClass, command, data));
     } catch (DimseFailure e) {
       refuse(as, context, operation, message, data, e);
@@ -52,9 +53,7 @@ final class Dispatcher implements DimseRQHandler {
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // The kind only: a message of a library may repeat content.
       LOG.log(
-          System.Logger.Level.ERROR,
-          "a DICOM request failed: {0}",
-          e.getClass().getSimpleName());
+          System.Logger.Level.ERROR, "a DICOM request failed: {0}", e.getClass().getSimpleName());
       refuse(
           as,
           context,
@@ -109,8 +108,7 @@ final class Dispatcher implements DimseRQHandler {
     request
         .association()
         .writeDimseRSP(
-            request.context(),
-            Commands.mkRSP(request.command(), status, request.operation()));
+            request.context(), Commands.mkRSP(request.command(), status, request.operation()));
   }
 
   @Override
