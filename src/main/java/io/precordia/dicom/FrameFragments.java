@@ -17,7 +17,9 @@ final class FrameFragments {
   static String frameType(String syntax) {
     String type =
         switch (syntax) {
-          case "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.57",
+          case "1.2.840.10008.1.2.4.50",
+              "1.2.840.10008.1.2.4.51",
+              "1.2.840.10008.1.2.4.57",
               "1.2.840.10008.1.2.4.70" ->
               "image/jpeg";
           case "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81" -> "image/jls";
@@ -32,8 +34,8 @@ final class FrameFragments {
   }
 
   /**
-   * The fragments of each frame of encapsulated pixel data (PS3.5 A.4): one fragment each, or as the
-   * basic offset table says.
+   * The fragments of each frame of encapsulated pixel data (PS3.5 A.4): one fragment each, or as
+   * the basic offset table says.
    *
    * @param frames stated number
    */
@@ -48,7 +50,8 @@ final class FrameFragments {
     if (data.size() == frames) {
       return data;
     }
-    byte[] table = fragments.isEmpty() || !(fragments.getFirst() instanceof byte[] b) ? new byte[0] : b;
+    byte[] table =
+        fragments.isEmpty() || !(fragments.getFirst() instanceof byte[] b) ? new byte[0] : b;
     if (table.length / 4 != frames) {
       throw new PrecordiaException(
           ErrorCode.PIXEL_DECODE_FAILED,

@@ -44,8 +44,8 @@ public final class StoredObject {
    * A frame as it is stored: a compressed stream, or octets.
    *
    * @param number 1 is the first
-   * @throws PrecordiaException NOT_FOUND without such a frame, TRUNCATED, PIXEL_DECODE_FAILED if the
-   *     fragments cannot be told apart
+   * @throws PrecordiaException NOT_FOUND without such a frame, TRUNCATED, PIXEL_DECODE_FAILED if
+   *     the fragments cannot be told apart
    */
   public Typed frame(int number) {
     Object value = object.data().getValue(Tag.PixelData);
@@ -62,7 +62,8 @@ public final class StoredObject {
     int samples = object.data().getInt(Tag.SamplesPerPixel, 1);
     int allocated = object.data().getInt(Tag.BitsAllocated, 8);
     if (pixels < 1 || samples < 1 || samples > 4 || allocated < 1 || allocated > 64) {
-      throw new PrecordiaException(ErrorCode.MALFORMED, "the attributes of the pixels are unusable");
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED, "the attributes of the pixels are unusable");
     }
     long length = pixels * samples * allocated / 8;
     long from = length * (number - 1);
@@ -72,8 +73,7 @@ public final class StoredObject {
     }
     byte[] frame = java.util.Arrays.copyOfRange(bytes, (int) from, (int) (from + length));
     boolean words = object.data().bigEndian() && object.data().getInt(Tag.BitsAllocated, 8) == 16;
-    return new Typed(
-        words ? swapped(frame) : frame, FrameFragments.OCTETS, EXPLICIT_LITTLE);
+    return new Typed(words ? swapped(frame) : frame, FrameFragments.OCTETS, EXPLICIT_LITTLE);
   }
 
   /**
@@ -122,7 +122,8 @@ public final class StoredObject {
    * @param number 1 is the first
    * @param window instead of the object's own, or null
    * @throws PrecordiaException NOT_FOUND, UNSUPPORTED_TRANSFER_SYNTAX, UNSUPPORTED_MODALITY for a
-   *     photometric interpretation that is not shown here, PIXEL_DECODE_FAILED, TRUNCATED, MALFORMED
+   *     photometric interpretation that is not shown here, PIXEL_DECODE_FAILED, TRUNCATED,
+   *     MALFORMED
    */
   public BufferedImage picture(int number, Voi.@Nullable Window window) {
     return FramePicture.of(single(number), window);

@@ -10,7 +10,9 @@ final class Links {
 
   /** The studies resource. */
   static String studies(UriInfo uri) {
-    return uri.getBaseUri() + (uri.getBaseUri().toString().endsWith("/") ? "" : "/") + "dicomweb/studies";
+    return uri.getBaseUri()
+        + (uri.getBaseUri().toString().endsWith("/") ? "" : "/")
+        + "dicomweb/studies";
   }
 
   static String instance(String studies, DicomHeader header) {

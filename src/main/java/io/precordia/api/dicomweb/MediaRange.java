@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record MediaRange(String type, String partType, String transferSyntax, double quality) {
   private static final Pattern PARAMETER =
       Pattern.compile(";\\s*([A-Za-z-]+)\\s*=\\s*(?:\"([^\"]*+)\"|([^;,\\s]++))");
-  private static final Pattern NOT_IN_QUOTES = Pattern.compile(",(?=(?:[^\"]*+\"[^\"]*+\")*+[^\"]*+$)");
+  private static final Pattern NOT_IN_QUOTES =
+      Pattern.compile(",(?=(?:[^\"]*+\"[^\"]*+\")*+[^\"]*+$)");
 
   /** The ranges of a header, most wanted first; everything if there is none. */
   static List<MediaRange> parse(@Nullable String accept) {

@@ -68,7 +68,8 @@ record QidoRequest(DicomQuery query, QidoResult.Fields fields, boolean xml, Stri
       keys.add(QueryKeys.of("SeriesInstanceUID", series));
     }
     QidoResult.Fields fields =
-        new QidoResult.Fields(include, all, study == null, level == QueryLevel.IMAGE && series == null);
+        new QidoResult.Fields(
+            include, all, study == null, level == QueryLevel.IMAGE && series == null);
     return new QidoRequest(
         new DicomQuery(level, keys, fuzzy, offset, Math.max(1, limit)),
         fields,
@@ -123,7 +124,9 @@ record QidoRequest(DicomQuery query, QidoResult.Fields fields, boolean xml, Stri
       return Response.noContent().build();
     }
     Response.ResponseBuilder response =
-        xml ? Response.fromResponse(related(page)) : Response.ok(json(page)).header(HttpHeaders.CONTENT_TYPE, JSON);
+        xml
+            ? Response.fromResponse(related(page))
+            : Response.ok(json(page)).header(HttpHeaders.CONTENT_TYPE, JSON);
     if (page.remaining() > 0) {
       response.header(
           "Warning",
@@ -153,7 +156,9 @@ record QidoRequest(DicomQuery query, QidoResult.Fields fields, boolean xml, Stri
             .map(
                 match ->
                     (RelatedBody.Part)
-                        () -> new RelatedBody.Content(XML, "", QidoResult.xml(match, fields, studies)))
+                        () ->
+                            new RelatedBody.Content(
+                                XML, "", QidoResult.xml(match, fields, studies)))
             .toList());
   }
 }

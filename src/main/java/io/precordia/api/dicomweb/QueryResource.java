@@ -43,7 +43,10 @@ public class QueryResource {
 
   @GET
   @Path("/studies")
-  @Operation(operationId = "searchStudies", summary = "Search for studies (QIDO-RS)", description = HOW)
+  @Operation(
+      operationId = "searchStudies",
+      summary = "Search for studies (QIDO-RS)",
+      description = HOW)
   public Response studies(
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
       @Context UriInfo uri) {
@@ -52,7 +55,10 @@ public class QueryResource {
 
   @GET
   @Path("/series")
-  @Operation(operationId = "searchSeries", summary = "Search for series (QIDO-RS)", description = HOW)
+  @Operation(
+      operationId = "searchSeries",
+      summary = "Search for series (QIDO-RS)",
+      description = HOW)
   public Response series(
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
       @Context UriInfo uri) {
@@ -83,7 +89,10 @@ public class QueryResource {
 
   @GET
   @Path("/studies/{study}/instances")
-  @Operation(operationId = "searchStudyInstances", summary = "Instances of a study", description = HOW)
+  @Operation(
+      operationId = "searchStudyInstances",
+      summary = "Instances of a study",
+      description = HOW)
   public Response instancesOf(
       @PathParam("study") String study,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
@@ -93,15 +102,17 @@ public class QueryResource {
 
   @GET
   @Path("/studies/{study}/series/{series}/instances")
-  @Operation(operationId = "searchSeriesInstances", summary = "Instances of a series", description = HOW)
+  @Operation(
+      operationId = "searchSeriesInstances",
+      summary = "Instances of a series",
+      description = HOW)
   public Response instancesOf(
       @PathParam("study") String study,
       @PathParam("series") String series,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
       @Context UriInfo uri) {
     return answer(
-        QidoRequest.of(
-            QueryLevel.IMAGE, uri, accept, Uids.valid(study), Uids.valid(series)));
+        QidoRequest.of(QueryLevel.IMAGE, uri, accept, Uids.valid(study), Uids.valid(series)));
   }
 
   private Response answer(QidoRequest request) {

@@ -39,8 +39,7 @@ record RenderParameters(
       width = pixels(parts[0]);
       height = pixels(parts[1]);
       if (parts.length == 6) {
-        region =
-            new int[] {whole(parts[2]), whole(parts[3]), pixels(parts[4]), pixels(parts[5])};
+        region = new int[] {whole(parts[2]), whole(parts[3]), pixels(parts[4]), pixels(parts[5])};
       }
     }
     return new RenderParameters(
@@ -89,7 +88,9 @@ record RenderParameters(
     try {
       double c = Double.parseDouble(center);
       double w = Double.parseDouble(width);
-      if (Double.isFinite(c) && Double.isFinite(w) && (function == Voi.Function.LINEAR ? w >= 1 : w > 0)) {
+      if (Double.isFinite(c)
+          && Double.isFinite(w)
+          && (function == Voi.Function.LINEAR ? w >= 1 : w > 0)) {
         return new Voi.Window(c, w, function);
       }
     } catch (NumberFormatException e) {

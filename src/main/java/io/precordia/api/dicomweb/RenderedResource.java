@@ -106,8 +106,7 @@ public class RenderedResource {
       @PathParam("series") String series,
       @QueryParam("viewport") @Nullable String viewport,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String header) {
-    return small(
-        catalogue().ofSeries(Uids.valid(study), Uids.valid(series)), viewport, header);
+    return small(catalogue().ofSeries(Uids.valid(study), Uids.valid(series)), viewport, header);
   }
 
   @GET

@@ -95,7 +95,6 @@ public class Rendering {
         return true;
       }
     }
-    throw new PrecordiaException(
-        ErrorCode.NOT_ACCEPTABLE, "pictures are image/jpeg or image/png");
+    throw new PrecordiaException(ErrorCode.NOT_ACCEPTABLE, "pictures are image/jpeg or image/png");
   }
 }

@@ -119,8 +119,7 @@ public class RetrieveResource {
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String header,
       @QueryParam("accept") @Nullable String accept,
       @Context UriInfo uri) {
-    return metadata(
-        List.of(found(study, series, instance)), accept == null ? header : accept, uri);
+    return metadata(List.of(found(study, series, instance)), accept == null ? header : accept, uri);
   }
 
   @GET
@@ -221,9 +220,7 @@ public class RetrieveResource {
   }
 
   private DicomHeader whole(CatalogueEntry entry) {
-    return entry.header().complete()
-        ? entry.header()
-        : DicomHeader.of(catalogue().file(entry));
+    return entry.header().complete() ? entry.header() : DicomHeader.of(catalogue().file(entry));
   }
 
   private static Response typed(List<StoredObject.Typed> parts, @Nullable String accept) {

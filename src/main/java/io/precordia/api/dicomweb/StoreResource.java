@@ -107,7 +107,9 @@ public class StoreResource {
       if (range.takes(JSON) || range.type().equals("application/json")) {
         return JSON;
       }
-      if (range.takes(XML) || range.type().equals("text/xml") || range.type().equals("application/xml")) {
+      if (range.takes(XML)
+          || range.type().equals("text/xml")
+          || range.type().equals("application/xml")) {
         return XML;
       }
     }

@@ -38,8 +38,8 @@ final class StowReader {
   /**
    * Reads the body.
    *
-   * @throws PrecordiaException UNSUPPORTED_FORMAT for another media type, INVALID_REQUEST, TOO_LARGE,
-   *     BUSY; what was noted before is kept all the same
+   * @throws PrecordiaException UNSUPPORTED_FORMAT for another media type, INVALID_REQUEST,
+   *     TOO_LARGE, BUSY; what was noted before is kept all the same
    */
   void read(Uploads uploads, InputStream body, String contentType) {
     MediaRange type = MediaRange.parse(contentType).getFirst();

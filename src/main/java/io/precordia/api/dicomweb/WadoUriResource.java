@@ -68,7 +68,8 @@ public class WadoUriResource {
             .engine()
             .workspace()
             .catalogue()
-            .find(needed("studyUID", study), needed("seriesUID", series), needed("objectUID", object))
+            .find(
+                needed("studyUID", study), needed("seriesUID", series), needed("objectUID", object))
             .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such object"));
     String wanted =
         contentType != null ? contentType : Rendering.isPicture(entry) ? "image/jpeg" : DICOM;
@@ -92,7 +93,8 @@ public class WadoUriResource {
   private Response file(CatalogueEntry entry, @Nullable String transferSyntax) {
     if (transferSyntax != null && !transferSyntax.equals(entry.transferSyntax())) {
       throw new PrecordiaException(
-          ErrorCode.NOT_ACCEPTABLE, "the object came in another transfer syntax and is not re-encoded");
+          ErrorCode.NOT_ACCEPTABLE,
+          "the object came in another transfer syntax and is not re-encoded");
     }
     return Response.ok(holder.engine().workspace().catalogue().file(entry))
         .header(HttpHeaders.CONTENT_TYPE, DICOM)

@@ -33,7 +33,8 @@ public final class DicomJson implements AutoCloseable {
     Map<String, Map<Integer, String>> bulk = new HashMap<>();
     for (BulkElement element : header.bulk()) {
       int slash = element.path().lastIndexOf('/');
-      bulk.computeIfAbsent(element.path().substring(0, slash + 1), p -> new TreeMap<>(Integer::compareUnsigned))
+      bulk.computeIfAbsent(
+              element.path().substring(0, slash + 1), p -> new TreeMap<>(Integer::compareUnsigned))
           .put(
               Integer.parseUnsignedInt(element.path().substring(slash + 1), 16),
               element.vr() + links.url(element.path()));
@@ -168,7 +169,10 @@ public final class DicomJson implements AutoCloseable {
     } else if ((vr == VR.IS || vr == VR.DS) && value.strip().matches("[+-]?[0-9]{1,15}")) {
       json.writeNumber(Long.parseLong(value.strip()));
     } else if (vr == VR.DS
-        && value.strip().matches("[+-]?(?:[0-9]{1,16}\\.?[0-9]{0,16}|\\.[0-9]{1,16})(?:[eE][+-]?[0-9]{1,3})?")) {
+        && value
+            .strip()
+            .matches(
+                "[+-]?(?:[0-9]{1,16}\\.?[0-9]{0,16}|\\.[0-9]{1,16})(?:[eE][+-]?[0-9]{1,3})?")) {
       json.writeNumber(new java.math.BigDecimal(value.strip()).toString());
     } else if (value.isEmpty()) {
       json.writeNull();
@@ -197,7 +201,8 @@ public final class DicomJson implements AutoCloseable {
   private static String clean(String value) {
     for (int i = 0; i < value.length(); i++) {
       if (Character.isSurrogate(value.charAt(i))) {
-        return value.codePoints()
+        return value
+            .codePoints()
             .map(c -> c >= 0xd800 && c <= 0xdfff ? 0xfffd : c)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();

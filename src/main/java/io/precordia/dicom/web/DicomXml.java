@@ -41,7 +41,8 @@ public final class DicomXml {
   static byte[] write(Attributes data) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      SAXTransformerFactory factory = (SAXTransformerFactory) TransformerFactory.newDefaultInstance();
+      SAXTransformerFactory factory =
+          (SAXTransformerFactory) TransformerFactory.newDefaultInstance();
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       TransformerHandler handler = factory.newTransformerHandler();
       handler.getTransformer().setOutputProperty(OutputKeys.ENCODING, "UTF-8");

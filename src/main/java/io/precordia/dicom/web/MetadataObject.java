@@ -19,8 +19,8 @@ import org.aoju.bus.image.galaxy.data.VR;
 import org.aoju.bus.image.galaxy.io.ImageOutputStream;
 
 /**
- * An object that comes as metadata with its bulk data beside it (PS3.18 10.5.2, 8.7.3): put together
- * as a Part 10 file. For one thread.
+ * An object that comes as metadata with its bulk data beside it (PS3.18 10.5.2, 8.7.3): put
+ * together as a Part 10 file. For one thread.
  */
 public final class MetadataObject {
   private static final String EXPLICIT_LITTLE = "1.2.840.10008.1.2.1";

@@ -13,33 +13,70 @@ import org.aoju.bus.image.galaxy.data.VR;
 /** A match as QIDO-RS answers it (PS3.18 10.6.3.3, Tables 10.6.3-3 to 10.6.3-5). Immutable. */
 public final class QidoResult {
   private static final int[] PATIENT = {
-    Tag.SpecificCharacterSet, Tag.TimezoneOffsetFromUTC, Tag.PatientName, Tag.PatientID,
-    Tag.IssuerOfPatientID, Tag.PatientBirthDate, Tag.PatientSex
+    Tag.SpecificCharacterSet,
+    Tag.TimezoneOffsetFromUTC,
+    Tag.PatientName,
+    Tag.PatientID,
+    Tag.IssuerOfPatientID,
+    Tag.PatientBirthDate,
+    Tag.PatientSex
   };
   private static final int[] STUDY = {
-    Tag.StudyDate, Tag.StudyTime, Tag.AccessionNumber, Tag.ReferringPhysicianName,
-    Tag.StudyInstanceUID, Tag.StudyID
+    Tag.StudyDate,
+    Tag.StudyTime,
+    Tag.AccessionNumber,
+    Tag.ReferringPhysicianName,
+    Tag.StudyInstanceUID,
+    Tag.StudyID
   };
   private static final int[] ALL_OF_STUDY = {
-    Tag.StudyDescription, Tag.IssuerOfAccessionNumberSequence, Tag.PhysiciansOfRecord,
-    Tag.NameOfPhysiciansReadingStudy, Tag.ProcedureCodeSequence, Tag.AdmittingDiagnosesDescription,
-    Tag.PatientAge, Tag.PatientSize, Tag.PatientWeight, Tag.ReasonForVisit
+    Tag.StudyDescription,
+    Tag.IssuerOfAccessionNumberSequence,
+    Tag.PhysiciansOfRecord,
+    Tag.NameOfPhysiciansReadingStudy,
+    Tag.ProcedureCodeSequence,
+    Tag.AdmittingDiagnosesDescription,
+    Tag.PatientAge,
+    Tag.PatientSize,
+    Tag.PatientWeight,
+    Tag.ReasonForVisit
   };
   private static final int[] SERIES = {
-    Tag.Modality, Tag.SeriesDescription, Tag.SeriesInstanceUID, Tag.SeriesNumber,
-    Tag.PerformedProcedureStepStartDate, Tag.PerformedProcedureStepStartTime,
+    Tag.Modality,
+    Tag.SeriesDescription,
+    Tag.SeriesInstanceUID,
+    Tag.SeriesNumber,
+    Tag.PerformedProcedureStepStartDate,
+    Tag.PerformedProcedureStepStartTime,
     Tag.RequestAttributesSequence
   };
   private static final int[] ALL_OF_SERIES = {
-    Tag.Laterality, Tag.SeriesDate, Tag.SeriesTime, Tag.PerformingPhysicianName, Tag.ProtocolName,
-    Tag.OperatorsName, Tag.BodyPartExamined, Tag.PatientPosition, Tag.Manufacturer,
-    Tag.InstitutionName, Tag.StationName, Tag.ManufacturerModelName, Tag.DeviceSerialNumber,
-    Tag.SoftwareVersions, Tag.InstitutionalDepartmentName, Tag.SeriesDescriptionCodeSequence,
+    Tag.Laterality,
+    Tag.SeriesDate,
+    Tag.SeriesTime,
+    Tag.PerformingPhysicianName,
+    Tag.ProtocolName,
+    Tag.OperatorsName,
+    Tag.BodyPartExamined,
+    Tag.PatientPosition,
+    Tag.Manufacturer,
+    Tag.InstitutionName,
+    Tag.StationName,
+    Tag.ManufacturerModelName,
+    Tag.DeviceSerialNumber,
+    Tag.SoftwareVersions,
+    Tag.InstitutionalDepartmentName,
+    Tag.SeriesDescriptionCodeSequence,
     Tag.ReferencedPerformedProcedureStepSequence
   };
   private static final int[] INSTANCE = {
-    Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.InstanceNumber, Tag.Rows, Tag.Columns,
-    Tag.BitsAllocated, Tag.NumberOfFrames
+    Tag.SOPClassUID,
+    Tag.SOPInstanceUID,
+    Tag.InstanceNumber,
+    Tag.Rows,
+    Tag.Columns,
+    Tag.BitsAllocated,
+    Tag.NumberOfFrames
   };
 
   private QidoResult() {}
@@ -114,8 +151,7 @@ public final class QidoResult {
   private static void related(Attributes out, QueryMatch match, Fields fields) {
     Related related = match.related();
     if (match.level() == QueryLevel.STUDY) {
-      out.setString(
-          Tag.ModalitiesInStudy, VR.CS, related.modalities().toArray(String[]::new));
+      out.setString(Tag.ModalitiesInStudy, VR.CS, related.modalities().toArray(String[]::new));
       if (fields.all() || fields.tags().contains(Tag.SOPClassesInStudy)) {
         out.setString(Tag.SOPClassesInStudy, VR.UI, related.sopClasses().toArray(String[]::new));
       }

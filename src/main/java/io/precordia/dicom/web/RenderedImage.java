@@ -46,7 +46,8 @@ public final class RenderedImage {
   }
 
   private static BufferedImage scaled(BufferedImage in, int width, int height) {
-    int type = in.getType() == BufferedImage.TYPE_BYTE_GRAY ? in.getType() : BufferedImage.TYPE_INT_RGB;
+    int type =
+        in.getType() == BufferedImage.TYPE_BYTE_GRAY ? in.getType() : BufferedImage.TYPE_INT_RGB;
     BufferedImage out = new BufferedImage(width, height, type);
     Graphics2D g = out.createGraphics();
     g.setRenderingHint(

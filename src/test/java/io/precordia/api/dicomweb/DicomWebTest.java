@@ -48,7 +48,8 @@ class DicomWebTest {
                 .encoderConfig(
                     io.restassured.config.EncoderConfig.encoderConfig()
                         .appendDefaultContentCharsetToContentTypeIfUndefined(false)
-                        .encodeContentTypeAs("multipart/related", io.restassured.http.ContentType.BINARY)))
+                        .encodeContentTypeAs(
+                            "multipart/related", io.restassured.http.ContentType.BINARY)))
         .header("Content-Type", Related.type("application/dicom"))
         .header("Accept", "application/dicom+json")
         .body(body);
@@ -59,7 +60,10 @@ class DicomWebTest {
   }
 
   private static List<byte[]> retrieve(String path) {
-    Response answer = given().header("Accept", "multipart/related; type=\"application/dicom\"; transfer-syntax=*").get(path);
+    Response answer =
+        given()
+            .header("Accept", "multipart/related; type=\"application/dicom\"; transfer-syntax=*")
+            .get(path);
     assertEquals(200, answer.statusCode(), answer.asString());
     return Related.parts(answer.contentType(), answer.asByteArray());
   }
@@ -88,7 +92,9 @@ class DicomWebTest {
     assertArrayEquals(
         c, given().accept("application/dicom").get(instance("1.3.1", "1.3.1.1.2")).asByteArray());
     given()
-        .header("Accept", "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.4.70")
+        .header(
+            "Accept",
+            "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.4.70")
         .get(STUDIES + "/1.3.1")
         .then()
         .statusCode(406);
@@ -152,19 +158,32 @@ class DicomWebTest {
         .body("[0].00280010.Value[0]", equalTo(16))
         .body("[0].00200013.Value[0]", equalTo(7))
         .body("[0].'7FE00010'.vr", equalTo("OW"));
-    for (String path : List.of("[0].'7FE00010'.BulkDataURI", "[0].'00880200'.Value[0].'7FE00010'.BulkDataURI")) {
+    for (String path :
+        List.of("[0].'7FE00010'.BulkDataURI", "[0].'00880200'.Value[0].'7FE00010'.BulkDataURI")) {
       String url = metadata.path(path);
       Response bulk = given().urlEncodingEnabled(false).get(url);
       assertEquals(200, bulk.statusCode(), url);
-      byte[] expected = path.contains("0088") ? new byte[] {1, 2, 3, 4} : d.getSafeBytes(Tag.PixelData);
+      byte[] expected =
+          path.contains("0088") ? new byte[] {1, 2, 3, 4} : d.getSafeBytes(Tag.PixelData);
       assertArrayEquals(expected, Related.parts(bulk.contentType(), bulk.asByteArray()).getFirst());
     }
-    Response xml = given().header("Accept", "multipart/related; type=\"application/dicom+xml\"").get(at + "/metadata");
-    String model = new String(Related.parts(xml.contentType(), xml.asByteArray()).getFirst(), StandardCharsets.UTF_8);
-    assertTrue(model.contains("NativeDicomModel") && model.contains("keyword=\"PatientName\""), model);
+    Response xml =
+        given()
+            .header("Accept", "multipart/related; type=\"application/dicom+xml\"")
+            .get(at + "/metadata");
+    String model =
+        new String(
+            Related.parts(xml.contentType(), xml.asByteArray()).getFirst(), StandardCharsets.UTF_8);
+    assertTrue(
+        model.contains("NativeDicomModel") && model.contains("keyword=\"PatientName\""), model);
     assertTrue(model.contains("/bulkdata/7FE00010"), model);
-    Response frame = given().header("Accept", "multipart/related; type=\"application/octet-stream\"").get(at + "/frames/1");
-    assertArrayEquals(d.getSafeBytes(Tag.PixelData), Related.parts(frame.contentType(), frame.asByteArray()).getFirst());
+    Response frame =
+        given()
+            .header("Accept", "multipart/related; type=\"application/octet-stream\"")
+            .get(at + "/frames/1");
+    assertArrayEquals(
+        d.getSafeBytes(Tag.PixelData),
+        Related.parts(frame.contentType(), frame.asByteArray()).getFirst());
     given().get(at + "/frames/2").then().statusCode(404);
     given().get(at + "/frames/0").then().statusCode(400);
     given().get(at + "/bulkdata/00100010/9").then().statusCode(404);
@@ -176,11 +195,17 @@ class DicomWebTest {
     Attributes d = radiograph("W4", "1.3.4", "1.3.4.1", "1.3.4.1.1");
     store(file(d)).then().statusCode(200);
     String json =
-        given().accept("application/dicom+json").get(instance("1.3.4", "1.3.4.1.1") + "/metadata").asString();
-    String other = json.replace("1.3.4.1.1\"", "1.3.4.1.2\"").replaceAll("http[^\"]*bulkdata/7FE00010", "bulk1");
+        given()
+            .accept("application/dicom+json")
+            .get(instance("1.3.4", "1.3.4.1.1") + "/metadata")
+            .asString();
+    String other =
+        json.replace("1.3.4.1.1\"", "1.3.4.1.2\"")
+            .replaceAll("http[^\"]*bulkdata/7FE00010", "bulk1");
     byte[] pixels = d.getSafeBytes(Tag.PixelData);
     List<Related.Part> parts = new ArrayList<>();
-    parts.add(new Related.Part("application/dicom+json", "", other.getBytes(StandardCharsets.UTF_8)));
+    parts.add(
+        new Related.Part("application/dicom+json", "", other.getBytes(StandardCharsets.UTF_8)));
     parts.add(new Related.Part("application/octet-stream", "bulk1", pixels));
     stow(Related.body(parts))
         .header("Content-Type", Related.type("application/dicom+json"))
@@ -188,7 +213,9 @@ class DicomWebTest {
         .then()
         .statusCode(200);
     Response frame =
-        given().accept("application/octet-stream").get(instance("1.3.4", "1.3.4.1.2") + "/frames/1");
+        given()
+            .accept("application/octet-stream")
+            .get(instance("1.3.4", "1.3.4.1.2") + "/frames/1");
     assertArrayEquals(pixels, frame.asByteArray());
     given()
         .get(instance("1.3.4", "1.3.4.1.2") + "/metadata")
@@ -240,7 +267,11 @@ class DicomWebTest {
         .body("", hasSize(1))
         .body("[0].'0020000D'.Value[0]", equalTo("1.3.5.2"))
         .header("Warning", containsString("1 additional"));
-    given().queryParam("Modality", "DOC").get(STUDIES + "/1.3.5.1/series").then().body("", hasSize(1));
+    given()
+        .queryParam("Modality", "DOC")
+        .get(STUDIES + "/1.3.5.1/series")
+        .then()
+        .body("", hasSize(1));
     given().get(STUDIES + "/1.3.5.1/instances").then().body("", hasSize(2));
     given()
         .queryParam("includefield", "all")
@@ -249,8 +280,17 @@ class DicomWebTest {
         .body("", hasSize(1))
         .body("[0].00280010.Value[0]", equalTo(16))
         .body("[0].00185101.Value[0]", equalTo("PA"));
-    given().queryParam("StudyInstanceUID", "1.3.5.1,1.3.5.2").get("/dicomweb/series").then().body("", hasSize(4));
-    given().queryParam("PatientID", "nobody").get(STUDIES).then().statusCode(200).body("", hasSize(0));
+    given()
+        .queryParam("StudyInstanceUID", "1.3.5.1,1.3.5.2")
+        .get("/dicomweb/series")
+        .then()
+        .body("", hasSize(4));
+    given()
+        .queryParam("PatientID", "nobody")
+        .get(STUDIES)
+        .then()
+        .statusCode(200)
+        .body("", hasSize(0));
     given().queryParam("Nonsense", "1").get(STUDIES).then().statusCode(400);
     given().queryParam("limit", "-1").get(STUDIES).then().statusCode(400);
     Response xml =
@@ -263,7 +303,9 @@ class DicomWebTest {
 
   @Test
   void picturesAreRendered() throws IOException {
-    store(file(radiograph("W6", "1.3.6", "1.3.6.1", "1.3.6.1.1")), file(pdf("W6", "1.3.6", "1.3.6.1", "1.3.6.1.2")))
+    store(
+            file(radiograph("W6", "1.3.6", "1.3.6.1", "1.3.6.1.1")),
+            file(pdf("W6", "1.3.6", "1.3.6.1", "1.3.6.1.2")))
         .then()
         .statusCode(200);
     String at = instance("1.3.6", "1.3.6.1.1");
@@ -273,12 +315,20 @@ class DicomWebTest {
     assertEquals(0, full.getRaster().getSample(0, 0, 0));
     assertEquals(255, full.getRaster().getSample(15, 15, 0));
     BufferedImage windowed =
-        image(given().accept("image/png").queryParam("window", "100,2,linear").get(at + "/rendered"));
+        image(
+            given().accept("image/png").queryParam("window", "100,2,linear").get(at + "/rendered"));
     assertEquals(255, windowed.getRaster().getSample(15, 0, 0));
-    assertEquals(8, image(given().accept("image/png").queryParam("viewport", "8,8").get(at + "/rendered")).getWidth());
+    assertEquals(
+        8,
+        image(given().accept("image/png").queryParam("viewport", "8,8").get(at + "/rendered"))
+            .getWidth());
     assertEquals(
         4,
-        image(given().accept("image/png").queryParam("viewport", "4,4,8,8,8,8").get(at + "/frames/1/rendered"))
+        image(
+                given()
+                    .accept("image/png")
+                    .queryParam("viewport", "4,4,8,8,8,8")
+                    .get(at + "/frames/1/rendered"))
             .getWidth());
     Response jpeg = given().queryParam("quality", "50").get(at + "/rendered");
     assertEquals("image/jpeg", jpeg.contentType());
@@ -295,10 +345,22 @@ class DicomWebTest {
             .queryParam("objectUID", "1.3.6.1.1");
     assertEquals("image/jpeg", wado.get("/wado").contentType());
     assertEquals(
-        8, image(wado.queryParam("contentType", "image/png").queryParam("columns", "8").get("/wado")).getWidth());
+        8,
+        image(wado.queryParam("contentType", "image/png").queryParam("columns", "8").get("/wado"))
+            .getWidth());
     byte[] whole =
         given()
-            .queryParams("requestType", "WADO", "studyUID", "1.3.6", "seriesUID", "1.3.6.1", "objectUID", "1.3.6.1.1", "contentType", "application/dicom")
+            .queryParams(
+                "requestType",
+                "WADO",
+                "studyUID",
+                "1.3.6",
+                "seriesUID",
+                "1.3.6.1",
+                "objectUID",
+                "1.3.6.1.1",
+                "contentType",
+                "application/dicom")
             .get("/wado")
             .asByteArray();
     assertArrayEquals(file(radiograph("W6", "1.3.6", "1.3.6.1", "1.3.6.1.1")), whole);
