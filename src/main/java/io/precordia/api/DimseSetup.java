@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 
 /** The configuration of DICOM over the network as the door takes it. */
 final class DimseSetup {
-  private static final Pattern TITLE = Pattern.compile("[\\x21-\\x5B\\x5D-\\x7E]([\\x20-\\x5B\\x5D-\\x7E]{0,14}[\\x21-\\x5B\\x5D-\\x7E])?");
+  private static final Pattern TITLE =
+      Pattern.compile(
+          "[\\x21-\\x5B\\x5D-\\x7E]([\\x20-\\x5B\\x5D-\\x7E]{0,14}[\\x21-\\x5B\\x5D-\\x7E])?");
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)+");
 

@@ -134,10 +134,8 @@ public final class DurableIngest implements Ingest, StreamIngest {
 
   Receipt commit(InboxSpool spool, long size, byte[] digest, String name, Identity given) {
     Identity sender = IdentityMerge.merge(given, Identity.UNKNOWN);
-    String id =
-        store.ids().instanceOfDigests(List.of(digest), sender.subject(), sender.study());
-    return admit(
-        id, size, () -> inbox.keep(spool, sequence.getAndIncrement(), id, name, given));
+    String id = store.ids().instanceOfDigests(List.of(digest), sender.subject(), sender.study());
+    return admit(id, size, () -> inbox.keep(spool, sequence.getAndIncrement(), id, name, given));
   }
 
   // Takes the place of an instance in the line and lets it be written, unless it is there already.

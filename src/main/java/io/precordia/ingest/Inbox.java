@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 
 /**
  * Submissions accepted and not yet processed, one sealed file each: {@code SEQUENCE-ID-CRASHES},
- * with an {@code s} behind it if it was spooled (sealed in segments while it came).
- * The last number counts how often the program ended while it worked on the entry, so that one that
- * kills it is not tried for ever. Thread-safe for different entries.
+ * with an {@code s} behind it if it was spooled (sealed in segments while it came). The last number
+ * counts how often the program ended while it worked on the entry, so that one that kills it is not
+ * tried for ever. Thread-safe for different entries.
  */
 final class Inbox {
   private static final String WORKING = "working";
@@ -98,8 +98,7 @@ final class Inbox {
   Submission read(Entry entry) {
     try {
       if (entry.spooled()) {
-        return trailer.decode(
-            SealedInput.readAll(directory.resolve(entry.file()), key, SPOOLED));
+        return trailer.decode(SealedInput.readAll(directory.resolve(entry.file()), key, SPOOLED));
       }
       return codec.decode(
           key.open(Files.readAllBytes(directory.resolve(entry.file())), context(entry.id())));

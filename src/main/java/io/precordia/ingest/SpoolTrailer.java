@@ -20,8 +20,7 @@ final class SpoolTrailer {
 
   /** What follows the bytes of a file of this name. */
   byte[] encode(String name, io.precordia.study.Identity identity) {
-    byte[] rest =
-        codec.encode(new Submission(List.of(new Part(name, new byte[0])), identity));
+    byte[] rest = codec.encode(new Submission(List.of(new Part(name, new byte[0])), identity));
     return ByteBuffer.allocate(rest.length + 4).put(rest).putInt(rest.length).array();
   }
 
@@ -38,8 +37,7 @@ final class SpoolTrailer {
         | BufferUnderflowException
         | IllegalArgumentException
         | NegativeArraySizeException e) {
-      throw new PrecordiaException(
-          ErrorCode.CORRUPT_STORE, "a kept submission cannot be read", e);
+      throw new PrecordiaException(ErrorCode.CORRUPT_STORE, "a kept submission cannot be read", e);
     }
   }
 }

@@ -41,7 +41,8 @@ public final class OpaqueIds {
    * @param study study identifier given by the sender beside the content, or null
    */
   public String instance(List<byte[]> parts, @Nullable String subject, @Nullable String study) {
-    return instanceOfDigests(parts.stream().map(part -> sha256().digest(part)).toList(), subject, study);
+    return instanceOfDigests(
+        parts.stream().map(part -> sha256().digest(part)).toList(), subject, study);
   }
 
   /**

@@ -46,8 +46,7 @@ public final class SealedInput {
         cipher.init(
             Cipher.DECRYPT_MODE,
             own,
-            new GCMParameterSpec(
-                8 * SealedOutput.TAG, SealedOutput.nonce(i, i == segments - 1)));
+            new GCMParameterSpec(8 * SealedOutput.TAG, SealedOutput.nonce(i, i == segments - 1)));
         cipher.updateAAD(context);
         at += cipher.doFinal(sealed, 0, n, out, at);
       }

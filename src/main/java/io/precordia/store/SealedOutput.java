@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals a stream of unknown length in segments of fixed size, so that neither writing nor reading
  * needs the whole in memory and nothing lies on disk in the clear. The construction is STREAM
  * (Hoang, Reyhanitabar, Rogaway, Vizár 2015) over AES-256-GCM: a key of its own for each stream,
- * derived from a random salt; the segment's number and whether it is the last are its nonce, so that
- * segments can be neither exchanged nor left out.
+ * derived from a random salt; the segment's number and whether it is the last are its nonce, so
+ * that segments can be neither exchanged nor left out.
  *
  * <pre>
  *   32 bytes salt, then segments of 256 KiB + 16 bytes tag; the last one is shorter, maybe empty
@@ -78,8 +78,7 @@ public final class SealedOutput {
 
   private void seal(boolean last) throws IOException {
     try {
-      cipher.init(
-          Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, nonce(segment++, last)));
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG, nonce(segment++, last)));
       cipher.updateAAD(context);
       int n = cipher.doFinal(plain, 0, filled, sealed, 0);
       filled = 0;

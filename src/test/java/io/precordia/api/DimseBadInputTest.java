@@ -24,7 +24,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must be refused, with the standard's own answer, and the rest of the association unharmed. */
+/**
+ * What must be refused, with the standard's own answer, and the rest of the association unharmed.
+ */
 final class DimseBadInputTest {
   private static final FileToSend GOOD =
       TestObjects.file(TestObjects.CR, TestObjects.EXPLICIT, 1, 5_000);
@@ -37,12 +39,17 @@ final class DimseBadInputTest {
     DimseLimits d = DimseLimits.DEFAULT;
     DimseLimits impatient =
         new DimseLimits(
-            10, 10, d.pdu(), 4, Duration.ofMillis(600), Duration.ofSeconds(2), Duration.ofMillis(900));
+            10,
+            10,
+            d.pdu(),
+            4,
+            Duration.ofMillis(600),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(900));
     service =
         new DimseService(
             dir.resolve("data"),
-            s ->
-                new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, impatient));
+            s -> new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, impatient));
   }
 
   @AfterEach
@@ -163,8 +170,7 @@ final class DimseBadInputTest {
     }
     try (RawAssociation wrongContext = RawAssociation.open(port)) {
       assertEquals(2, wrongContext.answer());
-      wrongContext.send(
-          RawAssociation.pdu(4, new byte[] {0, 0, 0, 4, 99, 3, 0, 0}));
+      wrongContext.send(RawAssociation.pdu(4, new byte[] {0, 0, 0, 4, 99, 3, 0, 0}));
       assertEquals(7, wrongContext.answer());
     }
     try (RawAssociation tiny = RawAssociation.connect(port)) {

@@ -51,9 +51,7 @@ final class DimseDoorTest {
     try (DimseService service =
         new DimseService(
             dir.resolve("data"),
-            s ->
-                new DimseSettings(
-                    s.title(), s.host(), 0, rules, List.of(), null, s.limits()))) {
+            s -> new DimseSettings(s.title(), s.host(), 0, rules, List.of(), null, s.limits()))) {
       String port = "" + service.server.port();
       Peers.succeed("echoscu", "-aet", "ROUTER", "-aec", "PRECORDIA", "127.0.0.1", port);
       for (String title : List.of("FARAWAY", "STRANGER")) {
@@ -67,13 +65,11 @@ final class DimseDoorTest {
   void limitsAssociations() throws Exception {
     Peers.need("echoscu", "dcmtk");
     DimseLimits d = DimseLimits.DEFAULT;
-    DimseLimits none =
-        new DimseLimits(1, 1, d.pdu(), 1, d.request(), d.idle(), d.stall());
+    DimseLimits none = new DimseLimits(1, 1, d.pdu(), 1, d.request(), d.idle(), d.stall());
     try (DimseService service =
             new DimseService(
                 dir.resolve("data"),
-                s ->
-                    new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, none));
+                s -> new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, none));
         RawAssociation held = RawAssociation.open(service.server.port())) {
       assertEquals(2, held.answer());
       Peers.Run run =
@@ -95,8 +91,7 @@ final class DimseDoorTest {
       }
     }
     try (DimseService service = new DimseService(dir.resolve("data"))) {
-      List<StoreOutcome> outcomes =
-          new StoreScu(service.requestor).send(service.address(), files);
+      List<StoreOutcome> outcomes = new StoreScu(service.requestor).send(service.address(), files);
       assertTrue(outcomes.stream().allMatch(o -> o.status() == 0), outcomes.toString());
       // and again: the same is no error and adds nothing
       outcomes = new StoreScu(service.requestor).send(service.address(), files);
@@ -131,12 +126,20 @@ final class DimseDoorTest {
   @Test
   void takesWhatDcmtkSends() throws Exception {
     Peers.need("storescu", "dcmtk");
-    Path one = Files.write(dir.resolve("a.dcm"), TestObjects.file(TestObjects.CR, TestObjects.EXPLICIT, 1, 100_000).file());
-    Path two = Files.write(dir.resolve("b.dcm"), TestObjects.file(TestObjects.ECG, TestObjects.EXPLICIT, 2, 100_000).file());
+    Path one =
+        Files.write(
+            dir.resolve("a.dcm"),
+            TestObjects.file(TestObjects.CR, TestObjects.EXPLICIT, 1, 100_000).file());
+    Path two =
+        Files.write(
+            dir.resolve("b.dcm"),
+            TestObjects.file(TestObjects.ECG, TestObjects.EXPLICIT, 2, 100_000).file());
     try (DimseService service = new DimseService(dir.resolve("data"))) {
       String port = "" + service.server.port();
-      Peers.succeed("storescu", "-aec", "PRECORDIA", "127.0.0.1", port, one.toString(), two.toString());
-      Peers.succeed("dcmsend", "-aec", "PRECORDIA", "127.0.0.1", port, one.toString(), two.toString());
+      Peers.succeed(
+          "storescu", "-aec", "PRECORDIA", "127.0.0.1", port, one.toString(), two.toString());
+      Peers.succeed(
+          "dcmsend", "-aec", "PRECORDIA", "127.0.0.1", port, one.toString(), two.toString());
       Path jpeg = dir.resolve("c.dcm");
       if (Peers.run("dcmcjpeg", one.toString(), jpeg.toString()).exit() == 0) {
         Peers.succeed("storescu", "-xs", "-aec", "PRECORDIA", "127.0.0.1", port, jpeg.toString());

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses the peer's address lies in one of them; empty for any
  * @param certificate SHA-256 of the peer's certificate, 64 lower-case hex digits; null for any
  */
-public record AeRule(
-    String title, List<AddressRange> addresses, @Nullable String certificate) {
+public record AeRule(String title, List<AddressRange> addresses, @Nullable String certificate) {
   public AeRule {
     addresses = List.copyOf(addresses);
   }

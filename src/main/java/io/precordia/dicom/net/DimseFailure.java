@@ -25,12 +25,10 @@ final class DimseFailure extends Exception {
   static DimseFailure of(PrecordiaException e) {
     return switch (e.code()) {
       case BUSY -> new DimseFailure(StatusCode.OUT_OF_RESOURCES, "too busy; send it again later");
-      case STORAGE_FULL ->
-          new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the disk is nearly full");
+      case STORAGE_FULL -> new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the disk is nearly full");
       case TOO_LARGE ->
           new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the object is larger than allowed here");
-      case NOT_READY ->
-          new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the service is stopping");
+      case NOT_READY -> new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the service is stopping");
       default -> new DimseFailure(StatusCode.PROCESSING_FAILURE, e.code().id());
     };
   }

@@ -193,8 +193,7 @@ final class ElementWalk {
       skip = length;
     } else {
       push(
-          new Level(
-              Kind.ELEMENTS, length == UNDEFINED ? -1 : position + length, level.explicit()));
+          new Level(Kind.ELEMENTS, length == UNDEFINED ? -1 : position + length, level.explicit()));
       ended(); // an empty item
     }
   }
@@ -229,7 +228,8 @@ final class ElementWalk {
 
   private void valueEnd() {
     if (wanted != 0) {
-      String text = new String(value, 0, kept, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+      String text =
+          new String(value, 0, kept, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
       if (wanted == SOP_CLASS) {
         sopClass = text;
       } else {
@@ -258,9 +258,7 @@ final class ElementWalk {
   }
 
   private long u32(int at) {
-    return big
-        ? (long) u16(at) << 16 | u16(at + 2)
-        : (long) u16(at + 2) << 16 | u16(at);
+    return big ? (long) u16(at) << 16 | u16(at + 2) : (long) u16(at + 2) << 16 | u16(at);
   }
 
   String sopClass() {

@@ -20,8 +20,7 @@ final class FileMeta {
     text(meta, 0x0010, "UI", transferSyntax);
     text(meta, 0x0012, "UI", Uids.IMPLEMENTATION);
     text(meta, 0x0013, "SH", Uids.VERSION_NAME);
-    ByteBuffer out =
-        ByteBuffer.allocate(128 + 4 + 12 + meta.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(128 + 4 + 12 + meta.size()).order(ByteOrder.LITTLE_ENDIAN);
     out.position(128);
     out.put("DICM".getBytes(StandardCharsets.US_ASCII));
     out.putShort((short) 0x0002).putShort((short) 0x0000);

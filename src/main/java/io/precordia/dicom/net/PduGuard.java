@@ -10,8 +10,8 @@ import org.aoju.bus.image.metric.internal.pdu.AAbort;
 /**
  * Reads whole PDUs (PS3.8 9.3) before the toolkit sees them and holds the bounds that it lacks: no
  * more memory than a PDU of the negotiated length, no PDU that trickles in for ever, no endless
- * command set. The socket's read timeout must be set; between PDUs it means nothing unless an object
- * is being received.
+ * command set. The socket's read timeout must be set; between PDUs it means nothing unless an
+ * object is being received.
  */
 final class PduGuard extends InputStream {
   private static final int HEADER = 6;

@@ -14,7 +14,8 @@ final class ScuConnection extends Connection {
   private final transient DimseLimits limits;
   private final transient DimseEvents events;
 
-  ScuConnection(@Nullable TlsContext tls, DimseLimits limits, Duration patience, DimseEvents events) {
+  ScuConnection(
+      @Nullable TlsContext tls, DimseLimits limits, Duration patience, DimseEvents events) {
     super("scu", "localhost");
     this.tls = tls;
     this.limits = limits;

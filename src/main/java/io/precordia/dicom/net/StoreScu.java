@@ -106,8 +106,7 @@ public final class StoreScu {
       Set<Syntax> syntaxes = new LinkedHashSet<>();
       int to = from;
       while (to < files.size()) {
-        Syntax next =
-            new Syntax(files.get(to).object().sopClass(), files.get(to).transferSyntax());
+        Syntax next = new Syntax(files.get(to).object().sopClass(), files.get(to).transferSyntax());
         if (!syntaxes.contains(next) && syntaxes.size() == MAX_CONTEXTS) {
           break;
         }
@@ -144,7 +143,10 @@ public final class StoreScu {
     } catch (PrecordiaException e) {
       if (e.code() == ErrorCode.PEER_REFUSED) {
         return files.stream()
-            .map(f -> new StoreOutcome(StoreOutcome.Kind.PERMANENT, -1, String.valueOf(e.getMessage())))
+            .map(
+                f ->
+                    new StoreOutcome(
+                        StoreOutcome.Kind.PERMANENT, -1, String.valueOf(e.getMessage())))
             .toList();
       }
       trouble = e.code().id();
@@ -198,7 +200,8 @@ public final class StoreScu {
    * @throws PrecordiaException MALFORMED if it is none
    */
   static int dataSet(byte[] file) {
-    if (file.length < 144 || !Arrays.equals(file, 128, 132, new byte[] {'D', 'I', 'C', 'M'}, 0, 4)) {
+    if (file.length < 144
+        || !Arrays.equals(file, 128, 132, new byte[] {'D', 'I', 'C', 'M'}, 0, 4)) {
       throw new PrecordiaException(ErrorCode.MALFORMED, "the file is no Part 10 file");
     }
     try (ImageInputStream in = new ImageInputStream(new ByteArrayInputStream(file))) {

@@ -56,7 +56,12 @@ final class StoreService implements Service {
     if (data == null) {
       throw new DimseFailure(StatusCode.CANNOT_UNDERSTAND, "the request has no data set");
     }
-    if (!stores.test(request.sopClass()) && request.association().getAAssociateRQ().getCommonExtendedNegotiationFor(request.sopClass()) == null) {
+    if (!stores.test(request.sopClass())
+        && request
+                .association()
+                .getAAssociateRQ()
+                .getCommonExtendedNegotiationFor(request.sopClass())
+            == null) {
       throw new DimseFailure(StatusCode.UNRECOGNIZED_OPERATION, "no C-STORE in this context");
     }
     if (!object.sopClass().equals(request.sopClass())) {
@@ -88,9 +93,7 @@ final class StoreService implements Service {
       match(scanner.sopInstance(), object.sopInstance(), Tag.SOPInstanceUID);
       incoming.commit(object);
       events.stored(counted.bytes);
-      return scanner.irregular()
-          ? StatusCode.DATA_SET_DOES_NOT_MATCH_WARNING
-          : StatusCode.SUCCESS;
+      return scanner.irregular() ? StatusCode.DATA_SET_DOES_NOT_MATCH_WARNING : StatusCode.SUCCESS;
     } catch (NotUnderstood e) {
       throw new DimseFailure(StatusCode.CANNOT_UNDERSTAND, String.valueOf(e.getMessage()));
     }

@@ -111,8 +111,7 @@ final class TlsContext {
   private static void restrict(SSLSocket socket) {
     List<String> known = List.of(socket.getSupportedCipherSuites());
     socket.setEnabledProtocols(PROTOCOLS.toArray(String[]::new));
-    socket.setEnabledCipherSuites(
-        SUITES.stream().filter(known::contains).toArray(String[]::new));
+    socket.setEnabledCipherSuites(SUITES.stream().filter(known::contains).toArray(String[]::new));
   }
 
   /** SHA-256 of the peer's certificate as 64 hex digits; null if it presented none. */

@@ -33,7 +33,9 @@ public final class UidTable {
           .lines()
           .filter(line -> !line.startsWith("#"))
           .forEach(
-              line -> table.put(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+              line ->
+                  table.put(
+                      line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
     } catch (IOException e) {
       throw new PrecordiaException(ErrorCode.INTERNAL, "a table of the program is missing", e);
     }

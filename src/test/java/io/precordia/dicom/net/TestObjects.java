@@ -29,8 +29,7 @@ public final class TestObjects {
   /** The file of a data set. */
   public static FileToSend of(Attributes d, String syntax) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ObjectUids uids =
-        new ObjectUids(d.getString(Tag.SOPClassUID), d.getString(Tag.SOPInstanceUID));
+    ObjectUids uids = new ObjectUids(d.getString(Tag.SOPClassUID), d.getString(Tag.SOPInstanceUID));
     out.writeBytes(FileMeta.of(uids, syntax));
     try {
       ImageOutputStream dicom = new ImageOutputStream(out, syntax);
