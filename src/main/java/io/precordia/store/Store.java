@@ -103,6 +103,11 @@ public final class Store implements AutoCloseable {
     return records;
   }
 
+  /** Notes of one kind, in a folder of this name. */
+  public SealedFiles notes(String kind) {
+    return new SealedFiles(directory.resolve(kind), inboxKey);
+  }
+
   /** The key that bytes are sealed with before their subject is known. */
   public DataKey inboxKey() {
     return inboxKey;

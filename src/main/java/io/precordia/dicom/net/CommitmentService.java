@@ -74,11 +74,13 @@ final class CommitmentService implements Service {
       throw new DimseFailure(StatusCode.NO_SUCH_EVENT_TYPE, "no such event");
     }
     Attributes data = DataSets.read(request);
-    results.accept(
+    CommitmentResult result =
         new CommitmentResult(
             Commitments.transaction(data),
             Commitments.references(data, Tag.ReferencedSOPSequence),
-            Commitments.references(data, Tag.FailedSOPSequence)));
+            Commitments.references(data, Tag.FailedSOPSequence));
+    // answered first: who waits for the result may release the association at once
     Dispatcher.answer(request, StatusCode.SUCCESS, events);
+    results.accept(result);
   }
 }

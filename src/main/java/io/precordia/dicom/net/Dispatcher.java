@@ -70,6 +70,9 @@ final class Dispatcher implements DimseRQHandler {
     } catch (PrecordiaException e) {
       refuse(request, DimseFailure.of(e));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (!request.association().isReadyForDataTransfer()) {
+        return; // the peer has gone meanwhile; the toolkit says so in this way
+      }
       // The kind only: a message of a library may repeat content.
       LOG.log(
           System.Logger.Level.ERROR,
