@@ -1,5 +1,6 @@
 package io.precordia.dicom.result;
 
+import io.precordia.imaging.Picture;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -16,9 +17,10 @@ public final class HeatMapCaptureWriter {
    *
    * @param finding what the map is of
    * @param number within the series, from 1
+   * @param picture in colour
    */
   public ResultObject write(
-      ResultSource source, Analysis analysis, Finding finding, int number, RgbPicture picture) {
+      ResultSource source, Analysis analysis, Finding finding, int number, Picture picture) {
     ResultHeader header = new ResultHeader(source, analysis, ResultKind.SC, finding.fact());
     Attributes d =
         header.start(
@@ -50,7 +52,7 @@ public final class HeatMapCaptureWriter {
     d.setInt(Tag.BitsStored, VR.US, 8);
     d.setInt(Tag.HighBit, VR.US, 7);
     d.setInt(Tag.PixelRepresentation, VR.US, 0);
-    d.setBytes(Tag.PixelData, VR.OB, picture.rgb());
+    d.setBytes(Tag.PixelData, VR.OB, picture.samples());
     return ResultFile.of(ResultKind.SC, d);
   }
 }

@@ -27,6 +27,7 @@ public final class OutlineStateWriter {
     ResultHeader header = new ResultHeader(source, analysis, ResultKind.GSPS, finding.fact());
     Attributes d =
         header.start(GSPS, "PR", "Precordia outlines - NOT FOR CLINICAL USE", number);
+    d.setNull(Tag.Laterality, VR.CS);
     d.setString(Tag.ContentLabel, VR.CS, "PRECORDIA");
     d.setString(
         Tag.ContentDescription, VR.LO, words(finding, analysis));

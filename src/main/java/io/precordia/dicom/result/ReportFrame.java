@@ -1,5 +1,6 @@
 package io.precordia.dicom.result;
 
+import io.precordia.dicom.OwnEquipment;
 import io.precordia.dicom.write.DerivedUid;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -19,6 +20,7 @@ final class ReportFrame {
   private final ResultHeader header;
   private final Attributes dataset;
   private final ContentItems root;
+  private final FindingConcepts concepts = new FindingConcepts();
 
   /**
    * @param title document title; with (126000, DCM) the document says that it follows TID 1500
@@ -67,9 +69,9 @@ final class ReportFrame {
         Code.dcm("121012", "Device Observer UID"),
         DerivedUid.of(
             "precordia-device/" + header.analysis().model().sha256() + "/" + header.analysis().software()));
-    root.text(CONTEXT, Code.dcm("121013", "Device Observer Name"), ResultHeader.MODEL_NAME);
+    root.text(CONTEXT, Code.dcm("121013", "Device Observer Name"), OwnEquipment.MODEL_NAME);
     root.text(
-        CONTEXT, Code.dcm("121014", "Device Observer Manufacturer"), ResultHeader.MANUFACTURER);
+        CONTEXT, Code.dcm("121014", "Device Observer Manufacturer"), OwnEquipment.MANUFACTURER);
     root.text(
         CONTEXT, Code.dcm("121015", "Device Observer Model Name"), header.modelVersion());
     root.text(
@@ -88,7 +90,7 @@ final class ReportFrame {
         CONTEXT,
         Code.dcm("112040", "Tracking Unique Identifier"),
         header.trackingUid(finding.fact()));
-    group.code(CONTAINS, Code.dcm("121071", "Finding"), FindingCodes.of(finding.fact()));
+    group.code(CONTAINS, Code.dcm("121071", "Finding"), concepts.of(finding.fact()));
     return group;
   }
 

@@ -1,5 +1,6 @@
 package io.precordia.dicom.result;
 
+import io.precordia.dicom.OwnEquipment;
 import io.precordia.dicom.write.DerivedUid;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -18,8 +19,6 @@ import org.aoju.bus.image.galaxy.data.VR;
  * makes the same object and never replaces another one.
  */
 final class ResultHeader {
-  static final String MANUFACTURER = "Precordia";
-  static final String MODEL_NAME = "Precordia results";
   static final String NOT_FOR_CLINICAL_USE =
       "Not for clinical use. Computed by software without review by a physician.";
 
@@ -114,8 +113,8 @@ final class ResultHeader {
     d.setString(Tag.ContentDate, VR.DA, date());
     d.setString(Tag.ContentTime, VR.TM, time());
     d.setInt(Tag.InstanceNumber, VR.IS, instance);
-    d.setString(Tag.Manufacturer, VR.LO, MANUFACTURER);
-    d.setString(Tag.ManufacturerModelName, VR.LO, MODEL_NAME);
+    d.setString(Tag.Manufacturer, VR.LO, OwnEquipment.MANUFACTURER);
+    d.setString(Tag.ManufacturerModelName, VR.LO, OwnEquipment.MODEL_NAME);
     d.setString(Tag.DeviceSerialNumber, VR.LO, analysis.digest());
     d.setString(
         Tag.SoftwareVersions, VR.LO, analysis.software(), modelVersion());
@@ -147,8 +146,8 @@ final class ResultHeader {
     }
     Attributes own = new Attributes();
     Code.dcm("109102", "Processing Equipment").into(own, Tag.PurposeOfReferenceCodeSequence);
-    own.setString(Tag.Manufacturer, VR.LO, MANUFACTURER);
-    own.setString(Tag.ManufacturerModelName, VR.LO, MODEL_NAME);
+    own.setString(Tag.Manufacturer, VR.LO, OwnEquipment.MANUFACTURER);
+    own.setString(Tag.ManufacturerModelName, VR.LO, OwnEquipment.MODEL_NAME);
     own.setString(Tag.SoftwareVersions, VR.LO, analysis.software(), modelVersion());
     own.setString(Tag.ContributionDateTime, VR.DT, dateTime());
     own.setString(Tag.ContributionDescription, VR.ST, "Model " + analysis.model().sha256());
