@@ -75,6 +75,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** Patient identifiers, their issuers, and which studies belong together. */
+  IdentityConfig identity();
+
   /** What a client may send. */
   interface Upload {
     /** Largest request body. */
