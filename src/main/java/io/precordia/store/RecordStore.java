@@ -2,6 +2,7 @@ package io.precordia.store;
 
 import io.precordia.study.Flag;
 import io.precordia.study.Modality;
+import io.precordia.study.ObjectHeader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,9 +30,11 @@ public final class RecordStore {
   private final OpaqueIds ids;
   private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
+  private final DicomObjects dicom;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
+    this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -96,6 +99,10 @@ public final class RecordStore {
     String model = instance.model();
     if (model != null) {
       insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
+    }
+    ObjectHeader header = instance.dicom();
+    if (header != null) {
+      dicom.insert(connection, instance.id(), instance.subject(), header);
     }
     return true;
   }
@@ -190,6 +197,11 @@ public final class RecordStore {
             return row.executeUpdate();
           }
         });
+  }
+
+  /** The catalogue of DICOM objects. */
+  public DicomObjects dicom() {
+    return dicom;
   }
 
   /** One instance. */
@@ -366,6 +378,7 @@ public final class RecordStore {
         subject);
     aliases.delete(connection, subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
+    update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
     update(connection, "DELETE FROM instance WHERE subject = ?", subject);
     update(connection, "DELETE FROM study WHERE subject = ?", subject);
     keys.delete(connection, subject);

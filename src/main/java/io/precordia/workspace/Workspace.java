@@ -15,6 +15,7 @@ import io.precordia.model.Encoder;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
+import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -41,6 +42,7 @@ public final class Workspace implements AutoCloseable {
   private final SearchIndexes searchable;
   private final DurableIngest ingest;
   private final Reembedding reembedding;
+  private final DicomCatalogue catalogue;
 
   /** Subjects that were merged, unmerged or corrected while another model was being prepared. */
   private final Set<String> touched = ConcurrentHashMap.newKeySet();
@@ -74,6 +76,8 @@ public final class Workspace implements AutoCloseable {
             searchable,
             stale);
     reembedding.start();
+    this.catalogue = new DicomCatalogue(store, ingest);
+    catalogue.start();
   }
 
   /**
@@ -109,6 +113,11 @@ public final class Workspace implements AutoCloseable {
   /** The way in. */
   public Ingest ingest() {
     return ingest;
+  }
+
+  /** What DICOM objects are kept. */
+  public DicomCatalogue catalogue() {
+    return catalogue;
   }
 
   /** What is kept. */
@@ -216,8 +225,10 @@ public final class Workspace implements AutoCloseable {
     }
     return store.exclusively(
         () -> {
+          Set<String> members = store.subjects().members(store.subjects().surviving(subject));
           List<String> instances = store.erase(subject);
           searchable.remove(instances);
+          members.forEach(catalogue::remove);
           return instances;
         });
   }
@@ -297,6 +308,7 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     reembedding.close();
+    catalogue.close();
     Succession next = succession;
     if (next != null) {
       next.stop();
