@@ -49,8 +49,8 @@ public final class Searches {
     Question question = question(asked);
     SearchRequest request =
         survivors(Spaces.within(embeddings.encoder(), question.modality(), asked));
-    ModelRef by = embeddings.encoder().ref(question.modality());
     float[] query = question.vector().get();
+    ModelRef by = embeddings.encoder().ref(question.modality(), List.of(query));
     String text = request.text();
     if (text != null && request.words() > 0) {
       return new SearchResult(ranked(hybrid(query, text, request), request), by);
