@@ -78,6 +78,9 @@ public interface PrecordiaConfig {
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
+  /** DICOM over the network. */
+  DimseConfig dimse();
+
   /** What a client may send. */
   interface Upload {
     /** Largest request body. */
