@@ -102,8 +102,8 @@ public final class MoreModel implements Layer {
     return patches.tokens();
   }
 
-  /** Patches of an ECG window. */
-  int ecgTokens() {
+  /** Tokens of an ECG window. */
+  public int ecgTokens() {
     return tokenizer.tokens();
   }
 
@@ -152,6 +152,29 @@ public final class MoreModel implements Layer {
         images ? pooledXrays(f, images(f.ops(), batch)) : null,
         ecgs != null && ecgs.length > 0 ? pooledEcgs(f, ecgs) : null,
         reports != null && reports.length > 0 ? report.apply(f, reports) : null);
+  }
+
+  /**
+   * The states of all tokens but the class token, behind the last norm: [n, tokens, width] of
+   * radiographs and ECGs. Reports are left out.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  public MoreEmbeddings tokenStates(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    boolean images = batch.xrayBytes() != null || batch.xrayValues() != null;
+    return new MoreEmbeddings(
+        images
+            ? behindClass(f, xray.states(f, tokens(f, repeated(f, images(f.ops(), batch)))))
+            : null,
+        ecgs != null && ecgs.length > 0
+            ? behindClass(f, ecg.states(f, tokenizer.apply(f, signals(f, ecgs))))
+            : null,
+        null);
+  }
+
+  private static Tensor behindClass(Forward f, Tensor states) {
+    return f.ops().slice(states, 1, 1, states.size(1));
   }
 
   /** Pooled features through the projection heads: [n, projection]. */
@@ -208,10 +231,13 @@ public final class MoreModel implements Layer {
   }
 
   private Tensor pooledEcgs(Forward f, float[] values) {
+    return ecg.apply(f, tokenizer.apply(f, signals(f, values)));
+  }
+
+  private Tensor signals(Forward f, float[] values) {
     var e = config.ecg();
     int rows = rows(values.length, (long) e.leads() * e.samples(), "ECG");
-    Tensor signals = f.ops().upload(values, rows, e.leads(), e.samples());
-    return ecg.apply(f, tokenizer.apply(f, signals));
+    return f.ops().upload(values, rows, e.leads(), e.samples());
   }
 
   private Tensor images(Ops ops, MoreBatch batch) {
