@@ -201,7 +201,7 @@ public final class MoreModel implements Layer {
             ? behindClass(f, xray.states(f, tokens(f, repeated(f, images(f.ops(), batch)))))
             : null,
         ecgs != null && ecgs.length > 0
-            ? behindClass(f, ecg.states(f, tokenizer.apply(f, signals(f, ecgs))))
+            ? behindClass(f, ecg.states(f, signals(f, ecgs)))
             : null,
         null);
   }
@@ -250,6 +250,22 @@ public final class MoreModel implements Layer {
     return xray.apply(f, tokens(f, repeated(f, grey)));
   }
 
+  /**
+   * Last states of the encoder that takes the batch's one modality [n, tokens, width].
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  Tensor states(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    int[][] reports = batch.reports();
+    if (ecgs != null && ecgs.length > 0) {
+      return ecg.states(f, signals(f, ecgs));
+    }
+    return reports != null && reports.length > 0
+        ? report.states(f, reports)
+        : xray.states(f, tokens(f, repeated(f, images(f.ops(), batch))));
+  }
+
   private Tensor repeated(Forward f, Tensor grey) {
     var x = config.xray();
     return x.channels() == 1
@@ -264,13 +280,13 @@ public final class MoreModel implements Layer {
   }
 
   private Tensor pooledEcgs(Forward f, float[] values) {
-    return ecg.apply(f, tokenizer.apply(f, signals(f, values)));
+    return ecg.apply(f, signals(f, values));
   }
 
   private Tensor signals(Forward f, float[] values) {
     var e = config.ecg();
     int rows = rows(values.length, (long) e.leads() * e.samples(), "ECG");
-    return f.ops().upload(values, rows, e.leads(), e.samples());
+    return tokenizer.apply(f, f.ops().upload(values, rows, e.leads(), e.samples()));
   }
 
   private Tensor images(Ops ops, MoreBatch batch) {
