@@ -36,8 +36,7 @@ public record DefaultAdapters(List<Rule> rules) {
         UnaryOperator<String> surviving) {
       return (site == null || site.equals(ofSite))
           && (subject == null
-              || (ofSubject != null
-                  && surviving.apply(subject).equals(surviving.apply(ofSubject))))
+              || (ofSubject != null && surviving.apply(subject).equals(surviving.apply(ofSubject))))
           && (modality == null || modality == kind);
     }
   }
@@ -94,11 +93,7 @@ public record DefaultAdapters(List<Rule> rules) {
     Filter filter = request.filter();
     return request.text() == null
         ? null
-        : first(
-            only(filter.sites()),
-            only(filter.subjects()),
-            Modality.REPORT,
-            records::surviving);
+        : first(only(filter.sites()), only(filter.subjects()), Modality.REPORT, records::surviving);
   }
 
   private static @Nullable String only(Set<String> values) {

@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * Studies that belong together although they share no Study Instance UID: a film, an ECG and a
  * report of one subject within a window of days. Two studies are linked if their nearest dates are
- * no further apart and neither holds a modality of the other, so that two films stay apart. Reckoned
- * when it is asked, so that merges, unmerges and erasures need not mend anything.
+ * no further apart and neither holds a modality of the other, so that two films stay apart.
+ * Reckoned when it is asked, so that merges, unmerges and erasures need not mend anything.
  */
 public final class StudyLinks {
   /** Name of the rule, told with every link. */
@@ -66,8 +66,7 @@ public final class StudyLinks {
                     days));
           }
         });
-    links.sort(
-        java.util.Comparator.comparingLong(StudyLink::days).thenComparing(StudyLink::study));
+    links.sort(java.util.Comparator.comparingLong(StudyLink::days).thenComparing(StudyLink::study));
     return links;
   }
 

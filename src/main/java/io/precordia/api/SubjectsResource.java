@@ -74,8 +74,7 @@ public class SubjectsResource {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "identifier is missing");
     }
     Records records = records();
-    return view(
-        records, records.subjectOf(new PatientId(identifier, issuer, "", "").text()));
+    return view(records, records.subjectOf(new PatientId(identifier, issuer, "", "").text()));
   }
 
   @POST
@@ -128,8 +127,7 @@ public class SubjectsResource {
                 member ->
                     new SubjectView.Member(
                         member,
-                        (int)
-                            instances.stream().filter(r -> r.origin().equals(member)).count()))
+                        (int) instances.stream().filter(r -> r.origin().equals(member)).count()))
             .toList(),
         instances.stream().map(InstanceRecord::study).distinct().toList(),
         instances.size(),

@@ -64,8 +64,7 @@ final class IdentityReader {
 
   /** PS3.3 C.7.1.1 and Table 10-18 (issuer of patient ID macro). */
   private static PatientId patient(DicomObject object, String id) {
-    Attributes qualifiers =
-        object.data().getNestedDataset(Tag.IssuerOfPatientIDQualifiersSequence);
+    Attributes qualifiers = object.data().getNestedDataset(Tag.IssuerOfPatientIDQualifiersSequence);
     return new PatientId(
         id,
         clean(object.text(Tag.IssuerOfPatientID)),

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * without an issuer gets that of its source, or the default one. Immutable.
  */
 public final class IssuerRules {
-  /** Identifiers as they come; of an authority's namespace and universal id the namespace counts. */
+  /**
+   * Identifiers as they come; of an authority's namespace and universal id the namespace counts.
+   */
   public static final IssuerRules NONE = new IssuerRules(List.of(), Map.of(), null);
 
   private final Map<String, String> names = new HashMap<>();
@@ -35,8 +37,8 @@ public final class IssuerRules {
   }
 
   /**
-   * @param sources issuer of identifiers without one, by source: a DICOM AE title, or an HL7 sending
-   *     application and facility as {@code APPLICATION|FACILITY}
+   * @param sources issuer of identifiers without one, by source: a DICOM AE title, or an HL7
+   *     sending application and facility as {@code APPLICATION|FACILITY}
    * @param byDefault issuer of identifiers without one from any other source; null leaves them
    * @throws PrecordiaException INVALID_CONFIGURATION if a name belongs to two domains
    */
@@ -68,9 +70,7 @@ public final class IssuerRules {
   public String canonical(String identifier) {
     PatientId given = PatientId.parse(identifier);
     String issuer = issuer(given);
-    return issuer.isEmpty()
-        ? given.id()
-        : new PatientId(given.id(), issuer, "", "").text();
+    return issuer.isEmpty() ? given.id() : new PatientId(given.id(), issuer, "", "").text();
   }
 
   /** The name of the domain of an identifier, empty if none is known. */

@@ -52,8 +52,8 @@ final class Hl7Identity {
   }
 
   /**
-   * The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, with its
-   * assigning authority; else PID-2.
+   * The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, with
+   * its assigning authority; else PID-2.
    */
   private static @Nullable String subject(Hl7Segment pid) {
     List<PatientId> ids = identifiers(pid, 3);
@@ -61,8 +61,8 @@ final class Hl7Identity {
   }
 
   /**
-   * The patient identifiers of a CX field (HL7 v2.5 2.A.14) with their assigning authorities, medical
-   * record numbers (CX-5 = MR or PI) first.
+   * The patient identifiers of a CX field (HL7 v2.5 2.A.14) with their assigning authorities,
+   * medical record numbers (CX-5 = MR or PI) first.
    */
   public static List<PatientId> identifiers(Hl7Segment segment, int field) {
     List<PatientId> numbers = new ArrayList<>();

@@ -71,7 +71,8 @@ public final class RecordStore {
       study.setString(2, instance.subject());
       study.executeUpdate();
     }
-    aliases.studyKept(connection, instance.subject(), instance.study(), instance.identity().study());
+    aliases.studyKept(
+        connection, instance.subject(), instance.study(), instance.identity().study());
     try (PreparedStatement row =
         connection.prepareStatement(
             "INSERT INTO instance (id, study, subject, object, status, modality, format, size_bytes, received, windows, details)"
@@ -320,7 +321,9 @@ public final class RecordStore {
     return vectors(model, record.sequence() - 1, record.sequence()).of(record, keys, codec);
   }
 
-  /** Replaces what is told of instances, in one transaction; those erased meanwhile are left out. */
+  /**
+   * Replaces what is told of instances, in one transaction; those erased meanwhile are left out.
+   */
   void correct(List<InstanceRecord> corrected) {
     Map<String, byte[]> sealed = new LinkedHashMap<>();
     for (InstanceRecord r : corrected) {

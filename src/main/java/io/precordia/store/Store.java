@@ -190,8 +190,8 @@ public final class Store implements AutoCloseable {
 
   /**
    * Erases a subject with every other that was merged with it: rows, vectors and wrapped keys in
-   * one durable transaction, the keys in memory, then the blobs. Without its keys, what a backup may
-   * still hold cannot be read.
+   * one durable transaction, the keys in memory, then the blobs. Without its keys, what a backup
+   * may still hold cannot be read.
    *
    * @return the ids of the instances that were erased
    */
@@ -221,13 +221,13 @@ public final class Store implements AutoCloseable {
   }
 
   /**
-   * Joins two subjects that are one patient: whatever came or comes under {@code merged} is reported
-   * under {@code surviving}'s survivor. Durable when this returns.
+   * Joins two subjects that are one patient: whatever came or comes under {@code merged} is
+   * reported under {@code surviving}'s survivor. Durable when this returns.
    *
    * @param source who said so: hl7 or rest
    * @return whether anything changed
-   * @throws PrecordiaException CONFLICT if {@code merged} was merged into another subject before, or
-   *     {@code surviving} into {@code merged}
+   * @throws PrecordiaException CONFLICT if {@code merged} was merged into another subject before,
+   *     or {@code surviving} into {@code merged}
    */
   public boolean merge(String merged, String surviving, String source) {
     return exclusively(

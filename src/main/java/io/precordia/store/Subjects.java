@@ -118,8 +118,7 @@ public final class Subjects {
   }
 
   /** Writes where a subject and those merged into it belong, with the ids of their studies. */
-  private void realign(
-      String subject, @Nullable String target, String kind, String source) {
+  private void realign(String subject, @Nullable String target, String kind, String source) {
     String before = aliases.into(subject);
     Set<String> moving = aliases.members(subject);
     String reported = target == null ? subject : aliases.surviving(target);
@@ -128,8 +127,7 @@ public final class Subjects {
       for (InstanceRecord record : records.ofOrigin(member)) {
         String named = record.identity().study();
         if (named != null && !member.equals(reported)) {
-          studies.put(
-              ids.study(member, named), ids.study(reported, named));
+          studies.put(ids.study(member, named), ids.study(reported, named));
         }
       }
     }
@@ -159,7 +157,13 @@ public final class Subjects {
               insert.executeUpdate();
             }
           }
-          event(connection, kind, subject, target == null ? String.valueOf(before) : target, source, now);
+          event(
+              connection,
+              kind,
+              subject,
+              target == null ? String.valueOf(before) : target,
+              source,
+              now);
           return true;
         });
     aliases.reload();

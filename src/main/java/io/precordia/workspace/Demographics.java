@@ -65,6 +65,8 @@ record Demographics(@Nullable String sex, @Nullable LocalDate born) {
       return i.ageYears();
     }
     long years = ChronoUnit.YEARS.between(born, date);
-    return years < 0 || years > OLDEST ? i.ageYears() : Objects.requireNonNull((Integer) (int) years);
+    return years < 0 || years > OLDEST
+        ? i.ageYears()
+        : Objects.requireNonNull((Integer) (int) years);
   }
 }

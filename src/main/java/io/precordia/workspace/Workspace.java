@@ -245,8 +245,8 @@ public final class Workspace implements AutoCloseable {
    * @param merged may be unknown here yet: what comes later goes to the surviving subject
    * @param source who said so: hl7 or rest
    * @return whether anything changed
-   * @throws PrecordiaException CONFLICT if {@code merged} was merged into a third subject, or {@code
-   *     surviving} into {@code merged}
+   * @throws PrecordiaException CONFLICT if {@code merged} was merged into a third subject, or
+   *     {@code surviving} into {@code merged}
    */
   public boolean merge(String merged, String surviving, String source) {
     return store.exclusively(

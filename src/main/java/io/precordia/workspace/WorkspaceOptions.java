@@ -30,6 +30,8 @@ public record WorkspaceOptions(@Nullable MasterKey masterKey, IngestOptions inge
 
   /** Longest time for one decode. */
   public WorkspaceOptions withDecodeTime(Duration time) {
-    return withIngest(new IngestOptions(ingest.limits(), ingest.batch(), ingest.decoders(), time, ingest.issuers()));
+    return withIngest(
+        new IngestOptions(
+            ingest.limits(), ingest.batch(), ingest.decoders(), time, ingest.issuers()));
   }
 }

@@ -83,8 +83,7 @@ class SubjectsResourceTest {
     given().get("/v1/subjects/" + old).then().statusCode(200).body("surviving", equalTo(survivor));
     given()
         .contentType(ContentType.JSON)
-        .body(
-            Map.of("text", "effusion", "filter", "subject:" + old, "k", 10))
+        .body(Map.of("text", "effusion", "filter", "subject:" + old, "k", 10))
         .post("/v1/search")
         .then()
         .statusCode(200)

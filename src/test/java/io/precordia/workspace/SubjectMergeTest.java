@@ -165,7 +165,10 @@ class SubjectMergeTest {
         InstanceRecord own = keep(w, "Effusion canary two.", "NEW^^^H", "1.2.3");
         stays = keep(w, "Effusion of somebody else.", "OTHER^^^H", "1.2.3");
         w.merge(old.subject(), own.subject(), "hl7");
-        gone = new String[] {old.id(), own.id(), old.subject(), own.subject(), old.study(), own.study()};
+        gone =
+            new String[] {
+              old.id(), own.id(), old.subject(), own.subject(), old.study(), own.study()
+            };
         assertEquals(
             Set.of(old.id(), own.id()),
             Set.copyOf(w.erase(byOldId ? old.subject() : own.subject())));
@@ -182,7 +185,11 @@ class SubjectMergeTest {
               byte[] bytes = Files.readAllBytes(file);
               assertFalse(
                   Residue.contains(bytes, id.getBytes(StandardCharsets.US_ASCII)),
-                  () -> "residue in " + file.getFileName() + " of " + Arrays.asList(gone).indexOf(id));
+                  () ->
+                      "residue in "
+                          + file.getFileName()
+                          + " of "
+                          + Arrays.asList(gone).indexOf(id));
             }
           }
         }

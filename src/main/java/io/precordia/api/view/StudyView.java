@@ -25,6 +25,9 @@ public record StudyView(
 
   public static StudyView of(StudyRecord record, List<StudyLink> linked) {
     return new StudyView(
-        record.id(), record.subject(), record.instances().stream().map(InstanceView::of).toList(), linked);
+        record.id(),
+        record.subject(),
+        record.instances().stream().map(InstanceView::of).toList(),
+        linked);
   }
 }

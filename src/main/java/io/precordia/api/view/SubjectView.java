@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "A patient as the store knows one: by opaque ids")
 public record SubjectView(
     String subject,
-    @Schema(description = "The subject that it was merged into, at the end of the chain; absent if it was not")
+    @Schema(
+            description =
+                "The subject that it was merged into, at the end of the chain; absent if it was not")
         @Nullable String surviving,
     @Schema(description = "Subjects that were merged into it") List<Member> merged,
     @Schema(description = "Studies reported under the surviving subject") List<String> studies,
