@@ -6,7 +6,9 @@ import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.Sequence;
 import org.aoju.bus.image.galaxy.data.VR;
 
-/** One node of an SR document's content tree and the items that can be put below it (PS3.3 C.17.3). */
+/**
+ * One node of an SR document's content tree and the items that can be put below it (PS3.3 C.17.3).
+ */
 final class ContentItems {
   private final Attributes node;
 

@@ -8,7 +8,8 @@ import org.aoju.bus.image.galaxy.data.VR;
 /** What a derived image says of where it comes from (PS3.3 C.7.6.1, C.12.4). */
 final class DerivedImage {
   private static final Code DERIVATION = Code.dcm("113085", "Spatial resampling");
-  private static final Code PURPOSE = Code.dcm("121322", "Source image for image processing operation");
+  private static final Code PURPOSE =
+      Code.dcm("121322", "Source image for image processing operation");
 
   private DerivedImage() {}
 
@@ -33,8 +34,7 @@ final class DerivedImage {
   /** The Derivation Image macro (PS3.3 C.7.6.16.2.6). */
   static void macro(Attributes functionalGroup, ResultHeader header, Finding finding) {
     Attributes derivation = new Attributes();
-    derivation.setString(
-        Tag.DerivationDescription, VR.ST, description(header.analysis(), finding));
+    derivation.setString(Tag.DerivationDescription, VR.ST, description(header.analysis(), finding));
     DERIVATION.into(derivation, Tag.DerivationCodeSequence);
     derivation.newSequence(Tag.SourceImageSequence, 1).add(source(header));
     functionalGroup.newSequence(Tag.DerivationImageSequence, 1).add(derivation);

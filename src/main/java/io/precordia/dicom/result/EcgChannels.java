@@ -66,6 +66,10 @@ final class EcgChannels {
 
   /** All standard leads in channel order. */
   int[] all() {
-    return channels.values().stream().sorted().flatMap(c -> java.util.stream.Stream.of(group, c)).mapToInt(Integer::intValue).toArray();
+    return channels.values().stream()
+        .sorted()
+        .flatMap(c -> java.util.stream.Stream.of(group, c))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 }

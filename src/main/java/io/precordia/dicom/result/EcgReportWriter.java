@@ -4,9 +4,9 @@ import org.aoju.bus.image.galaxy.data.Attributes;
 
 /**
  * A report of one ECG: Comprehensive 3D SR with measurement groups built like TID 1501, which refer
- * to channels of the waveform and, where the model looked, to stretches of time in a lead (TID 321).
- * It does not claim TID 1500, whose procedures are imaging, nor TID 3700, whose measurements of
- * waves it does not have. Stateless and thread-safe.
+ * to channels of the waveform and, where the model looked, to stretches of time in a lead (TID
+ * 321). It does not claim TID 1500, whose procedures are imaging, nor TID 3700, whose measurements
+ * of waves it does not have. Stateless and thread-safe.
  */
 public final class EcgReportWriter {
   private static final Code SOURCE = Code.sct("260753009", "Source");
@@ -26,13 +26,10 @@ public final class EcgReportWriter {
     for (Finding finding : analysis.findings()) {
       ContentItems group = frame.group(measurements, finding);
       group.code(
-          ReportFrame.MOD,
-          Code.sct("363698007", "Finding Site"),
-          Code.sct("80891009", "Heart"));
+          ReportFrame.MOD, Code.sct("363698007", "Finding Site"), Code.sct("80891009", "Heart"));
       frame.algorithm(group);
       FindingNumbers.into(group, finding);
-      group.waveform(
-          ReportFrame.CONTAINS, SOURCE, header.sourceReference(), channels.all());
+      group.waveform(ReportFrame.CONTAINS, SOURCE, header.sourceReference(), channels.all());
       if (finding.evidence() instanceof Evidence.Stretches evidence) {
         for (Evidence.Stretch stretch : evidence.stretches()) {
           stretch(group, header.sourceReference(), channels, stretch);

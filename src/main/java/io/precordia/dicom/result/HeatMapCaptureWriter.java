@@ -23,8 +23,7 @@ public final class HeatMapCaptureWriter {
       ResultSource source, Analysis analysis, Finding finding, int number, Picture picture) {
     ResultHeader header = new ResultHeader(source, analysis, ResultKind.SC, finding.fact());
     Attributes d =
-        header.start(
-            SECONDARY_CAPTURE, "OT", "Precordia heat maps - NOT FOR CLINICAL USE", number);
+        header.start(SECONDARY_CAPTURE, "OT", "Precordia heat maps - NOT FOR CLINICAL USE", number);
     d.setString(Tag.ConversionType, VR.CS, "WSD");
     d.setString(Tag.ImageType, VR.CS, "DERIVED", "SECONDARY");
     String orientation = source.text(Tag.PatientOrientation);
@@ -35,8 +34,7 @@ public final class HeatMapCaptureWriter {
       d.setNull(Tag.PatientOrientation, VR.CS);
     }
     d.setString(Tag.BodyPartExamined, VR.CS, "CHEST");
-    d.setString(
-        Tag.DerivationDescription, VR.ST, DerivedImage.description(analysis, finding));
+    d.setString(Tag.DerivationDescription, VR.ST, DerivedImage.description(analysis, finding));
     d.newSequence(Tag.SourceImageSequence, 1).add(DerivedImage.source(header));
     d.setString(Tag.ImageComments, VR.LT, ResultHeader.NOT_FOR_CLINICAL_USE);
     if (SourceValues.usable(source.data(), Tag.BurnedInAnnotation)

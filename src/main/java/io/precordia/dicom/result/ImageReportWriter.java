@@ -5,9 +5,10 @@ import java.util.stream.Collectors;
 import org.aoju.bus.image.Tag;
 
 /**
- * A measurement report of one chest radiograph: Comprehensive 3D SR (PS3.3 A.35.13) by TID 1500 with
- * an image library (TID 1600, 1602), one measurement group for each finding (TID 1501) with the
- * algorithm (TID 4019), and the outline of the relevant area below a number (TID 300, 320). Stateless and thread-safe.
+ * A measurement report of one chest radiograph: Comprehensive 3D SR (PS3.3 A.35.13) by TID 1500
+ * with an image library (TID 1600, 1602), one measurement group for each finding (TID 1501) with
+ * the algorithm (TID 4019), and the outline of the relevant area below a number (TID 300, 320).
+ * Stateless and thread-safe.
  */
 public final class ImageReportWriter {
   private static final Code CHEST = Code.sct("51185008", "Chest");
@@ -49,8 +50,7 @@ public final class ImageReportWriter {
                 : Code.dcm("RG", "Radiographic imaging"));
     image.code("HAS ACQ CONTEXT", Code.dcm("123014", "Target Region"), CHEST);
     Code pixels = new Code("{pixels}", "UCUM", "pixels");
-    image.number(
-        "HAS ACQ CONTEXT", Code.dcm("110910", "Pixel Data Rows"), source.rows(), pixels);
+    image.number("HAS ACQ CONTEXT", Code.dcm("110910", "Pixel Data Rows"), source.rows(), pixels);
     image.number(
         "HAS ACQ CONTEXT", Code.dcm("110911", "Pixel Data Columns"), source.columns(), pixels);
   }
@@ -66,9 +66,7 @@ public final class ImageReportWriter {
           .image("SELECTED FROM", null, frame.header().sourceReference());
     }
     group.image(
-        ReportFrame.CONTAINS,
-        Code.sct("260753009", "Source"),
-        frame.header().sourceReference());
+        ReportFrame.CONTAINS, Code.sct("260753009", "Source"), frame.header().sourceReference());
     FindingNumbers.verdict(group, finding);
   }
 

@@ -7,8 +7,8 @@ import org.aoju.bus.image.galaxy.data.Sequence;
 import org.aoju.bus.image.galaxy.data.VR;
 
 /**
- * A Grayscale Softcopy Presentation State (PS3.3 A.33.1) that shows the source as it says itself and
- * draws the outline of the relevant area over it. Stateless and thread-safe.
+ * A Grayscale Softcopy Presentation State (PS3.3 A.33.1) that shows the source as it says itself
+ * and draws the outline of the relevant area over it. Stateless and thread-safe.
  */
 public final class OutlineStateWriter {
   private static final String GSPS = "1.2.840.10008.5.1.4.1.1.11.1";
@@ -25,12 +25,10 @@ public final class OutlineStateWriter {
   public ResultObject write(
       ResultSource source, Analysis analysis, Finding finding, Evidence.Area area, int number) {
     ResultHeader header = new ResultHeader(source, analysis, ResultKind.GSPS, finding.fact());
-    Attributes d =
-        header.start(GSPS, "PR", "Precordia outlines - NOT FOR CLINICAL USE", number);
+    Attributes d = header.start(GSPS, "PR", "Precordia outlines - NOT FOR CLINICAL USE", number);
     d.setNull(Tag.Laterality, VR.CS);
     d.setString(Tag.ContentLabel, VR.CS, "PRECORDIA");
-    d.setString(
-        Tag.ContentDescription, VR.LO, words(finding, analysis));
+    d.setString(Tag.ContentDescription, VR.LO, words(finding, analysis));
     d.setString(Tag.PresentationCreationDate, VR.DA, header.date());
     d.setString(Tag.PresentationCreationTime, VR.TM, header.time());
     d.setNull(Tag.ContentCreatorName, VR.PN);
@@ -53,7 +51,8 @@ public final class OutlineStateWriter {
 
   private static String words(Finding finding, Analysis analysis) {
     String text =
-        String.format(Locale.ROOT, "%s %.2f, %s", finding.words(), finding.probability(), analysis.digest());
+        String.format(
+            Locale.ROOT, "%s %.2f, %s", finding.words(), finding.probability(), analysis.digest());
     return text.substring(0, Math.min(64, text.length()));
   }
 
@@ -65,7 +64,8 @@ public final class OutlineStateWriter {
     float left = Float.MAX_VALUE;
     float top = Float.MAX_VALUE;
     for (int i = 0; i < corners.length; i++) {
-      // Pixel 1\1 is the centre of the first one here (PS3.3 C.10.5.1.2); outlines start at its corner.
+      // Pixel 1\1 is the centre of the first one here (PS3.3 C.10.5.1.2); outlines start at its
+      // corner.
       corners[i] += 0.5f;
       if (i % 2 == 0) {
         left = Math.min(left, corners[i]);
@@ -89,10 +89,7 @@ public final class OutlineStateWriter {
         Tag.UnformattedTextValue,
         VR.ST,
         String.format(
-            Locale.ROOT,
-            "%s %.2f - not for clinical use",
-            finding.words(),
-            finding.probability()));
+            Locale.ROOT, "%s %.2f - not for clinical use", finding.words(), finding.probability()));
     text.setFloat(Tag.AnchorPoint, VR.FL, left, top);
     text.setString(Tag.AnchorPointVisibility, VR.CS, "N");
     Sequence texts = annotation.newSequence(Tag.TextObjectSequence, 1);

@@ -9,9 +9,9 @@ import org.aoju.bus.image.galaxy.data.VR;
 
 /**
  * A Parametric Map (PS3.3 A.75) of one frame with float pixels: the relevance from 0 to 1 over the
- * image. A film has no patient coordinates, so the map lies in a frame of reference of its own whose
- * axes are the film's rows and columns, with the film's size where the source states one. Stateless
- * and thread-safe.
+ * image. A film has no patient coordinates, so the map lies in a frame of reference of its own
+ * whose axes are the film's rows and columns, with the film's size where the source states one.
+ * Stateless and thread-safe.
  */
 public final class RelevanceMapWriter {
   private static final String PARAMETRIC_MAP = "1.2.840.10008.5.1.4.1.1.30";
@@ -52,8 +52,7 @@ public final class RelevanceMapWriter {
     d.setInt(Tag.Rows, VR.US, map.rows());
     d.setInt(Tag.Columns, VR.US, map.columns());
     d.setInt(Tag.BitsAllocated, VR.US, 32);
-    ByteBuffer floats =
-        ByteBuffer.allocate(4 * map.values().length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer floats = ByteBuffer.allocate(4 * map.values().length).order(ByteOrder.LITTLE_ENDIAN);
     floats.asFloatBuffer().put(map.values());
     d.setBytes(Tag.FloatPixelData, VR.OF, floats.array());
     return ResultFile.of(ResultKind.PM, d);

@@ -68,12 +68,14 @@ final class ReportFrame {
         CONTEXT,
         Code.dcm("121012", "Device Observer UID"),
         DerivedUid.of(
-            "precordia-device/" + header.analysis().model().sha256() + "/" + header.analysis().software()));
+            "precordia-device/"
+                + header.analysis().model().sha256()
+                + "/"
+                + header.analysis().software()));
     root.text(CONTEXT, Code.dcm("121013", "Device Observer Name"), OwnEquipment.MODEL_NAME);
     root.text(
         CONTEXT, Code.dcm("121014", "Device Observer Manufacturer"), OwnEquipment.MANUFACTURER);
-    root.text(
-        CONTEXT, Code.dcm("121015", "Device Observer Model Name"), header.modelVersion());
+    root.text(CONTEXT, Code.dcm("121015", "Device Observer Model Name"), header.modelVersion());
     root.text(
         CONTEXT, Code.dcm("121016", "Device Observer Serial Number"), header.analysis().digest());
   }

@@ -116,8 +116,7 @@ final class ResultHeader {
     d.setString(Tag.Manufacturer, VR.LO, OwnEquipment.MANUFACTURER);
     d.setString(Tag.ManufacturerModelName, VR.LO, OwnEquipment.MODEL_NAME);
     d.setString(Tag.DeviceSerialNumber, VR.LO, analysis.digest());
-    d.setString(
-        Tag.SoftwareVersions, VR.LO, analysis.software(), modelVersion());
+    d.setString(Tag.SoftwareVersions, VR.LO, analysis.software(), modelVersion());
     contributing(d);
     schemes(d);
     return d;

@@ -31,8 +31,7 @@ final class SourceDisplay {
     Attributes area = new Attributes();
     area.newSequence(Tag.ReferencedImageSequence, 1).add(header.sourceReference());
     area.setInt(Tag.DisplayedAreaTopLeftHandCorner, VR.SL, 1, 1);
-    area.setInt(
-        Tag.DisplayedAreaBottomRightHandCorner, VR.SL, source.columns(), source.rows());
+    area.setInt(Tag.DisplayedAreaBottomRightHandCorner, VR.SL, source.columns(), source.rows());
     area.setString(Tag.PresentationSizeMode, VR.CS, "SCALE TO FIT");
     area.setInt(Tag.PresentationPixelAspectRatio, VR.IS, 1, 1);
     d.newSequence(Tag.DisplayedAreaSelectionSequence, 1).add(area);

@@ -15,9 +15,7 @@ final class SourceValues {
   private static final Map<VR, Pattern> FORMS =
       Map.of(
           VR.DA, Pattern.compile("\\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])"),
-          VR.TM,
-              Pattern.compile(
-                  "([01]\\d|2[0-3])([0-5]\\d(([0-5]\\d|60)(\\.\\d{1,6})?)?)?"),
+          VR.TM, Pattern.compile("([01]\\d|2[0-3])([0-5]\\d(([0-5]\\d|60)(\\.\\d{1,6})?)?)?"),
           VR.AS, Pattern.compile("\\d{3}[DWMY]"),
           VR.CS, Pattern.compile("[A-Z0-9 _]{1,16}"),
           VR.DS, Pattern.compile("[-+]?\\d+(\\.\\d*)?([eE][-+]?\\d+)?|[-+]?\\.\\d+"),

@@ -92,7 +92,8 @@ class ResultObjectsTest {
   void dcmtkReadsThem() throws Exception {
     for (Map.Entry<Path, ResultObject> object : OBJECTS.entrySet()) {
       boolean report =
-          object.getValue().kind() == ResultKind.SR || object.getValue().kind() == ResultKind.ECG_SR;
+          object.getValue().kind() == ResultKind.SR
+              || object.getValue().kind() == ResultKind.ECG_SR;
       String said = DicomPeers.run(report ? "dsrdump" : "dcmdump", object.getKey().toString());
       assertFalse(said.lines().anyMatch(l -> l.startsWith("E:")), said);
       if (report) {
@@ -164,10 +165,7 @@ class ResultObjectsTest {
     }
     Analysis newer =
         new Analysis(
-            "0.10",
-            ResultSources.analysis().model(),
-            ResultSources.analysis().made(),
-            List.of());
+            "0.10", ResultSources.analysis().model(), ResultSources.analysis().made(), List.of());
     assertNotEquals(
         new ImageReportWriter()
             .write(ResultSource.read(source), ResultSources.analysis())
@@ -195,9 +193,7 @@ class ResultObjectsTest {
     Path file = folder.resolve("damaged.dcm");
     Files.write(
         file,
-        new ImageReportWriter()
-            .write(ResultSource.read(source), ResultSources.analysis())
-            .file());
+        new ImageReportWriter().write(ResultSource.read(source), ResultSources.analysis()).file());
     assertEquals(List.of(), DicomPeers.dciodvfy(file));
   }
 }
