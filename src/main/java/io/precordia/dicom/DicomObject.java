@@ -101,7 +101,7 @@ public record DicomObject(Attributes data, String transferSyntax, String mediaCl
     return own.isEmpty() ? mediaClass : own;
   }
 
-  String modality() {
+  public String modality() {
     return text(Tag.Modality);
   }
 
