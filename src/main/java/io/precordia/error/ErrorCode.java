@@ -60,7 +60,9 @@ public enum ErrorCode {
   BAD_CHARSET(422),
   /** The identity (UID, name) is hostile or unusable. */
   BAD_IDENTITY(422),
-  /** The object cannot be de-identified safely under the profile asked for; nothing is given out. */
+  /**
+   * The object cannot be de-identified safely under the profile asked for; nothing is given out.
+   */
   NOT_DEIDENTIFIABLE(422),
   /** The queue is full; try again after the stated time. */
   BUSY(429),

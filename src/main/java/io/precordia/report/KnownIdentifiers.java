@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Identifiers that are known of a patient and the people around, found again wherever they stand in
- * free text: whole words, without regard to case, accents and the German umlaut spelling. Immutable.
+ * free text: whole words, without regard to case, accents and the German umlaut spelling.
+ * Immutable.
  */
 public final class KnownIdentifiers {
   /** What stands in the place of an identifier. */
@@ -143,8 +144,8 @@ public final class KnownIdentifiers {
   }
 
   /**
-   * Lower case, without accents, ß as ss and umlauts as their base letter (and ae, oe, ue after
-   * it as typed).
+   * Lower case, without accents, ß as ss and umlauts as their base letter (and ae, oe, ue after it
+   * as typed).
    *
    * @param origin index in the original text for each index of the folded text, and its length
    */
@@ -166,7 +167,9 @@ public final class KnownIdentifiers {
           piece = Character.toString(cp);
         }
         // "Mueller" and "Müller" are one name: the e after a, o, u goes, unless a vowel follows.
-        if (piece.equals("e") && !out.isEmpty() && "aou".indexOf(out.charAt(out.length() - 1)) >= 0) {
+        if (piece.equals("e")
+            && !out.isEmpty()
+            && "aou".indexOf(out.charAt(out.length() - 1)) >= 0) {
           piece = "";
         }
         for (int k = 0; k < piece.length(); k++) {

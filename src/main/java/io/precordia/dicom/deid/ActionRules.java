@@ -6,8 +6,8 @@ import org.aoju.bus.image.galaxy.data.ElementDictionary;
 import org.aoju.bus.image.galaxy.data.VR;
 
 /**
- * The action of an attribute under a profile: the table's, or where it has no line, a cautious one by
- * value representation. Options win over the Basic Profile, keeping over cleaning (PS3.15 E.3).
+ * The action of an attribute under a profile: the table's, or where it has no line, a cautious one
+ * by value representation. Options win over the Basic Profile, keeping over cleaning (PS3.15 E.3).
  */
 final class ActionRules {
   /** UIDs that name vocabularies, not instances (PS3.3 8.8). */

@@ -7,8 +7,8 @@ import org.aoju.bus.image.galaxy.data.VR;
 
 /**
  * Content items of structured reports (PS3.3 C.17.3) whose concept says that they identify (TID
- * 1002 to 1010). What is optional there goes as a whole; other items keep their place and lose their
- * identifying value by the attribute table.
+ * 1002 to 1010). What is optional there goes as a whole; other items keep their place and lose
+ * their identifying value by the attribute table.
  */
 final class ContentItems {
   private static final int OLDEST = 89;
@@ -39,8 +39,7 @@ final class ContentItems {
     return ALWAYS.contains(concept)
         || PATIENT.contains(concept) && !profile.has(ProfileOption.RETAIN_PATIENT_CHARACTERISTICS)
         || DEVICE.contains(concept) && !profile.has(ProfileOption.RETAIN_DEVICE_IDENTITY)
-        || INSTITUTION.contains(concept)
-            && !profile.has(ProfileOption.RETAIN_INSTITUTION_IDENTITY);
+        || INSTITUTION.contains(concept) && !profile.has(ProfileOption.RETAIN_INSTITUTION_IDENTITY);
   }
 
   /** Caps the age of the subject in a cleaned item (45 CFR 164.514(b)(2)(i)(C)). */

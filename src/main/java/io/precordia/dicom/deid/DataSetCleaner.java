@@ -19,8 +19,28 @@ final class DataSetCleaner {
   private static final String WELL_KNOWN = "1.2.840.10008.";
   private static final Set<String> PUBLIC_SCHEMES =
       Set.of(
-          "DCM", "SCT", "SRT", "SNM3", "99SDM", "LN", "UCUM", "MDC", "RADLEX", "FMA", "UMLS", "NCIt",
-          "ACR", "I10", "I10P", "I9", "I9C", "ISO3166_1", "RFC5646", "CDCREC", "SCPECG", "IBSI");
+          "DCM",
+          "SCT",
+          "SRT",
+          "SNM3",
+          "99SDM",
+          "LN",
+          "UCUM",
+          "MDC",
+          "RADLEX",
+          "FMA",
+          "UMLS",
+          "NCIt",
+          "ACR",
+          "I10",
+          "I10P",
+          "I9",
+          "I9C",
+          "ISO3166_1",
+          "RFC5646",
+          "CDCREC",
+          "SCPECG",
+          "IBSI");
 
   private final ActionRules rules;
   private final SafePrivateAttributes safe;
@@ -114,8 +134,7 @@ final class DataSetCleaner {
     }
   }
 
-  private void keep(
-      Attributes in, Attributes out, int tag, VR vr, int depth, boolean publicCode) {
+  private void keep(Attributes in, Attributes out, int tag, VR vr, int depth, boolean publicCode) {
     Object value = in.getValue(tag);
     if (vr == VR.SQ) {
       if (value instanceof Sequence || in.getNestedDataset(tag) != null) {
@@ -154,12 +173,7 @@ final class DataSetCleaner {
       case DT -> strings(in, out, tag, vr, shift::dateTime);
       case TM -> strings(in, out, tag, vr, s -> s);
       case LO, LT, SH, ST, UC, UT ->
-          strings(
-              in,
-              out,
-              tag,
-              vr,
-              s -> tag == Tag.TimezoneOffsetFromUTC ? s : text.clean(s, vr));
+          strings(in, out, tag, vr, s -> tag == Tag.TimezoneOffsetFromUTC ? s : text.clean(s, vr));
       default -> DummyValues.set(out, tag, vr, in);
     }
   }
@@ -225,8 +239,7 @@ final class DataSetCleaner {
         }
       }
       case DS, IS -> out.setString(creator, element, vr, in.getStrings(creator, tag));
-      case FL, FD, US, SS, UL, SL ->
-          out.setValue(creator, element, vr, in.getValue(creator, tag));
+      case FL, FD, US, SS, UL, SL -> out.setValue(creator, element, vr, in.getValue(creator, tag));
       default -> {}
     }
   }

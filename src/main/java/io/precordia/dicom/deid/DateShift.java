@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves DA and DT values (PS3.5 6.2) by whole days. The time of day and the offset from UTC stay, so
- * that intervals within a day and across days do too. Immutable.
+ * Moves DA and DT values (PS3.5 6.2) by whole days. The time of day and the offset from UTC stay,
+ * so that intervals within a day and across days do too. Immutable.
  *
  * @param days to add
  */

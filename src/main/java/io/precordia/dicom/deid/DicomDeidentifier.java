@@ -61,8 +61,7 @@ public final class DicomDeidentifier {
     }
   }
 
-  private Deidentified deidentify(DicomObject object, @Nullable String subject)
-      throws IOException {
+  private Deidentified deidentify(DicomObject object, @Nullable String subject) throws IOException {
     Attributes in =
         object.data().bigEndian() ? new Attributes(object.data(), false) : object.data();
     RefusedObjects.check(object.sopClass(), in, profile);
@@ -99,7 +98,8 @@ public final class DicomDeidentifier {
     if (before != null && "YES".equals(in.getString(Tag.PatientIdentityRemoved))) {
       for (Attributes item : before) {
         String value = item.getString(Tag.CodeValue, "");
-        if ("DCM".equals(item.getString(Tag.CodingSchemeDesignator)) && value.matches("1131\\d\\d")) {
+        if ("DCM".equals(item.getString(Tag.CodingSchemeDesignator))
+            && value.matches("1131\\d\\d")) {
           for (ProfileOption option : ProfileOption.values()) {
             if (option.code().equals(value) && methods.add(value)) {
               codes.add(code(option));

@@ -9,22 +9,54 @@ import org.aoju.bus.image.galaxy.data.Sequence;
 import org.aoju.bus.image.galaxy.data.VR;
 
 /**
- * What an object itself says of who its patient is and who was around: person names in any attribute
- * (also private and nested ones), numbers, addresses, institutions, dates that will not be kept.
+ * What an object itself says of who its patient is and who was around: person names in any
+ * attribute (also private and nested ones), numbers, addresses, institutions, dates that will not
+ * be kept.
  */
 final class IdentifierScan {
   /** Identifying numbers, addresses and contacts, whatever the profile. */
   private static final Set<Integer> ALWAYS =
       Set.of(
-          0x00100020, 0x00101000, 0x00080050, 0x00200010, 0x00380010, 0x00380060, 0x00402016,
-          0x00402017, 0x00401001, 0x00400009, 0x00400253, 0x00101090, 0x00101040, 0x00102154,
-          0x00102155, 0x00101050, 0x00080092, 0x00080094, 0x00401102, 0x00401103, 0x00401104,
-          0x00102299, 0x0040A353, 0x0040A354, 0x00402010, 0x00402011, 0x00100021, 0x0040050A,
-          0x00400512, 0x00400551);
+          0x00100020,
+          0x00101000,
+          0x00080050,
+          0x00200010,
+          0x00380010,
+          0x00380060,
+          0x00402016,
+          0x00402017,
+          0x00401001,
+          0x00400009,
+          0x00400253,
+          0x00101090,
+          0x00101040,
+          0x00102154,
+          0x00102155,
+          0x00101050,
+          0x00080092,
+          0x00080094,
+          0x00401102,
+          0x00401103,
+          0x00401104,
+          0x00102299,
+          0x0040A353,
+          0x0040A354,
+          0x00402010,
+          0x00402011,
+          0x00100021,
+          0x0040050A,
+          0x00400512,
+          0x00400551);
 
   private static final Set<Integer> INSTITUTION =
       Set.of(
-          0x00080080, 0x00080081, 0x00081040, 0x0040A027, 0x00404036, 0x00120030, 0x00120031,
+          0x00080080,
+          0x00080081,
+          0x00081040,
+          0x0040A027,
+          0x00404036,
+          0x00120030,
+          0x00120031,
           0x00120060);
   private static final Set<Integer> DEVICE = Set.of(0x00181000, 0x00081010, 0x00181004, 0x0018700A);
 

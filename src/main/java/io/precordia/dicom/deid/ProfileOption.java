@@ -10,8 +10,7 @@ public enum ProfileOption {
   CLEAN_GRAPHICS("113103", "Clean Graphics Option", "graphics"),
   CLEAN_STRUCTURED_CONTENT("113104", "Clean Structured Content Option", "structured"),
   CLEAN_DESCRIPTORS("113105", "Clean Descriptors Option", "descriptors"),
-  RETAIN_FULL_DATES(
-      "113106", "Retain Longitudinal Temporal Information Full Dates Option", "full"),
+  RETAIN_FULL_DATES("113106", "Retain Longitudinal Temporal Information Full Dates Option", "full"),
   RETAIN_MODIFIED_DATES(
       "113107", "Retain Longitudinal Temporal Information Modified Dates Option", "modified"),
   RETAIN_PATIENT_CHARACTERISTICS("113108", "Retain Patient Characteristics Option", "patient"),

@@ -15,7 +15,12 @@ final class RefusedObjects {
 
   /** Raw data, real-world video, protocols: contents that nothing here can read. */
   private static final Set<String> OPAQUE =
-      Set.of(STORAGE + "66", STORAGE + "66.7", STORAGE + "77.1.1.1", STORAGE + "77.1.2.1", STORAGE + "77.1.4.1");
+      Set.of(
+          STORAGE + "66",
+          STORAGE + "66.7",
+          STORAGE + "77.1.1.1",
+          STORAGE + "77.1.2.1",
+          STORAGE + "77.1.4.1");
 
   private RefusedObjects() {}
 

@@ -17,8 +17,7 @@ final class SafePrivateAttributes {
 
   static SafePrivateAttributes load() {
     SafePrivateAttributes safe = new SafePrivateAttributes();
-    try (InputStream in =
-        SafePrivateAttributes.class.getResourceAsStream("safe-private.tsv")) {
+    try (InputStream in = SafePrivateAttributes.class.getResourceAsStream("safe-private.tsv")) {
       if (in == null) {
         throw new IllegalStateException("safe-private.tsv is not in the program");
       }

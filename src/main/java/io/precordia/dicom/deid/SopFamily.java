@@ -54,13 +54,7 @@ enum SopFamily {
               0x00400555,
               Action.EMPTY),
           STRUCTURED_REPORT,
-          Map.of(
-              0x00080023,
-              Action.DUMMY,
-              0x00080033,
-              Action.DUMMY,
-              0x00081111,
-              Action.EMPTY),
+          Map.of(0x00080023, Action.DUMMY, 0x00080033, Action.DUMMY, 0x00081111, Action.EMPTY),
           STRUCTURED_REPORT_3D,
           Map.of(
               0x00080023,
@@ -79,7 +73,9 @@ enum SopFamily {
   static SopFamily of(String sopClass) {
     String kind = sopClass.startsWith(STORAGE) ? sopClass.substring(STORAGE.length()) : "";
     if (kind.startsWith("88.")) {
-      return kind.equals("88.34") || kind.equals("88.35") ? STRUCTURED_REPORT_3D : STRUCTURED_REPORT;
+      return kind.equals("88.34") || kind.equals("88.35")
+          ? STRUCTURED_REPORT_3D
+          : STRUCTURED_REPORT;
     }
     if (kind.startsWith("9.")) {
       return WAVEFORM;

@@ -43,7 +43,10 @@ public final class SubjectSecret {
 
   /** A name for a subject: {@code P-} and twelve hex digits. */
   public String pseudonym(String subject) {
-    return "P-" + HexFormat.of().formatHex(mac("subject", subject), 0, 6).toUpperCase(java.util.Locale.ROOT);
+    return "P-"
+        + HexFormat.of()
+            .formatHex(mac("subject", subject), 0, 6)
+            .toUpperCase(java.util.Locale.ROOT);
   }
 
   private int head(String domain, String value) {

@@ -7,7 +7,8 @@ import org.aoju.bus.image.galaxy.data.VR;
 
 /** Free text without what identifies. */
 final class TextCleaner {
-  private static final Pattern UID = Pattern.compile("(?<![\\d.])[0-2](?:\\.\\d{1,39}){4,}(?![\\d.])");
+  private static final Pattern UID =
+      Pattern.compile("(?<![\\d.])[0-2](?:\\.\\d{1,39}){4,}(?![\\d.])");
   private final KnownIdentifiers known;
   private final Deidentifier patterns = new Deidentifier();
 
@@ -18,7 +19,8 @@ final class TextCleaner {
   /** Cleaned for a descriptor or narrative: known identifiers, and what looks like one. */
   String clean(String text, VR vr) {
     return fit(
-        patterns.redactStrictly(UID.matcher(known.redact(text)).replaceAll(KnownIdentifiers.PLACEHOLDER)),
+        patterns.redactStrictly(
+            UID.matcher(known.redact(text)).replaceAll(KnownIdentifiers.PLACEHOLDER)),
         vr);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Finds text that is drawn into a picture: lines of letters and digits, bright or dark, upright or
  * turned by 90°, by stroke contrast, connected components and their geometry. A side marker of one
- * or two letters is not text here. Letters that touch are found too; single letters, handwriting and
- * text at other angles are not. Thread-safe.
+ * or two letters is not text here. Letters that touch are found too; single letters, handwriting
+ * and text at other angles are not. Thread-safe.
  */
 public final class BurnedInText {
   /** Larger pictures are looked at in a smaller copy of about this size. */
@@ -81,11 +81,7 @@ public final class BurnedInText {
     }
     found.addAll(new TextLines(signed, contrast, labels, w, h).find());
     new TextLines(
-            transposed(signed, w, h),
-            transposed(contrast, w, h),
-            labels.transposed(w, h),
-            h,
-            w)
+            transposed(signed, w, h), transposed(contrast, w, h), labels.transposed(w, h), h, w)
         .find()
         .forEach(b -> found.add(b.transposed()));
   }

@@ -73,8 +73,7 @@ final class Components {
           }
         }
       }
-      out.add(
-          new Component(new TextBox(left, top, right - left + 1, bottom - top + 1), tail, id));
+      out.add(new Component(new TextBox(left, top, right - left + 1, bottom - top + 1), tail, id));
     }
     return new Labels(out, of);
   }

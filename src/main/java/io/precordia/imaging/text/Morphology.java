@@ -11,8 +11,7 @@ final class Morphology {
    * @param radius the window has 2 · radius + 1 pixels a side
    */
   static float[] topHat(float[] v, int columns, int rows, int radius) {
-    float[] opened =
-        square(square(v, columns, rows, radius, true), columns, rows, radius, false);
+    float[] opened = square(square(v, columns, rows, radius, true), columns, rows, radius, false);
     float[] out = new float[v.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = v[i] - opened[i];
@@ -46,13 +45,7 @@ final class Morphology {
   }
 
   private static void slide(
-      float[] in,
-      int n,
-      int radius,
-      boolean min,
-      float[] forward,
-      float[] backward,
-      float[] out) {
+      float[] in, int n, int radius, boolean min, float[] forward, float[] backward, float[] out) {
     int window = 2 * radius + 1;
     float pad = min ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
     int total = (n + 2 * radius + window - 1) / window * window;

@@ -30,10 +30,7 @@ public record TextBox(int x, int y, int width, int height) {
     int left = Math.max(0, x - dx);
     int top = Math.max(0, y - dy);
     return new TextBox(
-        left,
-        top,
-        Math.min(columns, right() + dx) - left,
-        Math.min(rows, bottom() + dy) - top);
+        left, top, Math.min(columns, right() + dx) - left, Math.min(rows, bottom() + dy) - top);
   }
 
   /** The same place with rows and columns exchanged. */
@@ -43,9 +40,6 @@ public record TextBox(int x, int y, int width, int height) {
 
   TextBox times(int k, int columns, int rows) {
     return new TextBox(
-        x * k,
-        y * k,
-        Math.min(columns, right() * k) - x * k,
-        Math.min(rows, bottom() * k) - y * k);
+        x * k, y * k, Math.min(columns, right() * k) - x * k, Math.min(rows, bottom() * k) - y * k);
   }
 }

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Groups strokes that stand side by side like letters, and keeps the groups that read as a line. */
+/**
+ * Groups strokes that stand side by side like letters, and keeps the groups that read as a line.
+ */
 final class TextLines {
   private static final int SMALLEST = 5;
   private static final double LARGEST = 0.11;
@@ -53,7 +55,8 @@ final class TextLines {
     }
     for (int i = 0; i < glyphs.size(); i++) {
       for (int j = i + 1; j < glyphs.size(); j++) {
-        double reach = GAP * Math.max(glyphs.get(i).box().height(), LARGEST * Math.max(columns, rows));
+        double reach =
+            GAP * Math.max(glyphs.get(i).box().height(), LARGEST * Math.max(columns, rows));
         if (glyphs.get(j).box().x() - glyphs.get(i).box().right() > reach) {
           break;
         }
@@ -89,7 +92,9 @@ final class TextLines {
     return joined(lines);
   }
 
-  /** Pieces of one line as one: dashes, dots and colons between them are no glyphs by themselves. */
+  /**
+   * Pieces of one line as one: dashes, dots and colons between them are no glyphs by themselves.
+   */
   private static List<TextBox> joined(List<Line> lines) {
     List<Line> out = new ArrayList<>();
     for (Line line : lines) {

@@ -35,7 +35,8 @@ final class DicomDeidentifierTest {
     assertEquals(0, score.left, faults);
     assertTrue(score.recall() >= 0.9, faults); // few cases: one more or less is 5 %
     assertTrue(score.meanLung() <= 0.02, faults);
-    assertTrue(score.refused > 0 && score.burned >= 8, "the set is not what it should be: " + score);
+    assertTrue(
+        score.refused > 0 && score.burned >= 8, "the set is not what it should be: " + score);
   }
 
   @Test
@@ -52,12 +53,10 @@ final class DicomDeidentifierTest {
   @Test
   void whatComesOutStaysTheSameWhenItGoesInAgainExceptItsUids() {
     byte[] file = new SyntheticPhi(3, 1).make(3).file;
-    DicomDeidentifier research =
-        new DicomDeidentifier(DeidentificationProfile.research(), SECRET);
+    DicomDeidentifier research = new DicomDeidentifier(DeidentificationProfile.research(), SECRET);
     Attributes once = DicomObject.parse(research.deidentify(file, "s").file()).data();
     Attributes twice =
-        DicomObject.parse(
-                research.deidentify(research.deidentify(file, "s").file(), "s").file())
+        DicomObject.parse(research.deidentify(research.deidentify(file, "s").file(), "s").file())
             .data();
     assertEquals(
         once.getSequence(Tag.DeidentificationMethodCodeSequence).size(),
@@ -75,8 +74,7 @@ final class DicomDeidentifierTest {
         ErrorCode.NOT_DEIDENTIFIABLE,
         assertThrows(
                 PrecordiaException.class,
-                () ->
-                    new DicomDeidentifier(SyntheticPhi.RETAIN, SECRET).deidentify(pdf.file, null))
+                () -> new DicomDeidentifier(SyntheticPhi.RETAIN, SECRET).deidentify(pdf.file, null))
             .code());
     PhiCase report = set.make(4);
     assertThrows(
@@ -111,7 +109,9 @@ final class DicomDeidentifierTest {
     AttributeTable table = AttributeTable.load();
     assertTrue(table.size() >= 500);
     assertEquals("Z", table.of(Tag.PatientName).basic());
-    assertEquals(Action.KEEP, table.of(Tag.PatientSex).options().get(ProfileOption.RETAIN_PATIENT_CHARACTERISTICS));
+    assertEquals(
+        Action.KEEP,
+        table.of(Tag.PatientSex).options().get(ProfileOption.RETAIN_PATIENT_CHARACTERISTICS));
     assertEquals("X/Z/D", table.of(Tag.InstitutionName).basic());
     assertEquals("X", table.of(0x60023000).basic());
     assertEquals("X", table.of(0x50140020).basic());

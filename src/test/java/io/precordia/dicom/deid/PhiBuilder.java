@@ -27,8 +27,8 @@ final class PhiBuilder {
   /**
    * Plants values.
    *
-   * @param spec basic action X, Z, D, U or K, then the options that change it: date, uid, dev, inst,
-   *     pat, desc, struct, graph, priv
+   * @param spec basic action X, Z, D, U or K, then the options that change it: date, uid, dev,
+   *     inst, pat, desc, struct, graph, priv
    */
   void put(Attributes item, List<Integer> path, int tag, VR vr, String spec, String... values) {
     set(item, tag, vr, values);
@@ -61,7 +61,13 @@ final class PhiBuilder {
 
   /** A text with identifiers in it of which only {@code words} may stay. */
   void text(
-      Attributes item, List<Integer> path, int tag, VR vr, String spec, String text, String... words) {
+      Attributes item,
+      List<Integer> path,
+      int tag,
+      VR vr,
+      String spec,
+      String text,
+      String... words) {
     set(item, tag, vr, text);
     Expected e = expected(spec);
     note(path, tag, e, new String[] {text}, e == Expected.CLEANED ? List.of(words) : List.of());
@@ -128,7 +134,10 @@ final class PhiBuilder {
   }
 
   String uid() {
-    return "1.2.276.0.7230010.3.1." + (1 + r.nextInt(1_000_000)) + "." + (1 + r.nextInt(1_000_000_000));
+    return "1.2.276.0.7230010.3.1."
+        + (1 + r.nextInt(1_000_000))
+        + "."
+        + (1 + r.nextInt(1_000_000_000));
   }
 
   /** Patient, study, series, equipment and general image attributes that any modality has. */
@@ -139,8 +148,16 @@ final class PhiBuilder {
     }
     of.identifiers.addAll(p.parts());
     of.identifiers.addAll(
-        List.of(p.id(), p.issuer(), p.accession(), p.birthDate(), p.phone(), p.address(), p.physician().split("\\^")[0],
-            p.reader().split("\\^")[0], p.operator().split("\\^")[0]));
+        List.of(
+            p.id(),
+            p.issuer(),
+            p.accession(),
+            p.birthDate(),
+            p.phone(),
+            p.address(),
+            p.physician().split("\\^")[0],
+            p.reader().split("\\^")[0],
+            p.operator().split("\\^")[0]));
     put(Tag.SOPClassUID, VR.UI, "K", sopClass);
     uid(Tag.SOPInstanceUID);
     uid(Tag.StudyInstanceUID);
@@ -187,7 +204,12 @@ final class PhiBuilder {
     if (half()) {
       boolean old = p.age() > 90 && of.profile.has(ProfileOption.RETAIN_PATIENT_CHARACTERISTICS);
       root.setString(Tag.PatientAge, VR.AS, age);
-      note(List.of(), Tag.PatientAge, old ? Expected.DUMMY : expected("X pat"), new String[] {age}, List.of());
+      note(
+          List.of(),
+          Tag.PatientAge,
+          old ? Expected.DUMMY : expected("X pat"),
+          new String[] {age},
+          List.of());
     }
     maybe(Tag.PatientSize, VR.DS, "X pat", "1.81");
     maybe(Tag.PatientWeight, VR.DS, "X pat", "78.5");
@@ -213,7 +235,11 @@ final class PhiBuilder {
     maybe(Tag.DetectorID, VR.SH, "X dev", "DET" + p.serial().substring(4));
     maybe(Tag.PlateID, VR.LO, "X dev", "PL-3321");
     maybe(Tag.CassetteID, VR.LO, "X dev", "CA-0071");
-    maybe(Tag.DeviceUID, VR.UI, of.profile.has(ProfileOption.RETAIN_DEVICE_IDENTITY) ? "K" : "U uid", uid());
+    maybe(
+        Tag.DeviceUID,
+        VR.UI,
+        of.profile.has(ProfileOption.RETAIN_DEVICE_IDENTITY) ? "K" : "U uid",
+        uid());
     maybe(Tag.PerformingPhysicianName, VR.PN, "X", p.reader(), p.physician());
     maybe(Tag.NameOfPhysiciansReadingStudy, VR.PN, "X", p.reader());
     maybe(Tag.OperatorsName, VR.PN, "X", p.operator());
@@ -221,7 +247,11 @@ final class PhiBuilder {
     maybe(Tag.SeriesDate, VR.DA, "X date", p.studyDate());
     maybe(Tag.SeriesTime, VR.TM, "X date", "121314");
     maybe(Tag.InstanceCreationDate, VR.DA, "X date", p.studyDate());
-    maybe(Tag.TimezoneOffsetFromUTC, VR.SH, of.profile.dates() == DeidentificationProfile.Dates.REMOVE ? "X" : "K", "+0200");
+    maybe(
+        Tag.TimezoneOffsetFromUTC,
+        VR.SH,
+        of.profile.dates() == DeidentificationProfile.Dates.REMOVE ? "X" : "K",
+        "+0200");
     maybe(Tag.AdmissionID, VR.LO, "X", "ADM" + p.accession());
     maybe(Tag.RequestedProcedureID, VR.SH, "X", "RP" + p.accession());
     maybe(Tag.PerformedProcedureStepID, VR.SH, "X", "PPS771234");
@@ -245,38 +275,112 @@ final class PhiBuilder {
   private void texts() {
     PhiPerson p = of.person;
     String who = p.inText();
-    String dob = p.birth().getDayOfMonth() + "." + p.birth().getMonthValue() + "." + p.birth().getYear();
+    String dob =
+        p.birth().getDayOfMonth() + "." + p.birth().getMonthValue() + "." + p.birth().getYear();
     if (half()) {
-      text(root, List.of(), Tag.StudyDescription, VR.LO, "X desc", cut("Chest PA for " + who, 64), "Chest", "PA");
+      text(
+          root,
+          List.of(),
+          Tag.StudyDescription,
+          VR.LO,
+          "X desc",
+          cut("Chest PA for " + who, 64),
+          "Chest",
+          "PA");
     }
     if (half()) {
-      text(root, List.of(), Tag.SeriesDescription, VR.LO, "X desc", cut("Thorax lateral " + p.studyDate() + " " + p.id(), 64), "Thorax", "lateral");
+      text(
+          root,
+          List.of(),
+          Tag.SeriesDescription,
+          VR.LO,
+          "X desc",
+          cut("Thorax lateral " + p.studyDate() + " " + p.id(), 64),
+          "Thorax",
+          "lateral");
     }
     if (half()) {
-      text(root, List.of(), Tag.ImageComments, VR.LT, "X desc",
-          "Follow-up of " + who + ", born " + dob + ". Call " + p.phone() + " (Dr. " + p.physician().split("\\^")[0]
-              + "). MRN: " + p.id() + ". Small effusion on the left.", "Small", "effusion", "left");
+      text(
+          root,
+          List.of(),
+          Tag.ImageComments,
+          VR.LT,
+          "X desc",
+          "Follow-up of "
+              + who
+              + ", born "
+              + dob
+              + ". Call "
+              + p.phone()
+              + " (Dr. "
+              + p.physician().split("\\^")[0]
+              + "). MRN: "
+              + p.id()
+              + ". Small effusion on the left.",
+          "Small",
+          "effusion",
+          "left");
     }
     if (half()) {
-      text(root, List.of(), Tag.PatientComments, VR.LT, "X desc",
-          who + " lives at " + p.address() + ", e-mail someone@example.org, seen 12 March 2014; dyspnoea since two weeks",
-          "dyspnoea", "two", "weeks");
+      text(
+          root,
+          List.of(),
+          Tag.PatientComments,
+          VR.LT,
+          "X desc",
+          who
+              + " lives at "
+              + p.address()
+              + ", e-mail someone@example.org, seen 12 March 2014; dyspnoea since two weeks",
+          "dyspnoea",
+          "two",
+          "weeks");
     }
     if (half()) {
-      text(root, List.of(), Tag.AdditionalPatientHistory, VR.LT, "X desc", "Mother of " + who + "; hypertension, id " + p.id(), "hypertension");
+      text(
+          root,
+          List.of(),
+          Tag.AdditionalPatientHistory,
+          VR.LT,
+          "X desc",
+          "Mother of " + who + "; hypertension, id " + p.id(),
+          "hypertension");
     }
     if (half()) {
       text(root, List.of(), Tag.ProtocolName, VR.LO, "X desc", "THORAX AP", "THORAX", "AP");
     }
     if (half()) {
-      text(root, List.of(), Tag.DerivationDescription, VR.ST, "X desc", "windowed for " + p.accession() + " at " + p.institution(), "windowed");
+      text(
+          root,
+          List.of(),
+          Tag.DerivationDescription,
+          VR.ST,
+          "X desc",
+          "windowed for " + p.accession() + " at " + p.institution(),
+          "windowed");
     }
     if (half()) {
-      text(root, List.of(), Tag.RequestedProcedureDescription, VR.LO, "X desc", cut("X-ray chest " + p.parts().getFirst(), 64), "X-ray", "chest");
+      text(
+          root,
+          List.of(),
+          Tag.RequestedProcedureDescription,
+          VR.LO,
+          "X desc",
+          cut("X-ray chest " + p.parts().getFirst(), 64),
+          "X-ray",
+          "chest");
     }
-    // Attributes that the table does not list, where a name does not belong and stands nevertheless.
+    // Attributes that the table does not list, where a name does not belong and stands
+    // nevertheless.
     if (half()) {
-      text(root, List.of(), Tag.WindowCenterWidthExplanation, VR.LO, "C", "HARD " + p.parts().getFirst(), "HARD");
+      text(
+          root,
+          List.of(),
+          Tag.WindowCenterWidthExplanation,
+          VR.LO,
+          "C",
+          "HARD " + p.parts().getFirst(),
+          "HARD");
     }
     if (half()) {
       text(root, List.of(), Tag.LUTExplanation, VR.LO, "C", "LUNG " + p.id(), "LUNG");
@@ -294,7 +398,14 @@ final class PhiBuilder {
       List<Integer> at = path(Tag.RequestAttributesSequence, 0);
       put(request, at, Tag.RequestedProcedureID, VR.SH, "X", "RP" + p.accession());
       put(request, at, Tag.ScheduledProcedureStepID, VR.SH, "X", "SP" + p.accession());
-      text(request, at, Tag.ScheduledProcedureStepDescription, VR.LO, "X desc", cut("chest for " + p.parts().getFirst(), 64), "chest");
+      text(
+          request,
+          at,
+          Tag.ScheduledProcedureStepDescription,
+          VR.LO,
+          "X desc",
+          cut("chest for " + p.parts().getFirst(), 64),
+          "chest");
     }
     if (half()) {
       Attributes ref = item(root, Tag.ReferencedImageSequence);
@@ -311,7 +422,12 @@ final class PhiBuilder {
       Attributes doctor = item(root, Tag.ReferringPhysicianIdentificationSequence);
       doctor.setString(Tag.InstitutionName, VR.LO, p.institution());
       doctor.setString(Tag.PersonTelephoneNumbers, VR.LO, p.phone());
-      note(List.of(), Tag.ReferringPhysicianIdentificationSequence, Expected.ABSENT, new String[0], List.of());
+      note(
+          List.of(),
+          Tag.ReferringPhysicianIdentificationSequence,
+          Expected.ABSENT,
+          new String[0],
+          List.of());
     }
     if (half()) {
       Attributes original = item(root, Tag.OriginalAttributesSequence);
@@ -327,7 +443,13 @@ final class PhiBuilder {
       put(equipment, at, Tag.InstitutionName, VR.LO, "X inst", p.institution());
       put(equipment, at, Tag.OperatorsName, VR.PN, "X", p.operator());
       put(equipment, at, Tag.StationName, VR.SH, "X dev", p.station());
-      put(equipment, at, Tag.ContributionDateTime, VR.DT, "D date", p.studyDate() + "101112.345678+0100");
+      put(
+          equipment,
+          at,
+          Tag.ContributionDateTime,
+          VR.DT,
+          "D date",
+          p.studyDate() + "101112.345678+0100");
     }
     if (half()) { // a coded value of a public scheme stays to the letter
       Attributes region = item(root, Tag.AnatomicRegionSequence);

@@ -27,7 +27,9 @@ final class PhiLettering {
     }
   }
 
-  private static final String[] FAMILIES = {"SansSerif", "Serif", "Monospaced", "DejaVu Sans Condensed"};
+  private static final String[] FAMILIES = {
+    "SansSerif", "Serif", "Monospaced", "DejaVu Sans Condensed"
+  };
   private static final String ORDER = " -./0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   /** Columns of the dots, lowest bit on top. */
@@ -112,5 +114,4 @@ final class PhiLettering {
     return java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFD)
         .replaceAll("[^\\x20-\\x7e]", "");
   }
-
 }

@@ -35,12 +35,35 @@ record PhiPerson(
     String serial) {
 
   private static final String[] FAMILY = {
-    "Smith", "Johansson", "O'Connell", "Fitzgerald", "Kowalski", "Abernathy", "Lindqvist", "Garcia",
-    "Papadakis", "Whitfield", "Okonkwo", "Szczepanski", "Delacroix", "Vandenberg", "McAllister"
+    "Smith",
+    "Johansson",
+    "O'Connell",
+    "Fitzgerald",
+    "Kowalski",
+    "Abernathy",
+    "Lindqvist",
+    "Garcia",
+    "Papadakis",
+    "Whitfield",
+    "Okonkwo",
+    "Szczepanski",
+    "Delacroix",
+    "Vandenberg",
+    "McAllister"
   };
   private static final String[] GIVEN = {
-    "John", "Brigitte", "Ronald", "Helga", "Marguerite", "Tobias", "Ngozi", "Ludmila", "Patrick",
-    "Rosalind", "Wolfgang", "Henrietta"
+    "John",
+    "Brigitte",
+    "Ronald",
+    "Helga",
+    "Marguerite",
+    "Tobias",
+    "Ngozi",
+    "Ludmila",
+    "Patrick",
+    "Rosalind",
+    "Wolfgang",
+    "Henrietta"
   };
 
   /** Character set, PN value, name in text. */
@@ -73,7 +96,10 @@ record PhiPerson(
             case 1 -> "Mr. " + given + " " + family;
             case 2 -> family;
             case 3 -> given + " " + family.toLowerCase(java.util.Locale.ROOT);
-            default -> given.toUpperCase(java.util.Locale.ROOT) + "_" + family.toUpperCase(java.util.Locale.ROOT);
+            default ->
+                given.toUpperCase(java.util.Locale.ROOT)
+                    + "_"
+                    + family.toUpperCase(java.util.Locale.ROOT);
           };
       who = new String[] {r.nextBoolean() ? "" : "ISO_IR 100", family + "^" + given, text};
     }

@@ -21,8 +21,21 @@ import org.aoju.bus.image.galaxy.data.VR;
 /** Compares de-identified objects with the answer key. */
 final class PhiScore {
   private static final List<String> CHARSETS =
-      List.of("UTF-8", "ISO-8859-1", "ISO-8859-2", "ISO-8859-5", "ISO-8859-7", "ISO-8859-8",
-          "ISO-2022-JP", "Shift_JIS", "EUC-JP", "EUC-KR", "ISO-2022-KR", "GB18030", "UTF-16LE", "UTF-16BE");
+      List.of(
+          "UTF-8",
+          "ISO-8859-1",
+          "ISO-8859-2",
+          "ISO-8859-5",
+          "ISO-8859-7",
+          "ISO-8859-8",
+          "ISO-2022-JP",
+          "Shift_JIS",
+          "EUC-JP",
+          "EUC-KR",
+          "ISO-2022-KR",
+          "GB18030",
+          "UTF-16LE",
+          "UTF-16BE");
 
   /** A line counts as blanked if this part of its ink is gone. */
   private static final double INK = 0.95;
@@ -105,7 +118,10 @@ final class PhiScore {
       at = items == null || items.size() <= path[i + 1] ? null : items.get(path[i + 1]);
     }
     int tag = path[path.length - 1];
-    boolean there = at != null && (tag & 0x10000) == 0 ? at.contains(tag) : at != null && at.contains(at.privateCreatorOf(tag), tag);
+    boolean there =
+        at != null && (tag & 0x10000) == 0
+            ? at.contains(tag)
+            : at != null && at.contains(at.privateCreatorOf(tag), tag);
     if (planted.expected() == Expected.ABSENT) {
       return there ? "is there" : null;
     }
@@ -116,15 +132,19 @@ final class PhiScore {
       return planted.expected() == Expected.EMPTY && s.isEmpty() ? null : "items: " + s.size();
     }
     if (at.getVR(tag) == VR.OW) {
-      return planted.expected() == Expected.DUMMY && !ones(at.getSafeBytes(tag)) ? null : "bits left";
+      return planted.expected() == Expected.DUMMY && !ones(at.getSafeBytes(tag))
+          ? null
+          : "bits left";
     }
-    String[] now = (tag & 0x10000) == 0 ? at.getStrings(tag) : at.getStrings(at.privateCreatorOf(tag), tag);
+    String[] now =
+        (tag & 0x10000) == 0 ? at.getStrings(tag) : at.getStrings(at.privateCreatorOf(tag), tag);
     String[] was = planted.original();
     boolean empty = now == null || now.length == 0;
     return switch (planted.expected()) {
       case EMPTY -> empty || !contains(now, was) ? null : "has " + Arrays.toString(now);
       case DUMMY -> !empty && !Arrays.equals(now, was) ? null : "has " + Arrays.toString(now);
-      case SAME -> same(now, was) ? null : "has " + Arrays.toString(now) + " not " + Arrays.toString(was);
+      case SAME ->
+          same(now, was) ? null : "has " + Arrays.toString(now) + " not " + Arrays.toString(was);
       case NEW_UID -> uid(now, was);
       case SHIFTED -> shifted(c, at.getVR(tag), now, was);
       case CLEANED -> cleaned(c, planted, now);
@@ -141,7 +161,8 @@ final class PhiScore {
   }
 
   private static boolean contains(String[] now, String[] was) {
-    return Arrays.stream(now).anyMatch(n -> Arrays.stream(was).anyMatch(w -> n != null && n.contains(w)));
+    return Arrays.stream(now)
+        .anyMatch(n -> Arrays.stream(was).anyMatch(w -> n != null && n.contains(w)));
   }
 
   private static boolean same(String[] now, String[] was) {
@@ -162,7 +183,9 @@ final class PhiScore {
     }
     for (int i = 0; i < now.length; i++) {
       String first = uids.putIfAbsent(was[i], now[i]);
-      if (now[i].equals(was[i]) || first != null && !first.equals(now[i]) || !now[i].startsWith("2.25.")
+      if (now[i].equals(was[i])
+          || first != null && !first.equals(now[i])
+          || !now[i].startsWith("2.25.")
           || now[i].length() > 64) {
         return "has " + now[i];
       }
@@ -180,7 +203,10 @@ final class PhiScore {
           vr == VR.TM
               ? was[i]
               : java.time.format.DateTimeFormatter.BASIC_ISO_DATE.format(
-                      java.time.LocalDate.parse(was[i].substring(0, 8), java.time.format.DateTimeFormatter.BASIC_ISO_DATE).plusDays(days))
+                      java.time.LocalDate.parse(
+                              was[i].substring(0, 8),
+                              java.time.format.DateTimeFormatter.BASIC_ISO_DATE)
+                          .plusDays(days))
                   + was[i].substring(8);
       if (!now[i].equals(expected)) {
         return "has " + now[i] + " not " + expected;
@@ -204,7 +230,9 @@ final class PhiScore {
     return null;
   }
 
-  /** The bytes of the whole file, pixels and samples apart, in every encoding that could hold it. */
+  /**
+   * The bytes of the whole file, pixels and samples apart, in every encoding that could hold it.
+   */
   private void identifiers(PhiCase c, byte[] file, Attributes data) throws IOException {
     byte[] bytes = file.clone();
     byte[] pixels = data.getBytes(Tag.PixelData);
@@ -237,7 +265,10 @@ final class PhiScore {
     // Without the escape sequences around it.
     if (name.equals("ISO-2022-JP") || name.equals("ISO-2022-KR")) {
       String raw = new String(all, StandardCharsets.ISO_8859_1);
-      return raw.contains("\u001b") ? raw.replaceAll("\u001b\\$?[()]?.|[\u000e\u000f]", "").getBytes(StandardCharsets.ISO_8859_1) : all;
+      return raw.contains("\u001b")
+          ? raw.replaceAll("\u001b\\$?[()]?.|[\u000e\u000f]", "")
+              .getBytes(StandardCharsets.ISO_8859_1)
+          : all;
     }
     return all;
   }
@@ -312,7 +343,13 @@ final class PhiScore {
         }
         if (gone < INK * line.ink().length) {
           all = false;
-          fault(c, "text left in pixels: " + line.box() + " " + 100 * gone / line.ink().length + " % gone");
+          fault(
+              c,
+              "text left in pixels: "
+                  + line.box()
+                  + " "
+                  + 100 * gone / line.ink().length
+                  + " % gone");
         }
       }
       if (all) {
@@ -379,13 +416,28 @@ final class PhiScore {
             + "direct identifiers left: %d of %d%nburned-in cases blanked: %d of %d (%.1f %%) %s%n"
             + "lung area touched: mean %.3f %%, worst film %.2f %% (%d films)%n"
             + "films without text that were changed all the same: %d of %d",
-        objects, refused, right, actions, 100 * accuracy(), left, identifiers, blanked, burned, 100 * recall(),
-        kinds(), 100 * meanLung(), 100 * worstLung, films, touchedCleanFilms, cleanFilms);
+        objects,
+        refused,
+        right,
+        actions,
+        100 * accuracy(),
+        left,
+        identifiers,
+        blanked,
+        burned,
+        100 * recall(),
+        kinds(),
+        100 * meanLung(),
+        100 * worstLung,
+        films,
+        touchedCleanFilms,
+        cleanFilms);
   }
 
   private String kinds() {
     StringBuilder s = new StringBuilder("(");
-    byKind.forEach((k, v) -> s.append(k).append(' ').append(v[1]).append('/').append(v[0]).append(' '));
+    byKind.forEach(
+        (k, v) -> s.append(k).append(' ').append(v[1]).append('/').append(v[0]).append(' '));
     return s.toString().strip() + ")";
   }
 }

@@ -35,7 +35,8 @@ final class SyntheticPhi {
     BASIC, DeidentificationProfile.research(), RETAIN
   };
   private static final String[] KINDS = {
-    "CR", "DX", "CR", "ECG", "SR", "DX", "SC", "PS", "CR", "OV", "MF", "DX", "SR", "ECG", "CR", "PDF"
+    "CR", "DX", "CR", "ECG", "SR", "DX", "SC", "PS", "CR", "OV", "MF", "DX", "SR", "ECG", "CR",
+    "PDF"
   };
 
   private final long seed;
@@ -50,8 +51,7 @@ final class SyntheticPhi {
   PhiCase make(int index) {
     Random r = new Random(seed * 1_000_003 + index * 7919L);
     String kind = KINDS[index % KINDS.length];
-    PhiCase c =
-        new PhiCase(index, kind, PROFILES[r.nextInt(PROFILES.length)], PhiPerson.of(r));
+    PhiCase c = new PhiCase(index, kind, PROFILES[r.nextInt(PROFILES.length)], PhiPerson.of(r));
     PhiBuilder b = new PhiBuilder(c, r);
     switch (kind) {
       case "CR" -> film(b, "1.2.840.10008.5.1.4.1.1.1", "CR");
@@ -69,7 +69,8 @@ final class SyntheticPhi {
       case "MF" -> frames(b);
       default -> {
         b.common("1.2.840.10008.5.1.4.1.1.104.1", "DOC", "Z");
-        b.root.setBytes(Tag.EncapsulatedDocument, VR.OB, "%PDF-1.4 ".getBytes(StandardCharsets.US_ASCII));
+        b.root.setBytes(
+            Tag.EncapsulatedDocument, VR.OB, "%PDF-1.4 ".getBytes(StandardCharsets.US_ASCII));
         c.refused = true;
       }
     }
@@ -105,7 +106,11 @@ final class SyntheticPhi {
                 "ID: " + p.id(),
                 p.id(),
                 "DOB " + dob,
-                p.birth().getDayOfMonth() + "." + p.birth().getMonthValue() + "." + p.birth().getYear(),
+                p.birth().getDayOfMonth()
+                    + "."
+                    + p.birth().getMonthValue()
+                    + "."
+                    + p.birth().getYear(),
                 p.study() + " 14:03:22",
                 p.institution(),
                 p.accession() + " " + (r.nextBoolean() ? "F" : "M") + " " + p.age() + "Y"));
@@ -218,27 +223,54 @@ final class SyntheticPhi {
     group.setInt(Tag.NumberOfWaveformSamples, VR.UL, 100);
     b.put(group, at, Tag.SamplingFrequency, VR.DS, "K", "500");
     Attributes channel = b.item(group, Tag.ChannelDefinitionSequence);
-    b.put(channel, path(at, Tag.ChannelDefinitionSequence, 0), Tag.ChannelSensitivity, VR.DS, "K", "1");
+    b.put(
+        channel,
+        path(at, Tag.ChannelDefinitionSequence, 0),
+        Tag.ChannelSensitivity,
+        VR.DS,
+        "K",
+        "1");
     group.setInt(Tag.WaveformBitsAllocated, VR.US, 16);
     group.setString(Tag.WaveformSampleInterpretation, VR.CS, "SS");
     byte[] samples = new byte[200];
     b.r.nextBytes(samples);
     group.setBytes(Tag.WaveformData, VR.OW, samples);
     String[] notes = {
-      "Sinus rhythm. Confirmed by Dr. " + p.reader().split("\\^")[0], "Patient " + p.inText() + " " + p.id(), "QRS widened"
+      "Sinus rhythm. Confirmed by Dr. " + p.reader().split("\\^")[0],
+      "Patient " + p.inText() + " " + p.id(),
+      "QRS widened"
     };
     String[] words = {"Sinus", "Patient", "QRS"};
     for (int i = 0; i < notes.length; i++) {
       Attributes annotation = b.item(b.root, Tag.WaveformAnnotationSequence);
-      b.text(annotation, path(Tag.WaveformAnnotationSequence, i), Tag.UnformattedTextValue, VR.ST, "D graph desc", notes[i], words[i]);
+      b.text(
+          annotation,
+          path(Tag.WaveformAnnotationSequence, i),
+          Tag.UnformattedTextValue,
+          VR.ST,
+          "D graph desc",
+          notes[i],
+          words[i]);
     }
     Attributes context = b.item(b.root, Tag.AcquisitionContextSequence);
     if (b.expected("X struct") == Expected.CLEANED) {
       context.setString(Tag.ValueType, VR.CS, "TEXT");
-      b.text(context, path(Tag.AcquisitionContextSequence, 0), Tag.TextValue, VR.UT, "X struct", "supine, " + p.inText(), "supine");
+      b.text(
+          context,
+          path(Tag.AcquisitionContextSequence, 0),
+          Tag.TextValue,
+          VR.UT,
+          "X struct",
+          "supine, " + p.inText(),
+          "supine");
     } else {
       b.set(context, Tag.TextValue, VR.UT, "supine, " + p.inText());
-      b.note(List.of(), Tag.AcquisitionContextSequence, Expected.EMPTY, new String[] {"item"}, List.of());
+      b.note(
+          List.of(),
+          Tag.AcquisitionContextSequence,
+          Expected.EMPTY,
+          new String[] {"item"},
+          List.of());
     }
   }
 
@@ -258,37 +290,87 @@ final class SyntheticPhi {
     b.put(observer, at, Tag.VerificationDateTime, VR.DT, "D date", p.studyDate() + "1200");
     int n = 0;
     Attributes finding = content(b, n, "TEXT", "121071", "Finding");
-    b.text(finding, path(Tag.ContentSequence, n++), Tag.TextValue, VR.UT, "D struct",
-        "The heart of " + p.inText() + " is enlarged. Compared with " + p.study().minusDays(400) + ". Discussed with Dr. "
-            + p.physician().split("\\^")[0] + ", phone " + p.phone() + ".", "heart", "enlarged", "Compared");
+    b.text(
+        finding,
+        path(Tag.ContentSequence, n++),
+        Tag.TextValue,
+        VR.UT,
+        "D struct",
+        "The heart of "
+            + p.inText()
+            + " is enlarged. Compared with "
+            + p.study().minusDays(400)
+            + ". Discussed with Dr. "
+            + p.physician().split("\\^")[0]
+            + ", phone "
+            + p.phone()
+            + ".",
+        "heart",
+        "enlarged",
+        "Compared");
     Attributes person = content(b, n, "PNAME", "121008", "Person Observer Name");
     b.put(person, path(Tag.ContentSequence, n++), Tag.PersonName, VR.PN, "D", p.reader());
     Attributes date = content(b, n, "DATE", "111526", "DateTime Started");
     b.put(date, path(Tag.ContentSequence, n++), Tag.Date, VR.DA, "D date", p.studyDate());
     Attributes time = content(b, n, "DATETIME", "111527", "DateTime Ended");
-    b.put(time, path(Tag.ContentSequence, n++), Tag.DateTime, VR.DT, "D date", p.studyDate() + "111213.000+0100");
+    b.put(
+        time,
+        path(Tag.ContentSequence, n++),
+        Tag.DateTime,
+        VR.DT,
+        "D date",
+        p.studyDate() + "111213.000+0100");
     Attributes ref = content(b, n, "UIDREF", "112040", "Tracking Unique Identifier");
     String uid = b.uid();
     b.put(ref, path(Tag.ContentSequence, n++), Tag.UID, VR.UI, "U", uid);
     b.of.identifiers.add(uid);
     Attributes num = content(b, n, "NUM", "122001", "Cardiothoracic ratio");
     Attributes value = b.item(num, Tag.MeasuredValueSequence);
-    b.put(value, path(Tag.ContentSequence, n++, Tag.MeasuredValueSequence, 0), Tag.NumericValue, VR.DS, "K", "0.56");
+    b.put(
+        value,
+        path(Tag.ContentSequence, n++, Tag.MeasuredValueSequence, 0),
+        Tag.NumericValue,
+        VR.DS,
+        "K",
+        "0.56");
     Attributes image = content(b, n, "IMAGE", "121112", "Source of Measurement");
     Attributes sop = b.item(image, Tag.ReferencedSOPSequence);
-    b.put(sop, path(Tag.ContentSequence, n++, Tag.ReferencedSOPSequence, 0), Tag.ReferencedSOPInstanceUID, VR.UI, "U uid", b.uid());
+    b.put(
+        sop,
+        path(Tag.ContentSequence, n++, Tag.ReferencedSOPSequence, 0),
+        Tag.ReferencedSOPInstanceUID,
+        VR.UI,
+        "U uid",
+        b.uid());
     Attributes box = content(b, n, "CONTAINER", "121070", "Findings");
     Attributes inner = b.item(box, Tag.ContentSequence);
     inner.setString(Tag.ValueType, VR.CS, "TEXT");
-    b.text(inner, path(Tag.ContentSequence, n++, Tag.ContentSequence, 0), Tag.TextValue, VR.UT, "D struct",
-        "no effusion; " + p.parts().getFirst().toLowerCase(Locale.ROOT) + " " + p.id(), "no", "effusion");
+    b.text(
+        inner,
+        path(Tag.ContentSequence, n++, Tag.ContentSequence, 0),
+        Tag.TextValue,
+        VR.UT,
+        "D struct",
+        "no effusion; " + p.parts().getFirst().toLowerCase(Locale.ROOT) + " " + p.id(),
+        "no",
+        "effusion");
     // What goes as a whole stands last, so that the numbers of the others stay.
     Attributes subject = content(b, n, "PNAME", "121029", "Subject Name");
     b.set(subject, Tag.PersonName, VR.PN, p.name());
-    b.note(path(Tag.ContentSequence, n++), Tag.PersonName, Expected.ABSENT, new String[] {p.name()}, List.of());
+    b.note(
+        path(Tag.ContentSequence, n++),
+        Tag.PersonName,
+        Expected.ABSENT,
+        new String[] {p.name()},
+        List.of());
     Attributes id = content(b, n, "TEXT", "121030", "Subject ID");
     id.setString(Tag.TextValue, VR.UT, p.id());
-    b.note(path(Tag.ContentSequence, n++), Tag.TextValue, Expected.ABSENT, new String[] {p.id()}, List.of());
+    b.note(
+        path(Tag.ContentSequence, n++),
+        Tag.TextValue,
+        Expected.ABSENT,
+        new String[] {p.id()},
+        List.of());
   }
 
   private static Attributes content(PhiBuilder b, int n, String type, String code, String meaning) {
@@ -312,9 +394,22 @@ final class SyntheticPhi {
     List<Integer> at = path(Tag.GraphicAnnotationSequence, 0);
     b.put(annotation, at, Tag.GraphicLayer, VR.CS, "K", "LAYER");
     Attributes text = b.item(annotation, Tag.TextObjectSequence);
-    b.text(text, path(at, Tag.TextObjectSequence, 0), Tag.UnformattedTextValue, VR.ST, "D graph desc", "nodule? " + p.inText() + " " + p.id(), "nodule");
+    b.text(
+        text,
+        path(at, Tag.TextObjectSequence, 0),
+        Tag.UnformattedTextValue,
+        VR.ST,
+        "D graph desc",
+        "nodule? " + p.inText() + " " + p.id(),
+        "nodule");
     Attributes series = b.item(b.root, Tag.ReferencedSeriesSequence);
-    b.put(series, path(Tag.ReferencedSeriesSequence, 0), Tag.SeriesInstanceUID, VR.UI, "U uid", b.uid());
+    b.put(
+        series,
+        path(Tag.ReferencedSeriesSequence, 0),
+        Tag.SeriesInstanceUID,
+        VR.UI,
+        "U uid",
+        b.uid());
   }
 
   /** A film with an overlay plane of letters, with a label that names the patient. */
@@ -334,12 +429,29 @@ final class SyntheticPhi {
     b.root.setInt(0x60000010, VR.US, h);
     b.root.setInt(0x60000011, VR.US, w);
     b.root.setString(0x60000040, VR.CS, "G");
-    b.note(List.of(), 0x60000040, kept ? Expected.SAME : Expected.ABSENT, new String[] {"G"}, List.of());
+    b.note(
+        List.of(),
+        0x60000040,
+        kept ? Expected.SAME : Expected.ABSENT,
+        new String[] {"G"},
+        List.of());
     b.root.setInt(0x60000050, VR.SS, 1, 1);
     b.root.setInt(0x60000100, VR.US, 1);
     b.root.setInt(0x60000102, VR.US, 0);
     b.root.setBytes(0x60003000, VR.OW, bits);
-    b.note(List.of(), 0x60003000, kept ? Expected.DUMMY : Expected.ABSENT, new String[] {"bits"}, List.of());
-    b.text(b.root, List.of(), 0x60004000, VR.LT, "X graph", "drawn for " + b.of.person.inText(), "drawn");
+    b.note(
+        List.of(),
+        0x60003000,
+        kept ? Expected.DUMMY : Expected.ABSENT,
+        new String[] {"bits"},
+        List.of());
+    b.text(
+        b.root,
+        List.of(),
+        0x60004000,
+        VR.LT,
+        "X graph",
+        "drawn for " + b.of.person.inText(),
+        "drawn");
   }
 }
