@@ -35,8 +35,7 @@ final class DimseNetwork implements AutoCloseable {
     InboxSink sink = new InboxSink(workspace.streams());
     this.peers = peers;
     this.requestor =
-        new Requestor(
-            settings.title(), settings.tls(), settings.limits(), patience, sink, events);
+        new Requestor(settings.title(), settings.tls(), settings.limits(), patience, sink, events);
     this.store = new StoreScu(requestor);
     this.query = new QueryScu(requestor, MAX_MATCHES);
     this.commitment = new CommitmentScu(requestor);

@@ -76,8 +76,7 @@ final class DimseTransport implements Transport {
   }
 
   private Set<ObjectUids> committed(Set<ObjectUids> sent) {
-    Optional<CommitmentResult> result =
-        commitment.request(peer, List.copyOf(sent), commitWithin);
+    Optional<CommitmentResult> result = commitment.request(peer, List.copyOf(sent), commitWithin);
     return result.map(r -> Set.copyOf(r.committed())).orElse(Set.of());
   }
 }

@@ -46,8 +46,7 @@ final class DimseArchiveTest {
   }
 
   private static DimseSettings at(DimseSettings s, int port) {
-    return new DimseSettings(
-        s.title(), s.host(), port, List.of(), List.of(), null, s.limits());
+    return new DimseSettings(s.title(), s.host(), port, List.of(), List.of(), null, s.limits());
   }
 
   @Test
@@ -60,40 +59,102 @@ final class DimseArchiveTest {
             "precordia.dimse.peers.mover.ae-title", "MOVER",
             "precordia.dimse.peers.mover.host", "127.0.0.1",
             "precordia.dimse.peers.mover.port", "" + back);
-    try (DimseService service =
-        new DimseService(dir.resolve("data"), s -> at(s, port), keys)) {
+    try (DimseService service = new DimseService(dir.resolve("data"), s -> at(s, port), keys)) {
       store(service);
       DimseDoorTest.settle(service);
       Peers.Run found =
           Peers.succeed(
-              "findscu", "-v", "-S", "-aec", "PRECORDIA", "127.0.0.1", "" + port,
-              "-k", "QueryRetrieveLevel=STUDY", "-k", "PatientID=PAT0", "-k", "StudyInstanceUID",
-              "-k", "NumberOfStudyRelatedInstances", "-k", "ModalitiesInStudy");
+              "findscu",
+              "-v",
+              "-S",
+              "-aec",
+              "PRECORDIA",
+              "127.0.0.1",
+              "" + port,
+              "-k",
+              "QueryRetrieveLevel=STUDY",
+              "-k",
+              "PatientID=PAT0",
+              "-k",
+              "StudyInstanceUID",
+              "-k",
+              "NumberOfStudyRelatedInstances",
+              "-k",
+              "ModalitiesInStudy");
       assertTrue(found.output().contains("1.2.3.5.1"), found.output());
       assertTrue(found.output().contains("CR\\ECG"), found.output());
       Peers.Run none =
           Peers.succeed(
-              "findscu", "-v", "-S", "-aec", "PRECORDIA", "127.0.0.1", "" + port,
-              "-k", "QueryRetrieveLevel=STUDY", "-k", "PatientID=NOBODY", "-k", "StudyInstanceUID");
+              "findscu",
+              "-v",
+              "-S",
+              "-aec",
+              "PRECORDIA",
+              "127.0.0.1",
+              "" + port,
+              "-k",
+              "QueryRetrieveLevel=STUDY",
+              "-k",
+              "PatientID=NOBODY",
+              "-k",
+              "StudyInstanceUID");
       assertTrue(!none.output().contains("1.2.3.5.1"), none.output());
       Path got = Files.createDirectory(dir.resolve("got"));
       Peers.succeed(
-          "getscu", "-v", "-S", "-aec", "PRECORDIA", "-od", got.toString(), "127.0.0.1", "" + port,
-          "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=1.2.3.5.1");
+          "getscu",
+          "-v",
+          "-S",
+          "-aec",
+          "PRECORDIA",
+          "-od",
+          got.toString(),
+          "127.0.0.1",
+          "" + port,
+          "-k",
+          "QueryRetrieveLevel=STUDY",
+          "-k",
+          "StudyInstanceUID=1.2.3.5.1");
       assertEquals(4, count(got));
       Path moved = Files.createDirectory(dir.resolve("moved"));
       Peers.Run move =
           Peers.succeed(
-              "movescu", "-v", "-S", "-aet", "MOVER", "-aec", "PRECORDIA", "-aem", "MOVER",
-              "+P", "" + back, "-od", moved.toString(), "127.0.0.1", "" + port,
-              "-k", "QueryRetrieveLevel=SERIES", "-k", "StudyInstanceUID=1.2.3.5.1",
-              "-k", "SeriesInstanceUID=1.2.3.6.1");
+              "movescu",
+              "-v",
+              "-S",
+              "-aet",
+              "MOVER",
+              "-aec",
+              "PRECORDIA",
+              "-aem",
+              "MOVER",
+              "+P",
+              "" + back,
+              "-od",
+              moved.toString(),
+              "127.0.0.1",
+              "" + port,
+              "-k",
+              "QueryRetrieveLevel=SERIES",
+              "-k",
+              "StudyInstanceUID=1.2.3.5.1",
+              "-k",
+              "SeriesInstanceUID=1.2.3.6.1");
       assertEquals(2, count(moved), move.output());
       Peers.Run unknown =
           Peers.run(
-              "movescu", "-v", "-S", "-aec", "PRECORDIA", "-aem", "NOWHERE",
-              "127.0.0.1", "" + port,
-              "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=1.2.3.5.1");
+              "movescu",
+              "-v",
+              "-S",
+              "-aec",
+              "PRECORDIA",
+              "-aem",
+              "NOWHERE",
+              "127.0.0.1",
+              "" + port,
+              "-k",
+              "QueryRetrieveLevel=STUDY",
+              "-k",
+              "StudyInstanceUID=1.2.3.5.1");
       assertTrue(unknown.output().contains("MoveDestinationUnknown"), unknown.output());
     }
   }
@@ -107,9 +168,7 @@ final class DimseArchiveTest {
   @Test
   void fetchesBitByBitFromOneOfOurs() throws Exception {
     try (DimseService archive = new DimseService(dir.resolve("a"));
-        DimseService here =
-            new DimseService(
-                dir.resolve("b"))) {
+        DimseService here = new DimseService(dir.resolve("b"))) {
       store(archive);
       DimseDoorTest.settle(archive);
       QueryScu query = here.network.query();
@@ -143,8 +202,7 @@ final class DimseArchiveTest {
     ObjectUids never = new ObjectUids(TestObjects.CR, "1.2.3.999");
     PeerAddress archive = new PeerAddress("PRECORDIA", "127.0.0.1", asked, false);
     try (DimseService here = new DimseService(dir.resolve("b"), s -> at(s, asking))) {
-      try (DimseService service =
-          new DimseService(dir.resolve("a"), s -> at(s, asked), keys)) {
+      try (DimseService service = new DimseService(dir.resolve("a"), s -> at(s, asked), keys)) {
         store(service);
         Optional<CommitmentResult> result =
             here.network
@@ -168,7 +226,9 @@ final class DimseArchiveTest {
     Path data = dir.resolve("a");
     io.precordia.dicom.net.CommitmentRequest open =
         new io.precordia.dicom.net.CommitmentRequest(
-            "1.2.3.4.5.6", "PRECORDIA", System.currentTimeMillis(),
+            "1.2.3.4.5.6",
+            "PRECORDIA",
+            System.currentTimeMillis(),
             List.of(study().getFirst().object()));
     try (DimseService service = new DimseService(data)) {
       store(service);
@@ -224,12 +284,8 @@ final class DimseArchiveTest {
       QueryScu query = here.network.query();
       assertEquals(
           1,
-          query
-              .find(archive, QueryLevel.STUDY, Map.of(STUDY, "", Tag.PatientID, "PAT0"))
-              .size());
-      assertEquals(
-          4,
-          query.get(archive, QueryLevel.STUDY, Map.of(STUDY, "1.2.3.5.1")).completed());
+          query.find(archive, QueryLevel.STUDY, Map.of(STUDY, "", Tag.PatientID, "PAT0")).size());
+      assertEquals(4, query.get(archive, QueryLevel.STUDY, Map.of(STUDY, "1.2.3.5.1")).completed());
       assertEquals(
           4,
           query

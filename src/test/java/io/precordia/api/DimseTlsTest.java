@@ -37,13 +37,34 @@ final class DimseTlsTest {
     Peers.need("echoscu", "dcmtk");
     for (String who : List.of("server", "client", "stranger")) {
       Peers.succeed(
-          "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
-          "/CN=" + who, "-keyout", path(who + ".key"), "-out", path(who + ".pem"));
+          "openssl",
+          "req",
+          "-x509",
+          "-newkey",
+          "rsa:2048",
+          "-nodes",
+          "-days",
+          "2",
+          "-subj",
+          "/CN=" + who,
+          "-keyout",
+          path(who + ".key"),
+          "-out",
+          path(who + ".pem"));
     }
     for (String who : List.of("server", "client")) {
       Peers.succeed(
-          "openssl", "pkcs12", "-export", "-inkey", path(who + ".key"), "-in",
-          path(who + ".pem"), "-out", path(who + ".p12"), "-passout", "pass:" + SECRET);
+          "openssl",
+          "pkcs12",
+          "-export",
+          "-inkey",
+          path(who + ".key"),
+          "-in",
+          path(who + ".pem"),
+          "-out",
+          path(who + ".p12"),
+          "-passout",
+          "pass:" + SECRET);
       KeyStore trust = KeyStore.getInstance("PKCS12");
       trust.load(null, null);
       try (InputStream in = Files.newInputStream(dir.resolve(who + ".pem"))) {
@@ -62,17 +83,22 @@ final class DimseTlsTest {
 
   private TlsSettings tls(String own, String trusted) {
     return new TlsSettings(
-        dir.resolve(own + ".p12"),
-        SECRET,
-        dir.resolve("trust-" + trusted + ".p12"),
-        SECRET,
-        true);
+        dir.resolve(own + ".p12"), SECRET, dir.resolve("trust-" + trusted + ".p12"), SECRET, true);
   }
 
   private Peers.Run echo(int port, String who, String... more) throws Exception {
     String[] command = {
-      "echoscu", "-v", "+tls", path(who + ".key"), path(who + ".pem"), "+cf", path("server.pem"),
-      "-aec", "PRECORDIA", "127.0.0.1", "" + port
+      "echoscu",
+      "-v",
+      "+tls",
+      path(who + ".key"),
+      path(who + ".pem"),
+      "+cf",
+      path("server.pem"),
+      "-aec",
+      "PRECORDIA",
+      "127.0.0.1",
+      "" + port
     };
     String[] all = java.util.Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);
@@ -85,8 +111,7 @@ final class DimseTlsTest {
     try (InputStream in = Files.newInputStream(dir.resolve("client.pem"))) {
       encoded = CertificateFactory.getInstance("X.509").generateCertificate(in).getEncoded();
     }
-    String print =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
+    String print = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoded));
     List<AeRule> rules =
         List.of(
             new AeRule("ECHOSCU", List.of(), print),
@@ -97,7 +122,13 @@ final class DimseTlsTest {
             dir.resolve("data"),
             s ->
                 new DimseSettings(
-                    s.title(), s.host(), 0, rules, List.of(), tls("server", "client"), s.limits()))) {
+                    s.title(),
+                    s.host(),
+                    0,
+                    rules,
+                    List.of(),
+                    tls("server", "client"),
+                    s.limits()))) {
       int port = service.server.port();
       Peers.Run good = echo(port, "client");
       assertEquals(0, good.exit(), good.output());
@@ -106,21 +137,38 @@ final class DimseTlsTest {
       Peers.Run otherTitle = echo(port, "client", "-aet", "OTHER");
       assertTrue(
           otherTitle.output().contains("Calling AE Title Not Recognized"), otherTitle.output());
-      Peers.Run plain = Peers.run("echoscu", "-to", "5", "-aec", "PRECORDIA", "127.0.0.1", "" + port);
+      Peers.Run plain =
+          Peers.run("echoscu", "-to", "5", "-aec", "PRECORDIA", "127.0.0.1", "" + port);
       assertFalse(plain.exit() == 0);
       // an old version is not spoken
       Peers.Run old =
           Peers.run(
-              "openssl", "s_client", "-connect", "127.0.0.1:" + port, "-tls1_1", "-cert",
-              path("client.pem"), "-key", path("client.key"));
+              "openssl",
+              "s_client",
+              "-connect",
+              "127.0.0.1:" + port,
+              "-tls1_1",
+              "-cert",
+              path("client.pem"),
+              "-key",
+              path("client.key"));
       assertFalse(old.output().contains("Cipher is ECDHE"), old.output());
       Path cr =
           Files.write(
               dir.resolve("a.dcm"),
               TestObjects.file(TestObjects.CR, TestObjects.EXPLICIT, 1, 300_000).file());
       Peers.succeed(
-          "storescu", "+tls", path("client.key"), path("client.pem"), "+cf", path("server.pem"),
-          "-aec", "PRECORDIA", "127.0.0.1", "" + port, cr.toString());
+          "storescu",
+          "+tls",
+          path("client.key"),
+          path("client.pem"),
+          "+cf",
+          path("server.pem"),
+          "-aec",
+          "PRECORDIA",
+          "127.0.0.1",
+          "" + port,
+          cr.toString());
       try (Requestor requestor =
           new Requestor(
               "ECHOSCU",

@@ -146,11 +146,7 @@ final class CommitmentReporter implements AutoCloseable {
       throws IOException, InterruptedException {
     DimseRSP rsp =
         as.neventReport(
-            Uids.STORAGE_COMMITMENT,
-            Uids.STORAGE_COMMITMENT_INSTANCE,
-            event,
-            result,
-            null);
+            Uids.STORAGE_COMMITMENT, Uids.STORAGE_COMMITMENT_INSTANCE, event, result, null);
     rsp.next();
     int status = rsp.getCommand().getInt(Tag.Status, StatusCode.PROCESSING_FAILURE);
     events.answered("N-EVENT-REPORT", status);

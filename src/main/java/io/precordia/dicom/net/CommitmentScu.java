@@ -1,5 +1,6 @@
 package io.precordia.dicom.net;
 
+import io.precordia.dicom.write.DerivedUid;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import io.precordia.dicom.write.DerivedUid;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.metric.DimseRSP;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;

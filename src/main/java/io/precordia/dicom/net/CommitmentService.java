@@ -22,7 +22,9 @@ final class CommitmentService implements Service {
    * @param results told of answers to our requests
    */
   CommitmentService(
-      @Nullable CommitmentReporter reporter, Consumer<CommitmentResult> results, DimseEvents events) {
+      @Nullable CommitmentReporter reporter,
+      Consumer<CommitmentResult> results,
+      DimseEvents events) {
     this.reporter = reporter;
     this.results = results;
     this.events = events;
@@ -45,8 +47,7 @@ final class CommitmentService implements Service {
       throw new DimseFailure(StatusCode.UNRECOGNIZED_OPERATION, "no N-ACTION in this context");
     }
     if (!request.text(Tag.RequestedSOPInstanceUID).equals(Uids.STORAGE_COMMITMENT_INSTANCE)) {
-      throw new DimseFailure(
-          StatusCode.NO_SUCH_OBJECT_INSTANCE, "not the well-known SOP instance");
+      throw new DimseFailure(StatusCode.NO_SUCH_OBJECT_INSTANCE, "not the well-known SOP instance");
     }
     if (request.command().getInt(Tag.ActionTypeID, 0) != Commitments.REQUEST) {
       throw new DimseFailure(StatusCode.NO_SUCH_ACTION_TYPE, "no such action");

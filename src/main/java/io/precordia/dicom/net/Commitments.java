@@ -32,14 +32,12 @@ final class Commitments {
       references(data, Tag.ReferencedSOPSequence, kept, 0);
     }
     if (!missing.isEmpty()) {
-      references(
-          data, Tag.FailedSOPSequence, missing, StatusCode.NO_SUCH_OBJECT_INSTANCE);
+      references(data, Tag.FailedSOPSequence, missing, StatusCode.NO_SUCH_OBJECT_INSTANCE);
     }
     return data;
   }
 
-  private static void references(
-      Attributes data, int tag, List<ObjectUids> objects, int failure) {
+  private static void references(Attributes data, int tag, List<ObjectUids> objects, int failure) {
     Sequence sequence = data.newSequence(tag, objects.size());
     for (ObjectUids object : objects) {
       Attributes item = new Attributes();

@@ -2,10 +2,10 @@ package io.precordia.dicom.net;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -102,8 +102,7 @@ public final class DimseServer implements AutoCloseable {
     services.put(Dimse.C_ECHO_RQ, new EchoService(events));
     services.put(Dimse.C_STORE_RQ, new StoreService(inside.sink(), storage::contains, events));
     services.put(
-        Dimse.C_FIND_RQ,
-        new FindService(settings.title(), inside.archive(), background, events));
+        Dimse.C_FIND_RQ, new FindService(settings.title(), inside.archive(), background, events));
     services.put(Dimse.C_GET_RQ, new GetService(inside.archive(), background, events));
     services.put(
         Dimse.C_MOVE_RQ,
@@ -135,15 +134,11 @@ public final class DimseServer implements AutoCloseable {
     String[] all = UidTable.transferSyntaxes().keySet().toArray(String[]::new);
     ae.addTransferCapability(
         new TransferCapability(
-            "verification",
-            Uids.VERIFICATION,
-            TransferCapability.Role.SCP,
-            Requestor.PLAIN));
+            "verification", Uids.VERIFICATION, TransferCapability.Role.SCP, Requestor.PLAIN));
     for (TransferCapability.Role role : TransferCapability.Role.values()) {
       // as user we take the N-EVENT-REPORT of a provider that calls us
       ae.addTransferCapability(
-          new TransferCapability(
-              "commitment", Uids.STORAGE_COMMITMENT, role, Requestor.PLAIN));
+          new TransferCapability("commitment", Uids.STORAGE_COMMITMENT, role, Requestor.PLAIN));
     }
     for (String model : QueryModel.NAMES.keySet()) {
       TransferCapability query =

@@ -16,8 +16,8 @@ import org.aoju.bus.image.metric.internal.pdu.Presentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings each request to its service and turns every failure into the status of a response; whatever
- * one request does, the association goes on.
+ * Brings each request to its service and turns every failure into the status of a response;
+ * whatever one request does, the association goes on.
  */
 final class Dispatcher implements DimseRQHandler {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -75,11 +75,8 @@ final class Dispatcher implements DimseRQHandler {
       }
       // The kind only: a message of a library may repeat content.
       LOG.log(
-          System.Logger.Level.ERROR,
-          "a DICOM request failed: {0}",
-          e.getClass().getSimpleName());
-      refuse(
-          request, new DimseFailure(StatusCode.PROCESSING_FAILURE, "a defect of this program"));
+          System.Logger.Level.ERROR, "a DICOM request failed: {0}", e.getClass().getSimpleName());
+      refuse(request, new DimseFailure(StatusCode.PROCESSING_FAILURE, "a defect of this program"));
     }
   }
 
@@ -129,8 +126,7 @@ final class Dispatcher implements DimseRQHandler {
     request
         .association()
         .writeDimseRSP(
-            request.context(),
-            Commands.mkRSP(request.command(), status, request.operation()));
+            request.context(), Commands.mkRSP(request.command(), status, request.operation()));
   }
 
   @Override

@@ -137,8 +137,7 @@ final class ElementWalk {
       irregular |= previous != 0 && Integer.compareUnsigned(tag, previous) <= 0;
       previous = tag;
     }
-    boolean identifies =
-        tag == SOP_CLASS || tag == SOP_INSTANCE || tag == STUDY || tag == SERIES;
+    boolean identifies = tag == SOP_CLASS || tag == SOP_INSTANCE || tag == STUDY || tag == SERIES;
     wanted = top && identifies ? tag : 0;
     kept = 0;
     boolean explicit = level().explicit();

@@ -38,11 +38,7 @@ final class FindService implements Service {
     }
     Attributes identifier = DataSets.read(request);
     QueryLevel level = QueryModel.level(identifier, sopClass);
-    boolean fuzzy =
-        request
-            .association()
-            .getQueryOptionsFor(sopClass)
-            .contains(Option.Type.FUZZY);
+    boolean fuzzy = request.association().getQueryOptionsFor(sopClass).contains(Option.Type.FUZZY);
     background.run(
         request,
         cancelled -> {
@@ -50,8 +46,7 @@ final class FindService implements Service {
           QueryPage page;
           do {
             page =
-                archive.query(
-                    new DicomQuery(level, QueryKeys.of(identifier), fuzzy, offset, PAGE));
+                archive.query(new DicomQuery(level, QueryKeys.of(identifier), fuzzy, offset, PAGE));
             for (QueryMatch match : page.matches()) {
               if (cancelled.get()) {
                 Dispatcher.answer(request, StatusCode.CANCEL, events);

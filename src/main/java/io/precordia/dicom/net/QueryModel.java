@@ -72,7 +72,10 @@ final class QueryModel {
           "the unique key of the level is absent",
           uniqueKey(level));
     }
-    return java.util.Arrays.stream(values).filter(v -> v != null && !v.isBlank()).map(String::strip).toList();
+    return java.util.Arrays.stream(values)
+        .filter(v -> v != null && !v.isBlank())
+        .map(String::strip)
+        .toList();
   }
 
   private static DimseFailure mismatch(String why) {

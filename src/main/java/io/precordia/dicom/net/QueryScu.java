@@ -188,7 +188,6 @@ public final class QueryScu {
   private static PrecordiaException refused(String operation, int status) {
     return new PrecordiaException(
         StatusCode.transientFailure(status) ? ErrorCode.PEER_UNAVAILABLE : ErrorCode.PEER_REFUSED,
-        String.format(
-            Locale.ROOT, "the peer answered %s with status %04XH", operation, status));
+        String.format(Locale.ROOT, "the peer answered %s with status %04XH", operation, status));
   }
 }

@@ -54,16 +54,14 @@ public final class StoreScu {
    *
    * @throws PrecordiaException PEER_UNAVAILABLE, PEER_REFUSED
    */
-  <T> T stream(
-      PeerAddress peer, List<Archive.Entry> entries, Origin origin, EntryWork<T> work) {
+  <T> T stream(PeerAddress peer, List<Archive.Entry> entries, Origin origin, EntryWork<T> work) {
     AAssociateRQ rq = requestor.request(peer);
     Set<Syntax> syntaxes = new LinkedHashSet<>();
     entries.forEach(e -> syntaxes.add(new Syntax(e.object().sopClass(), e.transferSyntax())));
     int id = 1;
     for (Syntax syntax : syntaxes) {
       if (id < 2 * MAX_CONTEXTS) {
-        rq.addPresentationContext(
-            new Presentation(id, syntax.sopClass(), syntax.transferSyntax()));
+        rq.addPresentationContext(new Presentation(id, syntax.sopClass(), syntax.transferSyntax()));
       }
       id += 2;
     }
