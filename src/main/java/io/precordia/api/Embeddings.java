@@ -98,11 +98,19 @@ public final class Embeddings {
         items.stream().map(this::named).toList(), encoder.dimension(), encoder.ref());
   }
 
+  /** What made an item. */
+  ModelRef madeBy(EmbeddingItem item) {
+    List<float[]> vectors = item.vectors();
+    return item.modality() == null || vectors == null
+        ? encoder.ref()
+        : encoder.ref(Names.parse(Modality.class, item.modality(), "modality"), vectors);
+  }
+
   private EmbeddingItem named(EmbeddingItem item) {
     if (item.modality() == null || item.model() != null) {
       return item;
     }
-    ModelRef own = encoder.ref(Names.parse(Modality.class, item.modality(), "modality"));
+    ModelRef own = madeBy(item);
     return own.equals(encoder.ref()) ? item : item.at(item.index(), own);
   }
 
@@ -114,6 +122,11 @@ public final class Embeddings {
    */
   public Content content(List<Part> files) {
     return content(decoder.decode(new Submission(single(files), Identity.UNKNOWN)));
+  }
+
+  /** The contents of several files, one for each group of files that belong together. */
+  public List<Content> contents(List<Part> files) {
+    return FileGroups.of(files).stream().map(this::content).toList();
   }
 
   /** See {@link #content(List)}. */

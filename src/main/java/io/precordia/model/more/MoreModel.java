@@ -102,8 +102,8 @@ public final class MoreModel implements Layer {
     return patches.tokens();
   }
 
-  /** Patches of an ECG window. */
-  int ecgTokens() {
+  /** Tokens of an ECG window. */
+  public int ecgTokens() {
     return tokenizer.tokens();
   }
 
@@ -187,6 +187,27 @@ public final class MoreModel implements Layer {
         reports != null && reports.length > 0 ? report.apply(f, reports) : null);
   }
 
+  /**
+   * The states of all tokens but the class token, behind the last norm: [n, tokens, width] of
+   * radiographs and ECGs. Reports are left out.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  public MoreEmbeddings tokenStates(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    boolean images = batch.xrayBytes() != null || batch.xrayValues() != null;
+    return new MoreEmbeddings(
+        images
+            ? behindClass(f, xray.states(f, tokens(f, repeated(f, images(f.ops(), batch)))))
+            : null,
+        ecgs != null && ecgs.length > 0 ? behindClass(f, ecg.states(f, signals(f, ecgs))) : null,
+        null);
+  }
+
+  private static Tensor behindClass(Forward f, Tensor states) {
+    return f.ops().slice(states, 1, 1, states.size(1));
+  }
+
   /** Pooled features through the projection heads: [n, projection]. */
   public MoreEmbeddings project(Forward f, MoreEmbeddings features) {
     Tensor x = features.xray();
@@ -227,6 +248,22 @@ public final class MoreModel implements Layer {
     return xray.apply(f, tokens(f, repeated(f, grey)));
   }
 
+  /**
+   * Last states of the encoder that takes the batch's one modality [n, tokens, width].
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  Tensor states(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    int[][] reports = batch.reports();
+    if (ecgs != null && ecgs.length > 0) {
+      return ecg.states(f, signals(f, ecgs));
+    }
+    return reports != null && reports.length > 0
+        ? report.states(f, reports)
+        : xray.states(f, tokens(f, repeated(f, images(f.ops(), batch))));
+  }
+
   private Tensor repeated(Forward f, Tensor grey) {
     var x = config.xray();
     return x.channels() == 1
@@ -241,10 +278,13 @@ public final class MoreModel implements Layer {
   }
 
   private Tensor pooledEcgs(Forward f, float[] values) {
+    return ecg.apply(f, signals(f, values));
+  }
+
+  private Tensor signals(Forward f, float[] values) {
     var e = config.ecg();
     int rows = rows(values.length, (long) e.leads() * e.samples(), "ECG");
-    Tensor signals = f.ops().upload(values, rows, e.leads(), e.samples());
-    return ecg.apply(f, tokenizer.apply(f, signals));
+    return tokenizer.apply(f, f.ops().upload(values, rows, e.leads(), e.samples()));
   }
 
   private Tensor images(Ops ops, MoreBatch batch) {
