@@ -15,6 +15,8 @@ import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.OpaqueIds;
+import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
@@ -114,6 +116,16 @@ public final class Workspace implements AutoCloseable {
   /** The way in. */
   public Ingest ingest() {
     return ingest;
+  }
+
+  /** Notes of one kind that survive a restart. */
+  public SealedFiles notes(String kind) {
+    return store.notes(kind);
+  }
+
+  /** Ids for notes. */
+  public OpaqueIds ids() {
+    return store.ids();
   }
 
   /** The way in for files that come in pieces. */
