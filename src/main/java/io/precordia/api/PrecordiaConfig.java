@@ -75,6 +75,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** DICOMweb. */
+  DicomWebConfig dicomweb();
+
   /** DICOM over the network. */
   DimseConfig dimse();
 
