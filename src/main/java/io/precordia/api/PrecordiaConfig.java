@@ -78,6 +78,9 @@ public interface PrecordiaConfig {
   /** DICOMweb. */
   DicomWebConfig dicomweb();
 
+  /** Patient identifiers, their issuers, and which studies belong together. */
+  IdentityConfig identity();
+
   /** DICOM over the network. */
   DimseConfig dimse();
 

@@ -32,6 +32,8 @@ public enum ErrorCode {
   UNSUPPORTED_MODALITY(422),
   /** The model gives no attention and gradient, so there is nothing to explain it by. */
   NOT_EXPLAINABLE(422),
+  /** A result of this program that came back; it is not analysed again. */
+  OWN_RESULT(422),
   /** Vectors of modalities that different models serve cannot be compared. */
   DIFFERENT_SPACES(422),
   /** The file is empty. */
