@@ -2,7 +2,6 @@ package io.precordia.dicom.query;
 
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * How one value representation matches (PS3.4 C.2.2.2.1 to C.2.2.2.5): single value, list of UIDs,
@@ -41,7 +40,7 @@ public abstract sealed class ValueMatch {
       case "IS", "DS", "US", "UL", "SS", "SL", "FL", "FD" -> new Numbers(value);
       default ->
           isWild(vr) && (value.indexOf('*') >= 0 || value.indexOf('?') >= 0)
-              ? new Wild(wild(value, 0))
+              ? new Wild(new Glob(value, false))
               : new AnyOf(value.split("\\\\"));
     };
   }
@@ -51,20 +50,6 @@ public abstract sealed class ValueMatch {
       case "AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT" -> true;
       default -> false;
     };
-  }
-
-  // Wild cards become ".*" and "."; possessive where it can be, so that no pattern runs away.
-  static Pattern wild(String value, int flags) {
-    StringBuilder out = new StringBuilder();
-    for (String part : value.replaceAll("\\*+", "*").split("(?<=[*?])|(?=[*?])")) {
-      out.append(
-          switch (part) {
-            case "*" -> ".*";
-            case "?" -> ".";
-            default -> Pattern.quote(part);
-          });
-    }
-    return Pattern.compile(out.toString(), Pattern.DOTALL | flags);
   }
 
   private static final class AnyOf extends ValueMatch {
@@ -86,15 +71,15 @@ public abstract sealed class ValueMatch {
   }
 
   private static final class Wild extends ValueMatch {
-    private final Pattern pattern;
+    private final Glob pattern;
 
-    Wild(Pattern pattern) {
+    Wild(Glob pattern) {
       this.pattern = pattern;
     }
 
     @Override
     boolean one(String value) {
-      return pattern.matcher(value).matches();
+      return pattern.matches(value);
     }
   }
 
@@ -160,19 +145,19 @@ public abstract sealed class ValueMatch {
 
   /** Any component group of the name, trailing delimiters aside (PS3.5 6.2.1). */
   private static final class Name extends ValueMatch {
-    private final Pattern pattern;
+    private final Glob pattern;
 
     Name(String value) {
-      this.pattern = wild(trim(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+      this.pattern = new Glob(trim(value), true);
     }
 
     @Override
     boolean one(String value) {
-      if (pattern.matcher(trim(value)).matches()) {
+      if (pattern.matches(trim(value))) {
         return true;
       }
       for (String group : value.split("=")) {
-        if (pattern.matcher(trim(group)).matches()) {
+        if (pattern.matches(trim(group))) {
           return true;
         }
       }
