@@ -139,7 +139,12 @@ public abstract sealed class ValueMatch {
     private String digits(String value) {
       int zone = vr.equals("DT") ? Math.max(value.indexOf('+'), value.indexOf('-')) : -1;
       String own = zone > 0 ? value.substring(0, zone) : value;
-      return own.replaceAll("[.:\\s]", "");
+      for (int i = 0; i < own.length(); i++) {
+        if (own.charAt(i) < '0' || own.charAt(i) > '9') {
+          return own.replaceAll("[.:\\s]", "");
+        }
+      }
+      return own;
     }
   }
 
@@ -156,6 +161,9 @@ public abstract sealed class ValueMatch {
       if (pattern.matches(trim(value))) {
         return true;
       }
+      if (value.indexOf('=') < 0) {
+        return false;
+      }
       for (String group : value.split("=")) {
         if (pattern.matches(trim(group))) {
           return true;
@@ -165,7 +173,11 @@ public abstract sealed class ValueMatch {
     }
 
     private static String trim(String name) {
-      return name.replaceFirst("[\\^=\\s]+$", "");
+      int end = name.length();
+      while (end > 0 && "^= \t".indexOf(name.charAt(end - 1)) >= 0) {
+        end--;
+      }
+      return name.substring(0, end);
     }
   }
 
