@@ -267,6 +267,11 @@ public final class RecordStore {
     }
   }
 
+  /** The vectors that an instance has under a model; empty if it has none. */
+  public List<float[]> vectorsOf(InstanceRecord record, String model) {
+    return vectors(model, record.sequence() - 1, record.sequence()).of(record, keys, codec);
+  }
+
   private VectorRows vectors(String model, long after, long last) {
     return database.transaction(
         connection -> {

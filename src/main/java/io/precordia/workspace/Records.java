@@ -55,6 +55,25 @@ public final class Records {
         .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
   }
 
+  /** Everything reported under a subject; empty if nothing is kept of it. */
+  public List<InstanceRecord> ofSubject(String subject) {
+    return store.records().ofSubject(subject);
+  }
+
+  /**
+   * The id of the subject that a patient identifier stands for, whether or not anything is kept.
+   *
+   * @param identifier with {@code ^^^} and its assigning authority where it has one
+   */
+  public String subjectOf(String identifier) {
+    return store.ids().subject(identifier);
+  }
+
+  /** The vectors of an instance under a model, one for each window; empty if it has none. */
+  public List<float[]> vectors(InstanceRecord instance, String model) {
+    return store.records().vectorsOf(instance, model);
+  }
+
   /**
    * A page of instances in the order they were stored.
    *
