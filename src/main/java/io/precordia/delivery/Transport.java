@@ -14,12 +14,12 @@ import java.util.List;
  *       or a warning 0xBxxx, an HTTP 200 or 202 whose response names the instance as stored, an
  *       acknowledgement AA or CA, a file that was fsynced
  *   <li>{@link SendOutcome.Transient} for what may pass by itself: no connection, time-out, abort,
- *       C-STORE 0xA7xx (out of resources) and 0x0110 (processing failure), HTTP 408, 425, 429 and 5xx,
- *       AE of MLLP
- *   <li>{@link SendOutcome.Permanent} for what will fail again: the abstract syntax is refused, 0xA9xx,
- *       0xCxxx, 0x0122, 0x0124 (not authorised), other HTTP 4xx, AR of MLLP
- *   <li>the reason is a status or a kind ("0xA700 out of resources", "HTTP 503"), never a text of the
- *       peer or of a library, which may repeat patient data
+ *       C-STORE 0xA7xx (out of resources) and 0x0110 (processing failure), HTTP 408, 425, 429 and
+ *       5xx, AE of MLLP
+ *   <li>{@link SendOutcome.Permanent} for what will fail again: the abstract syntax is refused,
+ *       0xA9xx, 0xCxxx, 0x0122, 0x0124 (not authorised), other HTTP 4xx, AR of MLLP
+ *   <li>the reason is a status or a kind ("0xA700 out of resources", "HTTP 503"), never a text of
+ *       the peer or of a library, which may repeat patient data
  *   <li>time limits of its own, so that it returns or throws within minutes; bytes are sent as they
  *       are, never re-encoded
  *   <li>an exception counts as transient for every object of the call

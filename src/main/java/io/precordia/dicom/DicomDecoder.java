@@ -6,6 +6,7 @@ import io.precordia.study.Content;
 import io.precordia.study.Decoded;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
+import io.precordia.study.ObjectHeader;
 import java.util.List;
 
 /**
@@ -28,18 +29,33 @@ public final class DicomDecoder {
   public static Decoded decode(byte[] bytes) {
     DicomObject object = DicomObject.parse(bytes);
     Identity identity = IdentityReader.read(object);
+    ObjectHeader header = DicomHeader.of(object).entry();
     Flag complaint = IdentityReader.complaint(object);
     if (complaint != null) {
-      return new Decoded(FORMAT, identity, null, List.of(complaint));
+      return flagged(identity, header, complaint);
     }
     try {
-      return new Decoded(FORMAT, identity, content(object), List.of());
+      return new Decoded(FORMAT, identity, content(object), List.of(), header);
     } catch (PrecordiaException e) {
-      return flagged(identity, e.code(), String.valueOf(e.getMessage()));
+      return flagged(identity, header, new Flag(e.code(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       return flagged(
-          identity, ErrorCode.MALFORMED, "an attribute of the object has an unusable value");
+          identity,
+          header,
+          new Flag(ErrorCode.MALFORMED, "an attribute of the object has an unusable value"));
     }
+  }
+
+  /**
+   * What can be told of an object whose content could not be decoded within time and memory: its
+   * identity and header, with the reasons given.
+   *
+   * @throws PrecordiaException as {@link #decode}
+   */
+  public static Decoded undecoded(byte[] bytes, List<Flag> reasons) {
+    DicomObject object = DicomObject.parse(bytes);
+    return new Decoded(
+        FORMAT, IdentityReader.read(object), null, reasons, DicomHeader.of(object).entry());
   }
 
   private static Content content(DicomObject object) {
@@ -66,7 +82,7 @@ public final class DicomDecoder {
                 + ") have no encoder; chest radiographs, ECGs and text reports do");
   }
 
-  private static Decoded flagged(Identity identity, ErrorCode code, String why) {
-    return new Decoded(FORMAT, identity, null, List.of(new Flag(code, why)));
+  private static Decoded flagged(Identity identity, ObjectHeader header, Flag why) {
+    return new Decoded(FORMAT, identity, null, List.of(why), header);
   }
 }

@@ -1,5 +1,6 @@
 package io.precordia.ingest;
 
+import io.precordia.dicom.DicomDecoder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.store.Embedded;
@@ -63,7 +64,9 @@ final class BatchProcessor implements AutoCloseable {
       List<Item> part = items.subList(from, Math.min(items.size(), from + parallel));
       List<Decoded> made = decodes.decode(part.stream().map(Item::submission).toList());
       open.addAll(part);
-      decoded.addAll(made);
+      for (int i = 0; i < made.size(); i++) {
+        decoded.add(identified(part.get(i).submission(), made.get(i)));
+      }
       values += made.stream().mapToLong(BatchProcessor::values).sum();
       if (values > MAX_VALUES || from + parallel >= items.size()) {
         finish(open, decoded);
@@ -71,6 +74,22 @@ final class BatchProcessor implements AutoCloseable {
         decoded.clear();
         values = 0;
       }
+    }
+  }
+
+  // A decoder that ran out of time or memory says nothing of the object; its header does, so that
+  // it
+  // is found by its UIDs and erased with its patient.
+  private static Decoded identified(Submission submission, Decoded decoded) {
+    if (decoded.content() != null
+        || decoded.dicom() != null
+        || FileTypes.of(submission.parts()) != FileType.DICOM) {
+      return decoded;
+    }
+    try {
+      return DicomDecoder.undecoded(submission.parts().getFirst().bytes(), decoded.flags());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return decoded;
     }
   }
 
@@ -91,17 +110,16 @@ final class BatchProcessor implements AutoCloseable {
       Identity identity =
           IdentityMerge.merge(items.get(i).submission().identity(), decoded.get(i).identity());
       identities.add(identity);
-      if (decoded.get(i).content() == null) {
+      String object = identity.object();
+      if (decoded.get(i).content() == null && decoded.get(i).dicom() == null) {
         continue;
       }
-      String object = identity.object();
-      if (object != null
-          && (store.records().storedObject(object).isPresent() || !objects.add(object))) {
+      if (object != null && (isKept(object) || !objects.add(object))) {
         refusals[i] =
             new Flag(
                 ErrorCode.CONFLICT,
-                "an object with the same identifier (SOP Instance UID) and other content is already kept and indexed");
-      } else {
+                "an object with the same identifier (SOP Instance UID) and other content is already kept");
+      } else if (decoded.get(i).content() != null) {
         embeddable.add(i);
       }
     }
@@ -119,6 +137,11 @@ final class BatchProcessor implements AutoCloseable {
         kept = embedAndKeep(use, items, decoded, identities, refusals, embeddable, contents);
       }
     }
+  }
+
+  private boolean isKept(String object) {
+    return store.records().storedObject(object).isPresent()
+        || store.records().dicom().contains(object);
   }
 
   private boolean embedAndKeep(
@@ -154,8 +177,11 @@ final class BatchProcessor implements AutoCloseable {
 
   /** Keeps a submission without decoding it, with the reason. */
   void flag(Item item, Flag reason) {
-    Decoded none = new Decoded(FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(reason));
-    Identity identity = IdentityMerge.merge(item.submission().identity(), Identity.UNKNOWN);
+    Decoded none =
+        identified(
+            item.submission(),
+            new Decoded(FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(reason)));
+    Identity identity = IdentityMerge.merge(item.submission().identity(), none.identity());
     keep(List.of(item), List.of(instance(item, none, identity, List.of(), "", null)), null);
   }
 
@@ -226,7 +252,8 @@ final class BatchProcessor implements AutoCloseable {
         item.submission().parts().stream().map(Part::name).toList(),
         item.submission().parts().stream().mapToLong(p -> p.bytes().length).sum(),
         vectors,
-        stored ? model : null);
+        stored ? model : null,
+        decoded.dicom());
   }
 
   @Override

@@ -90,6 +90,14 @@ final class InstanceCodec {
     return vectors;
   }
 
+  byte[] sealHeader(DataKey key, String id, String subject, byte[] header) {
+    return key.seal(header, context("dicom-header", id, subject));
+  }
+
+  byte[] openHeader(DataKey key, String id, String subject, byte[] sealed) {
+    return key.open(sealed, context("dicom-header", id, subject));
+  }
+
   private static byte[] context(String kind, String id, String subject) {
     return (kind + "/" + id + "/" + subject).getBytes(StandardCharsets.UTF_8);
   }

@@ -3,6 +3,7 @@ package io.precordia.store;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import io.precordia.study.Modality;
+import io.precordia.study.ObjectHeader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vectors one unit vector per window; empty if it is flagged
  * @param model digest of the model that made the vectors, null if there are none
+ * @param dicom what the catalogue of DICOM objects keeps of it, null if it is none
  */
 public record NewInstance(
     String id,
@@ -25,7 +27,8 @@ public record NewInstance(
     List<String> partNames,
     long bytes,
     List<float[]> vectors,
-    @Nullable String model) {
+    @Nullable String model,
+    @Nullable ObjectHeader dicom) {
   public NewInstance {
     flags = List.copyOf(flags);
     partNames = List.copyOf(partNames);
@@ -36,5 +39,25 @@ public record NewInstance(
       throw new IllegalArgumentException(
           "a flagged instance has a reason and no vector, a stored one has vectors and their model");
     }
+  }
+
+  /** An instance that is no DICOM object. */
+  public NewInstance(
+      String id,
+      String study,
+      String subject,
+      InstanceStatus status,
+      @Nullable Modality modality,
+      String format,
+      Identity identity,
+      @Nullable String text,
+      List<Flag> flags,
+      List<String> partNames,
+      long bytes,
+      List<float[]> vectors,
+      @Nullable String model) {
+    this(
+        id, study, subject, status, modality, format, identity, text, flags, partNames, bytes,
+        vectors, model, null);
   }
 }

@@ -85,6 +85,21 @@ public final class OpaqueIds {
     return of("object", identifier);
   }
 
+  /** The lookup key of a Study Instance UID, whoever the patient is. */
+  public String studyUid(String uid) {
+    return of("study-uid", uid);
+  }
+
+  /** The lookup key of a Series Instance UID. */
+  public String seriesUid(String uid) {
+    return of("series-uid", uid);
+  }
+
+  /** The lookup key of an accession number. */
+  public String accession(String number) {
+    return of("accession", number);
+  }
+
   private String of(String domain, String... values) {
     Mac mac = mac(domain);
     for (String value : values) {

@@ -2,6 +2,7 @@ package io.precordia.store;
 
 import io.precordia.study.Flag;
 import io.precordia.study.Modality;
+import io.precordia.study.ObjectHeader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,8 +26,10 @@ public final class RecordStore {
   private final KeyRing keys;
   private final OpaqueIds ids;
   private final InstanceCodec codec = new InstanceCodec();
+  private final DicomObjects dicom;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids) {
+    this.dicom = new DicomObjects(database, keys, ids);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -90,6 +93,10 @@ public final class RecordStore {
     String model = instance.model();
     if (model != null) {
       insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
+    }
+    ObjectHeader header = instance.dicom();
+    if (header != null) {
+      dicom.insert(connection, instance.id(), instance.subject(), header);
     }
     return true;
   }
@@ -184,6 +191,11 @@ public final class RecordStore {
             return row.executeUpdate();
           }
         });
+  }
+
+  /** The catalogue of DICOM objects. */
+  public DicomObjects dicom() {
+    return dicom;
   }
 
   /** One instance. */
@@ -308,6 +320,7 @@ public final class RecordStore {
               connection,
               "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
               subject);
+          update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
           update(connection, "DELETE FROM instance WHERE subject = ?", subject);
           update(connection, "DELETE FROM study WHERE subject = ?", subject);
           keys.delete(connection, subject);

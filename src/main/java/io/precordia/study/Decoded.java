@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param identity what the file says of itself
  * @param content what an encoder takes, or null if nothing here can be embedded
  * @param flags reasons; at least one if {@code content} is null
+ * @param dicom identifiers and header of a DICOM object, else null
  */
 public record Decoded(
-    String format, Identity identity, @Nullable Content content, List<Flag> flags) {
+    String format,
+    Identity identity,
+    @Nullable Content content,
+    List<Flag> flags,
+    @Nullable ObjectHeader dicom) {
   public Decoded {
     flags = List.copyOf(flags);
     if (content == null && flags.isEmpty()) {
       throw new IllegalArgumentException("a file without content needs a reason");
     }
+  }
+
+  /** What is no DICOM object. */
+  public Decoded(String format, Identity identity, @Nullable Content content, List<Flag> flags) {
+    this(format, identity, content, flags, null);
   }
 }

@@ -3,8 +3,7 @@ package io.precordia.terminology;
 /**
  * A coded concept.
  *
- * @param scheme coding scheme designator of DICOM PS3.16 chapter 8: SCT, LN, DCM, or {@link
- *     #LOCAL}
+ * @param scheme coding scheme designator of DICOM PS3.16 chapter 8: SCT, LN, DCM, or {@link #LOCAL}
  * @param value the code
  * @param meaning its words
  */

@@ -1,4 +1,6 @@
-/** Codes that several doors share: one table, so that a finding is named alike in DICOM and FHIR. */
+/**
+ * Codes that several doors share: one table, so that a finding is named alike in DICOM and FHIR.
+ */
 @NullMarked
 package io.precordia.terminology;
 

@@ -14,6 +14,7 @@ import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
+import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class Workspace implements AutoCloseable {
   private final SearchIndexes searchable;
   private final DurableIngest ingest;
   private final Reembedding reembedding;
+  private final DicomCatalogue catalogue;
 
   private Workspace(Store store, Encoder encoder, WorkspaceOptions options) {
     Decoders decoders = StandardDecoders.create();
@@ -67,6 +69,8 @@ public final class Workspace implements AutoCloseable {
             searchable,
             stale);
     reembedding.start();
+    this.catalogue = new DicomCatalogue(store, ingest);
+    catalogue.start();
   }
 
   /**
@@ -102,6 +106,11 @@ public final class Workspace implements AutoCloseable {
   /** The way in. */
   public Ingest ingest() {
     return ingest;
+  }
+
+  /** What DICOM objects are kept. */
+  public DicomCatalogue catalogue() {
+    return catalogue;
   }
 
   /** What is kept. */
@@ -208,6 +217,7 @@ public final class Workspace implements AutoCloseable {
         () -> {
           List<String> instances = store.erase(subject);
           searchable.remove(instances);
+          catalogue.remove(subject);
           return instances;
         });
   }
@@ -215,6 +225,7 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     reembedding.close();
+    catalogue.close();
     Succession next = succession;
     if (next != null) {
       next.stop();

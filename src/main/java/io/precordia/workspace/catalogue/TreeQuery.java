@@ -1,0 +1,188 @@
+package io.precordia.workspace.catalogue;
+
+import io.precordia.dicom.query.DicomQuery;
+import io.precordia.dicom.query.QueryKey;
+import io.precordia.dicom.query.QueryLevel;
+import io.precordia.dicom.query.Related;
+import io.precordia.dicom.query.ValueMatch;
+import io.precordia.workspace.catalogue.Node.ImageNode;
+import io.precordia.workspace.catalogue.Node.SeriesNode;
+import io.precordia.workspace.catalogue.Node.StudyNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A query against the tree, as far as the attributes in memory tell. A key of a lower level
+ * restricts a higher one to what contains a match (relational query, PS3.4 C.4.1.2.2.1).
+ */
+final class TreeQuery {
+  private final QueryLevel level;
+  private final List<Test> study = new ArrayList<>();
+  private final List<Test> series = new ArrayList<>();
+  private final List<Test> image = new ArrayList<>();
+  private final List<ValueMatch> modalities = new ArrayList<>();
+  private final List<ValueMatch> classes = new ArrayList<>();
+  private final List<QueryKey> others = new ArrayList<>();
+
+  private record Test(int column, ValueMatch match) {}
+
+  /** What the tree gives: the object that stands for a match, and its relations. */
+  record Found(String instance, Related related) {}
+
+  TreeQuery(DicomQuery query) {
+    this.level = query.level();
+    for (QueryKey key : query.keys()) {
+      if (!key.isUniversal() && !isCount(key.tag())) {
+        add(key, query.fuzzy());
+      }
+    }
+  }
+
+  /** Keys that only whole headers can answer. */
+  List<QueryKey> others() {
+    return others;
+  }
+
+  private void add(QueryKey key, boolean fuzzy) {
+    if (!key.item().isEmpty()) {
+      others.add(key);
+      return;
+    }
+    ValueMatch match = ValueMatch.of(key.vr(), key.value(), fuzzy);
+    if (key.tag() == Columns.MODALITIES_IN_STUDY) {
+      modalities.add(match);
+    } else if (key.tag() == Columns.SOP_CLASSES_IN_STUDY) {
+      classes.add(match);
+    } else if (Columns.STUDY.indexOf(key.tag()) >= 0) {
+      study.add(new Test(Columns.STUDY.indexOf(key.tag()), match));
+    } else if (Columns.SERIES.indexOf(key.tag()) >= 0) {
+      series.add(new Test(Columns.SERIES.indexOf(key.tag()), match));
+    } else if (Columns.IMAGE.indexOf(key.tag()) >= 0) {
+      image.add(new Test(Columns.IMAGE.indexOf(key.tag()), match));
+    } else {
+      others.add(key);
+    }
+  }
+
+  // Number of Patient Related Studies ... Study Related Instances: answered, never matched.
+  private static boolean isCount(int tag) {
+    return tag >= 0x00201200 && tag <= 0x00201209;
+  }
+
+  void run(CatalogueTree tree, Consumer<Found> found) {
+    if (level == QueryLevel.PATIENT) {
+      for (List<StudyNode> studies : tree.patients()) {
+        studies.stream()
+            .filter(s -> matches(s) && hasSeries(s))
+            .findFirst()
+            .ifPresent(s -> found.accept(new Found(first(s), relatedOf(studies))));
+      }
+      return;
+    }
+    for (StudyNode node : tree.studies()) {
+      if (!matches(node)) {
+        continue;
+      }
+      if (level == QueryLevel.STUDY) {
+        if (hasSeries(node)) {
+          found.accept(new Found(first(node), relatedOf(List.of(node))));
+        }
+      } else {
+        series(node, found);
+      }
+    }
+  }
+
+  private void series(StudyNode node, Consumer<Found> found) {
+    for (SeriesNode s : node.series().values()) {
+      if (!passes(series, s)) {
+        continue;
+      }
+      if (level == QueryLevel.SERIES) {
+        if (hasImage(s)) {
+          ImageNode first = s.images().values().iterator().next();
+          found.accept(
+              new Found(
+                  first.instance(), new Related(1, 1, s.images().size(), List.of(), List.of())));
+        }
+        continue;
+      }
+      for (ImageNode i : s.images().values()) {
+        if (passes(image, i)) {
+          found.accept(new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of())));
+        }
+      }
+    }
+  }
+
+  private boolean matches(StudyNode node) {
+    return passes(study, node) && all(modalities, node, false) && all(classes, node, true);
+  }
+
+  private boolean hasSeries(StudyNode node) {
+    return (series.isEmpty() && image.isEmpty())
+        || node.series().values().stream().anyMatch(s -> passes(series, s) && hasImage(s));
+  }
+
+  private boolean hasImage(SeriesNode node) {
+    return image.isEmpty() || node.images().values().stream().anyMatch(i -> passes(image, i));
+  }
+
+  private static boolean passes(List<Test> tests, Node node) {
+    for (Test test : tests) {
+      if (!test.match().matches(node.values()[test.column()])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean all(List<ValueMatch> asked, StudyNode node, boolean ofClasses) {
+    return asked.isEmpty()
+        || asked.stream()
+            .allMatch(
+                m -> (ofClasses ? classes(node) : modalities(node)).stream().anyMatch(m::matches));
+  }
+
+  private static TreeSet<String> modalities(StudyNode node) {
+    TreeSet<String> out = new TreeSet<>();
+    node.series()
+        .values()
+        .forEach(s -> out.add(s.values()[Columns.SERIES.indexOf(Columns.MODALITY)]));
+    out.remove("");
+    return out;
+  }
+
+  private static TreeSet<String> classes(StudyNode node) {
+    TreeSet<String> out = new TreeSet<>();
+    node.series()
+        .values()
+        .forEach(
+            s ->
+                s.images()
+                    .values()
+                    .forEach(i -> out.add(i.values()[Columns.IMAGE.indexOf(Columns.SOP_CLASS)])));
+    out.remove("");
+    return out;
+  }
+
+  private static String first(StudyNode node) {
+    return node.series().values().iterator().next().images().values().iterator().next().instance();
+  }
+
+  private static Related relatedOf(List<StudyNode> studies) {
+    int seriesCount = 0;
+    int images = 0;
+    TreeSet<String> mods = new TreeSet<>();
+    TreeSet<String> sops = new TreeSet<>();
+    for (StudyNode node : studies) {
+      seriesCount += node.series().size();
+      images += node.series().values().stream().mapToInt(s -> s.images().size()).sum();
+      mods.addAll(modalities(node));
+      sops.addAll(classes(node));
+    }
+    return new Related(studies.size(), seriesCount, images, List.copyOf(mods), List.copyOf(sops));
+  }
+}
