@@ -75,6 +75,8 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  Fhir fhir();
+
   /** What a client may send. */
   interface Upload {
     /** Largest request body. */
@@ -188,6 +190,13 @@ public interface PrecordiaConfig {
       /** Name, digest or weighted sum, for example site-a*0.7+site-b*0.3. */
       String adapter();
     }
+  }
+
+  /** The FHIR door. */
+  interface Fhir {
+    /** Largest body: a resource or a bundle. */
+    @WithDefault("16M")
+    MemorySize maxBody();
   }
 
   /** Searching. */

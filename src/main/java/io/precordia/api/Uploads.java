@@ -37,6 +37,11 @@ public class Uploads {
     return Upload.read(body, contentType, limits, budget, fields);
   }
 
+  /** Memory of one body that is no form; the caller closes it after the answer. */
+  public UploadBudget.Share share() {
+    return budget.share();
+  }
+
   /**
    * The files for a route that answers about all of them at once.
    *

@@ -55,6 +55,11 @@ public final class Records {
         .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
   }
 
+  /** One study with its instances, if anything of it is kept. */
+  public Optional<StudyRecord> findStudy(String id) {
+    return store.records().study(id);
+  }
+
   /** Everything reported under a subject; empty if nothing is kept of it. */
   public List<InstanceRecord> ofSubject(String subject) {
     return store.records().ofSubject(subject);
