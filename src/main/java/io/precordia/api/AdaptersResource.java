@@ -61,8 +61,8 @@ public class AdaptersResource {
       operationId = "putAdapter",
       summary = "Bring an adapter in, or move a name to another version",
       description =
-          "The two files of a PEFT folder (adapter_config.json, adapter_model.safetensors), or one zip of it. It is held against the model's "
-              + "shapes before anything is kept; a version is immutable and known by its digest.")
+          "The two files of a PEFT folder (adapter_config.json, adapter_model.safetensors), or one zip of it; or a router over several adapters "
+              + "(router.json and router.safetensors, or PEFT's X-LoRA folder). It is held against the model's shapes before anything is kept; a version is immutable and known by its digest.")
   @RequestBody(
       content =
           @Content(
@@ -89,9 +89,9 @@ public class AdaptersResource {
               ErrorCode.INVALID_REQUEST, "two files of the form have the same name");
         }
       }
-      AdapterVersion version = registry.put(name, AdapterArchive.files(sent, MOST_BYTES));
+      AdapterVersion version = registry.put(name, AdapterArchive.read(sent, MOST_BYTES));
       return Response.status(version.previous() == null ? 201 : 200)
-          .entity(AdapterView.of(version, registry.resident(version)))
+          .entity(AdapterView.of(version, registry))
           .build();
     }
   }
@@ -101,7 +101,7 @@ public class AdaptersResource {
   public AdapterList list() {
     AdapterRegistry registry = holder.engine().adapters();
     List<AdapterVersion> all = registry.all();
-    return new AdapterList(all.stream().map(v -> AdapterView.of(v, registry.resident(v))).toList());
+    return new AdapterList(all.stream().map(v -> AdapterView.of(v, registry)).toList());
   }
 
   @GET
@@ -110,7 +110,7 @@ public class AdaptersResource {
   public AdapterView get(@PathParam("name") String name) {
     AdapterRegistry registry = holder.engine().adapters();
     AdapterVersion version = registry.get(name);
-    return AdapterView.of(version, registry.resident(version));
+    return AdapterView.of(version, registry);
   }
 
   @DELETE

@@ -98,11 +98,19 @@ public final class Embeddings {
         items.stream().map(this::named).toList(), encoder.dimension(), encoder.ref());
   }
 
+  /** What made an item. */
+  ModelRef madeBy(EmbeddingItem item) {
+    List<float[]> vectors = item.vectors();
+    return item.modality() == null || vectors == null
+        ? encoder.ref()
+        : encoder.ref(Names.parse(Modality.class, item.modality(), "modality"), vectors);
+  }
+
   private EmbeddingItem named(EmbeddingItem item) {
     if (item.modality() == null || item.model() != null) {
       return item;
     }
-    ModelRef own = encoder.ref(Names.parse(Modality.class, item.modality(), "modality"));
+    ModelRef own = madeBy(item);
     return own.equals(encoder.ref()) ? item : item.at(item.index(), own);
   }
 

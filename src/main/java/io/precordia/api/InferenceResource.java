@@ -121,6 +121,8 @@ public class InferenceResource {
           ErrorCode.INVALID_REQUEST, "the only output is called " + EMBEDDING);
     }
     try (Questions questions = holder.ask(model)) {
+      // before any row ran: which members a router then chooses is no part of the version
+      String version = version(questions.embeddings().encoder().ref());
       List<float[]> rows = rows(questions.embeddings(), String.valueOf(input.name()), data);
       Encoder encoder = questions.embeddings().encoder();
       int width = encoder.dimension();
@@ -130,9 +132,9 @@ public class InferenceResource {
       }
       return new V2.InferenceResponse(
           model,
-          version(encoder.ref()),
+          version,
           request.id(),
-          Map.of("model_sha256", encoder.ref().sha256()),
+          Map.of("model_sha256", encoder.ref().sha256(), "adapters", encoder.ref().adapters()),
           List.of(
               new V2.OutputTensor(
                   EMBEDDING, "FP32", List.of((long) rows.size(), (long) width), flat)));

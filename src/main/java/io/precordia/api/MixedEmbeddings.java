@@ -94,7 +94,7 @@ final class MixedEmbeddings {
       List<EmbeddingItem> out = new ArrayList<>();
       for (int i = 0; i < some.size(); i++) {
         int index = i < ofTexts.size() ? ofTexts.get(i) : ofInstances.get(i - ofTexts.size());
-        out.add(some.get(i).at(index, embeddings.encoder().ref()));
+        out.add(some.get(i).at(index, embeddings.madeBy(some.get(i))));
       }
       return out;
     } catch (PrecordiaException e) {

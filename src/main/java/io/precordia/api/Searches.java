@@ -46,8 +46,8 @@ public final class Searches {
   public SearchResult search(SearchRequest asked) {
     Question question = question(asked);
     SearchRequest request = Spaces.within(embeddings.encoder(), question.modality(), asked);
-    ModelRef by = embeddings.encoder().ref(question.modality());
     float[] query = question.vector().get();
+    ModelRef by = embeddings.encoder().ref(question.modality(), List.of(query));
     String text = request.text();
     if (text != null && request.words() > 0) {
       return new SearchResult(ranked(hybrid(query, text, request), request), by);

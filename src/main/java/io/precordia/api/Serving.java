@@ -101,7 +101,7 @@ final class Serving {
                 generation::leave));
       }
       AdapterUse use = address.adapter() == null ? byRule(mix) : adapters().use(mix);
-      Encoder encoder = gate.adapted(use.id(), use.adapters(), cancellation);
+      Encoder encoder = gate.adapted(use.id(), use.adapters(), use.members(), cancellation);
       Embeddings adapted = new Embeddings(encoder, decoder);
       // The calibration belongs to the plain weights; under an adapter there is none.
       return Optional.of(

@@ -1,7 +1,6 @@
 package io.precordia.model;
 
 import io.precordia.study.Modality;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,43 +9,22 @@ import org.jspecify.annotations.Nullable;
  * by the digest of their folder. A row without adapter gets bit for bit what the plain encoder
  * gives.
  */
-public interface AdaptableEncoder extends Encoder {
-  /**
-   * Reads a folder in PEFT's layout and holds it against this model, without making it usable.
-   *
-   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS if it is damaged, of a method that
-   *     cannot be served, or made for another base
-   */
-  AdapterSummary inspect(Path folder);
-
-  /**
-   * Makes the adapter of a folder usable under a digest; does nothing if it already is.
-   *
-   * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS as {@link #inspect};
-   *     INSUFFICIENT_MEMORY if it cannot fit, before anything is loaded
-   */
-  void register(String sha256, Path folder);
-
-  /**
-   * Makes the weighted sum of registered adapters usable under an id; does nothing if it already
-   * is. It keeps no part alive: forget it before a part.
-   *
-   * @throws io.precordia.error.PrecordiaException NOT_FOUND for an unknown part; INVALID_ARGUMENT
-   *     if a part is more than low-rank factors; INSUFFICIENT_MEMORY if the sum cannot fit
-   */
-  void compose(String id, List<AdapterShare> shares);
-
-  /** Forgets an adapter and clears its memory; the caller sees to it that no pass uses it. */
-  void unregister(String sha256);
-
-  /** Whether the adapter's weights lie in compute memory now. */
-  boolean resident(String sha256);
-
+public interface AdaptableEncoder extends Encoder, AdapterHost {
   /**
    * Embeds items of one modality.
    *
    * @param items pixels, ECG windows or strings, as the modality says
    * @param adapters digest or id for each item, null for none
    */
-  float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters);
+  default float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
+    return embed(modality, items, adapters, RoutingListener.NONE);
+  }
+
+  /**
+   * {@link #embed(Modality, List, List)}, where routers may be among the adapters.
+   *
+   * @param routing told of every item that a router's members changed, before this returns
+   */
+  float[][] embed(
+      Modality modality, List<?> items, List<@Nullable String> adapters, RoutingListener routing);
 }

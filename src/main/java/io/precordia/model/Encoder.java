@@ -22,6 +22,16 @@ public interface Encoder extends AutoCloseable {
     return ref();
   }
 
+  /**
+   * What made some vectors that this encoder returned for one item. It differs from {@link
+   * #ref(Modality)} where a router chose adapters by the item itself.
+   *
+   * @param vectors the very arrays that were returned
+   */
+  default ModelRef ref(Modality modality, List<float[]> vectors) {
+    return ref(modality);
+  }
+
   /** Whether vectors of two modalities lie in one space, so that they may be compared. */
   default boolean comparable(Modality one, Modality other) {
     return ref(one).sha256().equals(ref(other).sha256());

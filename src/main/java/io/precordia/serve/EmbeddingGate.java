@@ -84,21 +84,29 @@ public final class EmbeddingGate implements Encoder {
    * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
    */
   public Encoder adapted(ModelRef.AdapterRef adapter, Cancellation cancellation) {
-    return adapted(adapter.sha256(), List.of(adapter), cancellation);
+    return adapted(adapter.sha256(), List.of(adapter), List.of(), cancellation);
   }
 
   /**
    * The same encoder under what its adapters know by an id, a weighted sum for example.
    *
    * @param adapters for provenance
+   * @param members adapters that a router among them chooses from, in its order; those that it
+   *     chose follow the others in the provenance, with the mean of their weights
    * @throws PrecordiaException INVALID_ARGUMENT if this model takes no adapters
    */
-  public Encoder adapted(String id, List<ModelRef.AdapterRef> adapters, Cancellation cancellation) {
+  public Encoder adapted(
+      String id,
+      List<ModelRef.AdapterRef> adapters,
+      List<ModelRef.AdapterRef> members,
+      Cancellation cancellation) {
     if (!(encoder instanceof AdaptableEncoder)) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "the model " + encoder.ref().id() + " takes no adapters");
     }
-    return caller(new GateCaller.Terms(id, adapters, false, cancellation), () -> {});
+    return caller(
+        new GateCaller.Terms(id, adapters, new RoutingRecord(members), false, cancellation),
+        () -> {});
   }
 
   /**
@@ -106,7 +114,7 @@ public final class EmbeddingGate implements Encoder {
    * without running, and its caller gets CANCELLED. Closing it does nothing.
    */
   public Encoder until(Cancellation cancellation) {
-    return caller(new GateCaller.Terms("", List.of(), false, cancellation), () -> {});
+    return caller(GateCaller.Terms.plain(false, cancellation), () -> {});
   }
 
   private Encoder caller(GateCaller.Terms terms, Runnable onClose) {
@@ -123,7 +131,7 @@ public final class EmbeddingGate implements Encoder {
    * nothing.
    */
   public Encoder patient() {
-    return caller(new GateCaller.Terms("", List.of(), true, new Cancellation()), () -> {});
+    return caller(GateCaller.Terms.plain(true, new Cancellation()), () -> {});
   }
 
   @Override
@@ -177,7 +185,7 @@ public final class EmbeddingGate implements Encoder {
   }
 
   private static GateCaller.Terms impatient() {
-    return new GateCaller.Terms("", List.of(), false, new Cancellation());
+    return GateCaller.Terms.plain(false, new Cancellation());
   }
 
   /**
@@ -204,6 +212,10 @@ public final class EmbeddingGate implements Encoder {
         float[][] part = vectors(ticket, terms.cancellation());
         for (int i = 0; i < part.length; i++) {
           vectors[chunk.get(i)] = part[i];
+          double[] shares = ticket.shares[i];
+          if (shares != null) {
+            terms.routing().add(part[i], shares);
+          }
         }
       }
     } catch (ExecutionException e) {
@@ -243,7 +255,7 @@ public final class EmbeddingGate implements Encoder {
 
   /** The same encoder as {@link #patient()}, but closing it closes the gate. */
   public Encoder owned() {
-    return caller(new GateCaller.Terms("", List.of(), true, new Cancellation()), this::close);
+    return caller(GateCaller.Terms.plain(true, new Cancellation()), this::close);
   }
 
   /** Refuses new callers, finishes those admitted, then closes the encoder. */

@@ -5,6 +5,7 @@ import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -21,12 +22,22 @@ final class GateCaller implements Encoder {
    * @param id what the encoder knows the adapter or sum of adapters of all its items by; empty for
    *     none
    * @param adapters those that take part, for provenance
+   * @param routing what its router chose
    * @param patient waits where others are refused
    */
   record Terms(
-      String id, List<ModelRef.AdapterRef> adapters, boolean patient, Cancellation cancellation) {
+      String id,
+      List<ModelRef.AdapterRef> adapters,
+      RoutingRecord routing,
+      boolean patient,
+      Cancellation cancellation) {
     Terms {
       adapters = List.copyOf(adapters);
+    }
+
+    /** Without adapters. */
+    static Terms plain(boolean patient, Cancellation cancellation) {
+      return new Terms("", List.of(), new RoutingRecord(List.of()), patient, cancellation);
     }
   }
 
@@ -38,19 +49,26 @@ final class GateCaller implements Encoder {
 
   @Override
   public ModelRef ref() {
-    return adapted(gate.ref());
+    return adapted(gate.ref(), terms.routing().all());
   }
 
   @Override
   public ModelRef ref(Modality modality) {
-    return adapted(gate.ref(modality));
+    return adapted(gate.ref(modality), terms.routing().all());
   }
 
-  private ModelRef adapted(ModelRef base) {
-    return terms.adapters().isEmpty()
-        ? base
-        : new ModelRef(
-            base.id(), base.version(), base.sha256(), terms.adapters(), base.preprocessing());
+  @Override
+  public ModelRef ref(Modality modality, List<float[]> vectors) {
+    return adapted(gate.ref(modality, vectors), terms.routing().of(vectors));
+  }
+
+  private ModelRef adapted(ModelRef base, List<ModelRef.AdapterRef> chosen) {
+    if (terms.adapters().isEmpty()) {
+      return base;
+    }
+    List<ModelRef.AdapterRef> adapters = new ArrayList<>(terms.adapters());
+    adapters.addAll(chosen);
+    return new ModelRef(base.id(), base.version(), base.sha256(), adapters, base.preprocessing());
   }
 
   @Override

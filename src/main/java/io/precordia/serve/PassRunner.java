@@ -4,6 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.Encoder;
+import io.precordia.model.RoutingListener;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.Pixels;
@@ -83,7 +84,8 @@ final class PassRunner implements Runnable {
       longest = Math.max(longest, ticket.longest);
     }
     long begun = System.nanoTime();
-    float[][] vectors = embed(modality, items, adapters);
+    double[] @Nullable [] shares = new double[items.size()][];
+    float[][] vectors = embed(modality, items, adapters, (row, own) -> shares[row] = own);
     long ended = System.nanoTime();
     if (vectors.length != items.size()) {
       throw new PrecordiaException(
@@ -92,6 +94,7 @@ final class PassRunner implements Runnable {
     }
     int from = 0;
     for (Ticket ticket : batch) {
+      System.arraycopy(shares, from, ticket.shares, 0, ticket.size());
       ticket.vectors.complete(Arrays.copyOfRange(vectors, from, from + ticket.size()));
       from += ticket.size();
     }
@@ -107,9 +110,10 @@ final class PassRunner implements Runnable {
 
   @SuppressWarnings(
       "unchecked") // a ticket's items are of its modality's type by construction in EmbeddingGate
-  private float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
+  private float[][] embed(
+      Modality modality, List<?> items, List<@Nullable String> adapters, RoutingListener routing) {
     if (adapters.stream().anyMatch(Objects::nonNull)) {
-      return ((AdaptableEncoder) encoder).embed(modality, items, adapters);
+      return ((AdaptableEncoder) encoder).embed(modality, items, adapters, routing);
     }
     return switch (modality) {
       case XRAY -> encoder.embedXrays((List<Pixels>) items);

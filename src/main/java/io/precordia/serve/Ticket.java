@@ -16,6 +16,12 @@ final class Ticket {
   final long admitted = System.nanoTime();
   final CompletableFuture<float[][]> vectors = new CompletableFuture<>();
 
+  /**
+   * How strongly each item used the members of its router; null where none did. Written before the
+   * vectors are there.
+   */
+  final double[] @Nullable [] shares;
+
   /** Digest of the adapter that all its items use; empty for none. */
   final String adapter;
 
@@ -35,6 +41,7 @@ final class Ticket {
       Modality modality, List<?> items, int[] tokens, String adapter, @Nullable Duration maxWait) {
     this.modality = modality;
     this.items = items;
+    this.shares = new double[items.size()][];
     this.adapter = adapter;
     this.longest = Arrays.stream(tokens).max().orElse(1);
     this.tokens = Arrays.stream(tokens).asLongStream().sum();

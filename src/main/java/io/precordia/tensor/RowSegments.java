@@ -26,6 +26,7 @@ public record RowSegments(List<Slot> slots, int[] rows) {
    * @param output factor of each output [out]
    * @param shift added to each output [out], last
    * @param weight in the place of the layer's own [out, in]
+   * @param units factors of the units of {@code down}, position by position
    */
   public record Slot(
       @Nullable Tensor down,
@@ -34,7 +35,8 @@ public record RowSegments(List<Slot> slots, int[] rows) {
       @Nullable Tensor input,
       @Nullable Tensor output,
       @Nullable Tensor shift,
-      @Nullable Tensor weight) {
+      @Nullable Tensor weight,
+      @Nullable UnitWeights units) {
     public Slot {
       if ((down == null) != (up == null)
           || (down != null
@@ -46,7 +48,7 @@ public record RowSegments(List<Slot> slots, int[] rows) {
 
     /** A slot of factors alone, as LoRA's. */
     public Slot(Tensor down, Tensor up, double scaling) {
-      this(down, up, scaling, null, null, null, null);
+      this(down, up, scaling, null, null, null, null, null);
     }
 
     private Tensor of(
@@ -67,12 +69,23 @@ public record RowSegments(List<Slot> slots, int[] rows) {
         y = pick.apply(base);
       }
       if (down != null && up != null) {
-        Tensor low = ops.matmul(in, down, true);
+        Tensor all = ops.matmul(in, down, true);
+        Tensor low = units == null ? all : ops.multiply(all, units.of(ops, in));
         y = ops.add(y, ops.affine(ops.matmul(low, up, true), scaling, 0));
       }
       y = output == null ? y : ops.multiply(y, output);
       return shift == null ? y : ops.add(y, shift);
     }
+  }
+
+  /** How much of each unit of a slot's factors a position uses. */
+  @FunctionalInterface
+  public interface UnitWeights {
+    /**
+     * @param x the input of this slot's rows, in their order [n, …, in]
+     * @return [n, …, r]
+     */
+    Tensor of(Ops ops, Tensor x);
   }
 
   public RowSegments {

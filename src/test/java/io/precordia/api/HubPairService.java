@@ -49,9 +49,7 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
       Files.writeString(model.resolve("config.json"), CONFIG);
       ParameterSet weights = TinyModels.weights(specs(model), 3);
       TinyModels.write(model, CONFIG, weights);
-      List<String> pieces = new ArrayList<>(WordPieceTrainer.SPECIAL);
-      pieces.addAll(List.of("left", "right", "effusion", "oedema", "normal", "chest", "."));
-      TokenizerFile.write(model.resolve("tokenizer.json"), pieces);
+      tokenizer(model);
       Files.writeString(model.resolve("preprocessor_config.json"), PROCESSOR);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,6 +64,25 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
         "precordia.adapters.defaults[1].adapter", "north-words",
         "precordia.adapters.defaults[2].site", "South Wing",
         "precordia.adapters.defaults[2].adapter", "nobody");
+  }
+
+  /** The weights that the service runs. */
+  static ParameterSet weights(Path folder) throws IOException {
+    return TinyModels.weights(specs(described(folder)), 3);
+  }
+
+  /** A folder with the configuration and the tokenizer of the service's model. */
+  static Path described(Path folder) throws IOException {
+    Path model = Files.createDirectories(folder);
+    Files.writeString(model.resolve("config.json"), CONFIG);
+    tokenizer(model);
+    return model;
+  }
+
+  private static void tokenizer(Path model) {
+    List<String> pieces = new ArrayList<>(WordPieceTrainer.SPECIAL);
+    pieces.addAll(List.of("left", "right", "effusion", "oedema", "normal", "chest", "."));
+    TokenizerFile.write(model.resolve("tokenizer.json"), pieces);
   }
 
   private static List<ParameterSpec> specs(Path model) {

@@ -7,6 +7,7 @@ import io.precordia.nn.ParameterSpec;
 import io.precordia.tensor.Ops;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; values are read from disk outside the bank's lock.
  */
 public final class AdapterBank {
+  private static final int ALL = Integer.MAX_VALUE;
+
   private final PageMemory memory;
   private final PagePool pool;
   private final HostTier host;
@@ -102,6 +105,7 @@ public final class AdapterBank {
   private boolean fits(ModuleChange change) {
     return switch (change) {
       case LinearChange linear -> linear.layer().equals(layers.get(linear.path()));
+      case RoutedChange routed -> routed.layer().equals(layers.get(routed.path()));
       case LayerChange layer -> declared.containsAll(layer.arrays());
     };
   }
@@ -141,11 +145,25 @@ public final class AdapterBank {
    *     of that adapter in memory
    */
   public AdapterBatch batch(Ops ops, List<Optional<AdapterKey>> rows) {
+    return batch(ops, rows, Map.of(), new RoutingTally(Collections.nCopies(rows.size(), ALL)));
+  }
+
+  /**
+   * {@link #batch(Ops, List)} where routers may be among the adapters.
+   *
+   * @param given weights of the routers that do not choose layer by layer
+   * @param tally what learns how strongly each row used its router's members
+   */
+  public AdapterBatch batch(
+      Ops ops,
+      List<Optional<AdapterKey>> rows,
+      Map<AdapterKey, GivenWeights> given,
+      RoutingTally tally) {
     Set<AdapterKey> keys = new LinkedHashSet<>();
     rows.forEach(r -> r.ifPresent(keys::add));
     List<Residence> held = hold(keys);
     try {
-      return new AdapterBatch(this, ops, memory, held, rows);
+      return new AdapterBatch(this, ops, memory, held, rows, given, tally);
     } catch (RuntimeException e) {
       release(held);
       throw e;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,9 @@ public final class AdapterBatch implements AutoCloseable {
       Ops ops,
       PageMemory memory,
       List<Residence> held,
-      List<Optional<AdapterKey>> rows) {
+      List<Optional<AdapterKey>> rows,
+      Map<AdapterKey, GivenWeights> given,
+      RoutingTally tally) {
     this.bank = bank;
     this.held = held;
     Map<String, List<RowSegments.Slot>> slots = new HashMap<>();
@@ -48,6 +51,12 @@ public final class AdapterBatch implements AutoCloseable {
                 slots.computeIfAbsent(linear.path(), k -> new ArrayList<>());
             choose(chosen, linear.path(), rows, r.key, here.size());
             here.add(tensors.next(linear));
+          }
+          case RoutedChange routed -> {
+            List<RowSegments.Slot> here =
+                slots.computeIfAbsent(routed.path(), k -> new ArrayList<>());
+            choose(chosen, routed.path(), rows, r.key, here.size());
+            here.add(tensors.next(routed, members(rows, r.key), given.get(r.key), tally));
           }
           case LayerChange layer -> {
             RowLayers here = layers.computeIfAbsent(layer.path(), k -> new RowLayers());
@@ -73,6 +82,12 @@ public final class AdapterBatch implements AutoCloseable {
         slotOf[i] = slot;
       }
     }
+  }
+
+  private static int[] members(List<Optional<AdapterKey>> rows, AdapterKey key) {
+    return IntStream.range(0, rows.size())
+        .filter(i -> rows.get(i).filter(key::equals).isPresent())
+        .toArray();
   }
 
   private static int[] rowsAt(Map<String, int[]> chosen, String path) {

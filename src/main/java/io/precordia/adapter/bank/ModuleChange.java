@@ -4,7 +4,7 @@ import io.precordia.nn.ParameterSpec;
 import java.util.List;
 
 /** What an adapter does to one module of the base. */
-public sealed interface ModuleChange permits LinearChange, LayerChange {
+public sealed interface ModuleChange permits LinearChange, LayerChange, RoutedChange {
   /** Path of the module. */
   String path();
 

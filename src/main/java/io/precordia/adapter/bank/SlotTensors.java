@@ -1,5 +1,9 @@
 package io.precordia.adapter.bank;
 
+import io.precordia.adapter.LowRankSite;
+import io.precordia.adapter.TopKSoftmax;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.nn.ParameterSpec;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.RowSegments;
@@ -48,7 +52,58 @@ final class SlotTensors {
         part(arrays, change, LinearChange.Part.INPUT),
         part(arrays, change, LinearChange.Part.OUTPUT),
         part(arrays, change, LinearChange.Part.SHIFT),
-        part(arrays, change, LinearChange.Part.WEIGHT));
+        part(arrays, change, LinearChange.Part.WEIGHT),
+        null);
+  }
+
+  /**
+   * Takes the next change as a slot of its layer.
+   *
+   * @param rows batch rows that use it
+   * @param given weights from outside, null where the layer has a gate
+   */
+  RowSegments.Slot next(
+      RoutedChange change, int[] rows, @Nullable GivenWeights given, RoutingTally tally) {
+    Map<String, Tensor> arrays = next((ModuleChange) change);
+    LowRankSite factors = change.factors();
+    Tensor down = Objects.requireNonNull(arrays.get(factors.down()));
+    Tensor up = Objects.requireNonNull(arrays.get(factors.up()));
+    float[] share = change.share();
+    return new RowSegments.Slot(
+        down,
+        up,
+        1,
+        null,
+        null,
+        null,
+        null,
+        (o, x) -> {
+          Tensor weights = weights(o, change, arrays, x, given);
+          tally.add(o, rows, weights);
+          return o.matmul(weights, o.upload(share, change.ranks().size(), factors.rank()), false);
+        });
+  }
+
+  private static Tensor weights(
+      Ops ops,
+      RoutedChange change,
+      Map<String, Tensor> arrays,
+      Tensor x,
+      @Nullable GivenWeights given) {
+    RoutedChange.Gate gate = change.gate();
+    if (gate != null) {
+      Tensor values = Objects.requireNonNull(arrays.get(RoutedChange.gateName(change.layer())));
+      return TopKSoftmax.weights(ops, ops.matmul(x, values, true), gate.top(), gate.temperature());
+    }
+    Tensor weights = Objects.requireNonNull(given, "weights of a router").at(ops, change.path());
+    if (x.rank() != 3 || x.size(1) != weights.size(1)) {
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          "the router weighs token by token, but its members change "
+              + change.path()
+              + ", which sees other positions; leave that layer out");
+    }
+    return weights;
   }
 
   private static @Nullable Tensor part(

@@ -1,5 +1,6 @@
 package io.precordia.adapter.compose;
 
+import io.precordia.adapter.TopKSoftmax;
 import io.precordia.nn.Forward;
 import io.precordia.nn.Initializer;
 import io.precordia.nn.Linear;

@@ -1,5 +1,6 @@
 package io.precordia.adapter.compose;
 
+import io.precordia.adapter.TopKSoftmax;
 import io.precordia.nn.Forward;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Tensor;

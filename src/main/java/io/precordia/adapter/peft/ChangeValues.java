@@ -9,6 +9,7 @@ import io.precordia.adapter.bank.LayerChange;
 import io.precordia.adapter.bank.LinearChange;
 import io.precordia.adapter.bank.LinearChange.Part;
 import io.precordia.adapter.bank.ModuleChange;
+import io.precordia.adapter.bank.RoutedChange;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
 import java.util.List;
@@ -28,6 +29,8 @@ record ChangeValues(PeftAdapter adapter, BaseValues base) {
     for (ModuleChange change : changes) {
       switch (change) {
         case LinearChange linear -> linear.arrays().forEach(s -> values.put(s, value(linear, s)));
+        case RoutedChange routed ->
+            throw new IllegalArgumentException("a PEFT folder routes nothing: " + routed.path());
         case LayerChange layer -> layer.arrays().forEach(s -> values.put(s, own(s.name())));
       }
     }

@@ -1,5 +1,7 @@
 package io.precordia.api.view;
 
+import io.precordia.adapter.router.RouterConfig;
+import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.serve.adapters.AdapterVersion;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +19,10 @@ public record AdapterView(
     int rank,
     long parameters,
     List<String> targets,
+    @Schema(description = "What a router chooses from; empty for a plain adapter")
+        List<RouterConfig.Member> members,
     @Schema(description = "Whether its weights are in compute memory now") boolean resident) {
-  public static AdapterView of(AdapterVersion v, boolean resident) {
+  public static AdapterView of(AdapterVersion v, AdapterRegistry registry) {
     return new AdapterView(
         v.name(),
         v.sha256(),
@@ -29,6 +33,7 @@ public record AdapterView(
         v.summary().rank(),
         v.summary().parameters(),
         v.summary().targets(),
-        resident);
+        registry.members(v),
+        registry.resident(v));
   }
 }

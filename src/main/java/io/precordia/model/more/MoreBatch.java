@@ -60,6 +60,10 @@ public final class MoreBatch {
     return new MoreBatch(xrayBytes, xrayValues, ecgs, ids);
   }
 
+  MoreBatch withoutXrays() {
+    return new MoreBatch(null, null, ecgs, reports);
+  }
+
   byte @Nullable [] xrayBytes() {
     return xrayBytes;
   }

@@ -6,6 +6,7 @@ import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
 import io.precordia.model.BankedAdapters;
+import io.precordia.model.RoutingListener;
 import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.model.explain.Explainer;
 import io.precordia.model.explain.Explanation;
@@ -109,26 +110,27 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> images) {
-    return embed(Modality.XRAY, images, none(images));
+    return embed(Modality.XRAY, images, none(images), RoutingListener.NONE);
   }
 
   @Override
   public float[][] embedEcgs(List<Ecg> windows) {
-    return embed(Modality.ECG, windows, none(windows));
+    return embed(Modality.ECG, windows, none(windows), RoutingListener.NONE);
   }
 
   @Override
   public float[][] embedTexts(List<String> texts) {
-    return embed(Modality.REPORT, texts, none(texts));
+    return embed(Modality.REPORT, texts, none(texts), RoutingListener.NONE);
   }
 
   @Override
   @SuppressWarnings("unchecked") // the interface says what the items of a modality are
-  public float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
+  public float[][] embed(
+      Modality modality, List<?> items, List<@Nullable String> adapters, RoutingListener routing) {
     return switch (modality) {
-      case XRAY -> embed(modality, (List<Pixels>) items, adapters, this::xrays);
-      case ECG -> embed(modality, (List<Ecg>) items, adapters, this::ecgs);
-      case REPORT -> embed(modality, (List<String>) items, adapters, this::texts);
+      case XRAY -> embed(modality, (List<Pixels>) items, adapters, routing, this::xrays);
+      case ECG -> embed(modality, (List<Ecg>) items, adapters, routing, this::ecgs);
+      case REPORT -> embed(modality, (List<String>) items, adapters, routing, this::texts);
     };
   }
 
@@ -136,12 +138,17 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
       Modality modality,
       List<T> items,
       List<@Nullable String> rows,
+      RoutingListener routing,
       Function<List<T>, MoreBatch> batch) {
     return adapters.embed(
         items,
         rows,
         dimension(),
-        (f, chunk) -> ops.l2Normalize(model.forward(f, batch.apply(chunk)).of(modality)));
+        routing,
+        new BankedAdapters.Pass<>(
+            (f, chunk) -> ops.l2Normalize(model.forward(f, batch.apply(chunk)).of(modality)),
+            (f, chunk) -> model.states(f, batch.apply(chunk)),
+            item -> modality == Modality.REPORT ? tokens(modality, item) : Integer.MAX_VALUE));
   }
 
   @Override

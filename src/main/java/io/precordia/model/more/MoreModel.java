@@ -139,6 +139,39 @@ public final class MoreModel implements Layer {
   }
 
   /**
+   * Embeddings together with what the X-ray branch knows of each place.
+   *
+   * @param patches states of the radiographs' patches after the last norm [n, patches, width]
+   */
+  public record Placed(MoreEmbeddings embeddings, Tensor patches) {}
+
+  /**
+   * {@link #forward} of a batch with radiographs, with the states of their patches.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  public Placed placed(Forward f, MoreBatch batch) {
+    Tensor states = xray.states(f, tokens(f, repeated(f, images(f.ops(), batch))));
+    long n = states.size(0);
+    Tensor pooled = f.ops().reshape(f.ops().slice(states, 1, 0, 1), n, states.size(2));
+    MoreEmbeddings others = features(f, batch.withoutXrays());
+    MoreEmbeddings all = new MoreEmbeddings(pooled, others.ecg(), others.report());
+    return new Placed(project(f, all), f.ops().slice(states, 1, 1, states.size(1)));
+  }
+
+  /**
+   * Vectors of single patches in the shared space, by the head of the whole film with its running
+   * statistics: [n, patches, width] to [n, patches, projection].
+   */
+  public Tensor patchVectors(Forward f, Tensor patches) {
+    Tensor rows = f.ops().reshape(patches, -1, patches.size(2));
+    Forward fixed = Forward.evaluation(f.ops(), f.parameters(), f.adapters());
+    return f.ops()
+        .reshape(
+            xrayHead.apply(fixed, rows), patches.size(0), patches.size(1), config.projection());
+  }
+
+  /**
    * What the projection heads get: the class token's state of radiographs and ECGs, the mean state
    * of reports, [n, width of the encoder]. Linear probes use it beside the shared space.
    *
@@ -194,6 +227,22 @@ public final class MoreModel implements Layer {
     return xray.apply(f, tokens(f, repeated(f, grey)));
   }
 
+  /**
+   * Last states of the encoder that takes the batch's one modality [n, tokens, width].
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  Tensor states(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    int[][] reports = batch.reports();
+    if (ecgs != null && ecgs.length > 0) {
+      return ecg.states(f, signals(f, ecgs));
+    }
+    return reports != null && reports.length > 0
+        ? report.states(f, reports)
+        : xray.states(f, tokens(f, repeated(f, images(f.ops(), batch))));
+  }
+
   private Tensor repeated(Forward f, Tensor grey) {
     var x = config.xray();
     return x.channels() == 1
@@ -208,10 +257,13 @@ public final class MoreModel implements Layer {
   }
 
   private Tensor pooledEcgs(Forward f, float[] values) {
+    return ecg.apply(f, signals(f, values));
+  }
+
+  private Tensor signals(Forward f, float[] values) {
     var e = config.ecg();
     int rows = rows(values.length, (long) e.leads() * e.samples(), "ECG");
-    Tensor signals = f.ops().upload(values, rows, e.leads(), e.samples());
-    return ecg.apply(f, tokenizer.apply(f, signals));
+    return tokenizer.apply(f, f.ops().upload(values, rows, e.leads(), e.samples()));
   }
 
   private Tensor images(Ops ops, MoreBatch batch) {

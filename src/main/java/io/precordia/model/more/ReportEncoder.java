@@ -10,6 +10,7 @@ import io.precordia.nn.ParameterSpec;
 import io.precordia.nn.TextEmbedding;
 import io.precordia.tensor.Tensor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Report transformer with masked mean pooling: the embedding of a text does not depend on how far
@@ -48,6 +49,21 @@ final class ReportEncoder implements Layer {
 
   /** Ids without padding to pooled states [n, width]. */
   Tensor apply(Forward f, int[][] reports) {
+    Encoded encoded = encoded(f, reports);
+    return encoded.mask() == null
+        ? f.ops().mean(encoded.states(), 1)
+        : f.ops().maskedMean(encoded.states(), encoded.mask());
+  }
+
+  /** Ids without padding to states [n, longest, width]; those at padding mean nothing. */
+  Tensor states(Forward f, int[][] reports) {
+    return encoded(f, reports).states();
+  }
+
+  /** States, and a mask [n, longest] unless all texts are equally long. */
+  private record Encoded(Tensor states, @Nullable Tensor mask) {}
+
+  private Encoded encoded(Forward f, int[][] reports) {
     int longest = 0;
     boolean equal = true;
     for (int[] ids : reports) {
@@ -69,10 +85,10 @@ final class ReportEncoder implements Layer {
     }
     Tensor x = embedding.apply(f, f.ops().upload(padded, reports.length, longest));
     if (equal) {
-      return f.ops().mean(encoder.apply(f, x, null), 1);
+      return new Encoded(encoder.apply(f, x, null), null);
     }
     Tensor keyMask = f.ops().upload(mask, reports.length, longest);
-    return f.ops().maskedMean(encoder.apply(f, x, keyMask), keyMask);
+    return new Encoded(encoder.apply(f, x, keyMask), keyMask);
   }
 
   private int checked(int id) {

@@ -12,9 +12,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What a client sends as an adapter: the two files of PEFT's layout, or one zip of their folder.
- * Everything is read in memory under its name's last segment, so that no path of an archive ever
- * reaches the disk; pickle files are refused by name.
+ * What a client sends as an adapter: the two files of PEFT's layout, or one zip of their folder; or
+ * a router with its weights, whose members may lie in folders beside it. Everything is read in
+ * memory, so that no path of an archive ever reaches the disk; pickle files are refused by name.
  */
 public final class AdapterArchive {
   /** PEFT's configuration. */
@@ -32,14 +32,14 @@ public final class AdapterArchive {
   private AdapterArchive() {}
 
   /**
-   * The two files by name.
+   * Sorts what was sent.
    *
    * @param sent uploaded files by name
    * @param mostBytes largest sum of unpacked sizes
    * @throws PrecordiaException BAD_WEIGHTS if a file is missing, unknown, doubled or a pickle;
    *     TOO_LARGE; MALFORMED if the archive is damaged or climbs out of itself
    */
-  public static Map<String, byte[]> files(Map<String, byte[]> sent, long mostBytes) {
+  public static AdapterUpload read(Map<String, byte[]> sent, long mostBytes) {
     Map<String, byte[]> found = new TreeMap<>();
     long left = mostBytes;
     for (Map.Entry<String, byte[]> file : sent.entrySet()) {
@@ -53,14 +53,7 @@ public final class AdapterArchive {
         accept(file.getKey(), file.getValue(), found);
       }
     }
-    for (String name : new String[] {CONFIG, WEIGHTS}) {
-      if (!found.containsKey(name)) {
-        throw new PrecordiaException(
-            ErrorCode.BAD_WEIGHTS,
-            "the adapter lacks " + name + "; send both files of the PEFT folder, or a zip of it");
-      }
-    }
-    return found;
+    return new AdapterFolders(found).upload();
   }
 
   private static boolean isZip(byte[] bytes) {
@@ -113,12 +106,12 @@ public final class AdapterArchive {
           ErrorCode.BAD_WEIGHTS,
           "pickle files can run code and are refused; save the adapter as safetensors");
     }
-    if (!name.equals(CONFIG) && !name.equals(WEIGHTS)) {
+    if (!AdapterFolders.KNOWN.contains(name)) {
       throw new PrecordiaException(
           ErrorCode.BAD_WEIGHTS,
           "an adapter consists of " + CONFIG + " and " + WEIGHTS + "; leave other files out");
     }
-    if (found.put(name, content) != null) {
+    if (found.put(path, content) != null) {
       throw new PrecordiaException(ErrorCode.BAD_WEIGHTS, name + " is there twice");
     }
   }

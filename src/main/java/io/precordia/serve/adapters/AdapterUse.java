@@ -10,12 +10,18 @@ import java.util.List;
 public final class AdapterUse implements AutoCloseable {
   private final String id;
   private final List<ModelRef.AdapterRef> adapters;
+  private final List<ModelRef.AdapterRef> members;
   private final Runnable end;
   private boolean open = true;
 
-  AdapterUse(String id, List<ModelRef.AdapterRef> adapters, Runnable end) {
+  AdapterUse(
+      String id,
+      List<ModelRef.AdapterRef> adapters,
+      List<ModelRef.AdapterRef> members,
+      Runnable end) {
     this.id = id;
     this.adapters = List.copyOf(adapters);
+    this.members = List.copyOf(members);
     this.end = end;
   }
 
@@ -27,6 +33,11 @@ public final class AdapterUse implements AutoCloseable {
   /** Every adapter that takes part, with its weight, for provenance. */
   public List<ModelRef.AdapterRef> adapters() {
     return adapters;
+  }
+
+  /** Adapters that a router chooses from, in its order; empty for anything else. */
+  public List<ModelRef.AdapterRef> members() {
+    return members;
   }
 
   @Override

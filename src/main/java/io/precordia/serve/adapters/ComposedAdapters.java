@@ -1,6 +1,6 @@
 package io.precordia.serve.adapters;
 
-import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterHost;
 import io.precordia.model.AdapterShare;
 import io.precordia.weights.Checksums;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import java.util.Objects;
  */
 final class ComposedAdapters {
   private static final int IDLE = 64;
-  private final AdaptableEncoder encoder;
+  private final AdapterHost encoder;
   private final Map<String, Entry> known = new LinkedHashMap<>(16, 0.75f, true);
 
   /** One sum. */
@@ -31,7 +31,7 @@ final class ComposedAdapters {
     }
   }
 
-  ComposedAdapters(AdaptableEncoder encoder) {
+  ComposedAdapters(AdapterHost encoder) {
     this.encoder = encoder;
   }
 

@@ -9,6 +9,7 @@ import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
 import io.precordia.model.BankedAdapters;
+import io.precordia.model.RoutingListener;
 import io.precordia.model.hub.AdapterNames;
 import io.precordia.model.hub.HubModel;
 import io.precordia.model.hub.PairModel;
@@ -188,7 +189,7 @@ final class HubEncoder implements AdaptableEncoder {
 
   @Override
   public float[][] embedXrays(List<Pixels> pictures) {
-    return xrays(pictures, none(pictures));
+    return xrays(pictures, none(pictures), RoutingListener.NONE);
   }
 
   @Override
@@ -198,16 +199,17 @@ final class HubEncoder implements AdaptableEncoder {
 
   @Override
   public float[][] embedTexts(List<String> sentences) {
-    return texts(sentences, none(sentences));
+    return texts(sentences, none(sentences), RoutingListener.NONE);
   }
 
   @Override
   @SuppressWarnings("unchecked") // the interface says what the items of a modality are
-  public float[][] embed(Modality modality, List<?> items, List<@Nullable String> rows) {
+  public float[][] embed(
+      Modality modality, List<?> items, List<@Nullable String> rows, RoutingListener routing) {
     return switch (modality) {
-      case XRAY -> xrays((List<Pixels>) items, rows);
+      case XRAY -> xrays((List<Pixels>) items, rows, routing);
       case ECG -> throw refused("ECGs");
-      case REPORT -> texts((List<String>) items, rows);
+      case REPORT -> texts((List<String>) items, rows, routing);
     };
   }
 
@@ -215,13 +217,21 @@ final class HubEncoder implements AdaptableEncoder {
     return Collections.nCopies(items.size(), null);
   }
 
-  private float[][] xrays(List<Pixels> pictures, List<@Nullable String> rows) {
+  private float[][] xrays(
+      List<Pixels> pictures, List<@Nullable String> rows, RoutingListener routing) {
     Images side = images;
     if (side == null) {
       throw refused("X-rays");
     }
     return adapters.embed(
-        pictures, rows, dimension, (f, chunk) -> side.embed().apply(f, prepared(side, chunk)));
+        pictures,
+        rows,
+        dimension,
+        routing,
+        new BankedAdapters.Pass<>(
+            (f, chunk) -> side.embed().apply(f, prepared(side, chunk)),
+            (f, chunk) -> side.tower().states(f, prepared(side, chunk)),
+            picture -> Integer.MAX_VALUE));
   }
 
   private Tensor prepared(Images side, List<Pixels> chunk) {
@@ -238,13 +248,21 @@ final class HubEncoder implements AdaptableEncoder {
     return ops.upload(all, prepared.size(), shape.channels(), shape.height(), shape.width());
   }
 
-  private float[][] texts(List<String> sentences, List<@Nullable String> rows) {
+  private float[][] texts(
+      List<String> sentences, List<@Nullable String> rows, RoutingListener routing) {
     Texts side = texts;
     if (side == null) {
       throw refused("texts");
     }
     return adapters.embed(
-        sentences, rows, dimension, (f, chunk) -> side.embed().apply(f, tokens(side, chunk)));
+        sentences,
+        rows,
+        dimension,
+        routing,
+        new BankedAdapters.Pass<>(
+            (f, chunk) -> side.embed().apply(f, tokens(side, chunk)),
+            (f, chunk) -> side.tower().states(f, tokens(side, chunk)),
+            text -> tokens(Modality.REPORT, text)));
   }
 
   private static TextBatch tokens(Texts side, List<String> sentences) {

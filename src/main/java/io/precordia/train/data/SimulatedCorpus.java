@@ -67,7 +67,14 @@ public final class SimulatedCorpus {
         Map.of(
             "view", study.state().projection().name(),
             "condition", study.state().condition().name(),
-            "linked", String.valueOf(study.state().condition().linked())));
+            "linked", String.valueOf(study.state().condition().linked())),
+        regions(study));
+  }
+
+  private List<RegionMask> regions(SimulatedStudy study) {
+    return study.image().masks().entrySet().stream()
+        .map(e -> RegionMask.of(e.getKey().id(), e.getValue(), study.image().size()))
+        .toList();
   }
 
   Knowledge xray(ChestState state) {

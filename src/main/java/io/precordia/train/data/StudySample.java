@@ -20,6 +20,7 @@ import java.util.Map;
  * @param report the whole report as a service would get it; empty if there is none
  * @param strata subgroups that figures are reported for, for example {@code view} to {@code AP};
  *     what is unknown of a study is not a key
+ * @param regions where the radiograph shows what it shows; empty where that is not known
  */
 public record StudySample(
     String source,
@@ -33,7 +34,8 @@ public record StudySample(
     List<Narrative> xrayTexts,
     List<Narrative> ecgTexts,
     String report,
-    Map<String, String> strata) {
+    Map<String, String> strata,
+    List<RegionMask> regions) {
   /** Units per standard deviation of {@link #ecg()}. */
   public static final int ECG_SCALE = 1000;
 
@@ -47,6 +49,37 @@ public record StudySample(
     xrayTexts = List.copyOf(xrayTexts);
     ecgTexts = List.copyOf(ecgTexts);
     strata = Map.copyOf(strata);
+    regions = List.copyOf(regions);
+  }
+
+  /** A study whose findings have no known place. */
+  public StudySample(
+      String source,
+      String subject,
+      String id,
+      String group,
+      byte[] xray,
+      short[] ecg,
+      Knowledge xrayKnowledge,
+      Knowledge ecgKnowledge,
+      List<Narrative> xrayTexts,
+      List<Narrative> ecgTexts,
+      String report,
+      Map<String, String> strata) {
+    this(
+        source,
+        subject,
+        id,
+        group,
+        xray,
+        ecg,
+        xrayKnowledge,
+        ecgKnowledge,
+        xrayTexts,
+        ecgTexts,
+        report,
+        strata,
+        List.of());
   }
 
   /** A study that belongs to no subgroup. */
@@ -100,7 +133,8 @@ public record StudySample(
         xrayTexts,
         ecgTexts,
         report,
-        strata);
+        strata,
+        regions);
   }
 
   /** Value of a subgroup key, empty where it is unknown. */

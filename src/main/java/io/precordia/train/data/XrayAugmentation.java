@@ -17,8 +17,9 @@ public final class XrayAugmentation {
    *
    * @param leastArea smallest share of the film that is kept, above 0 to 1; what the report asserts
    *     must stay inside
+   * @return which part of the film the copy shows
    */
-  public static void apply(
+  public static XrayPlacement apply(
       byte[] grey, int side, double leastArea, SplittableRandom random, byte[] out, int at) {
     double area = leastArea + (1 - leastArea) * random.nextDouble();
     double stretch = Math.exp((random.nextDouble() - 0.5) * 0.3);
@@ -36,8 +37,8 @@ public final class XrayAugmentation {
     }
     double blur = random.nextInt(4) == 0 ? 0.4 + random.nextDouble() : 0;
     double angle = Math.toRadians((random.nextDouble() * 2 - 1) * MOST_DEGREES);
-    double cos = Math.cos(angle);
-    double sin = Math.sin(angle);
+    XrayPlacement placement =
+        new XrayPlacement(centreX, centreY, width, height, Math.cos(angle), Math.sin(angle));
     double gamma = Math.exp((random.nextDouble() - 0.5) * 0.7);
     double contrast = 1 + (random.nextDouble() - 0.5) * 0.5;
     double brightness = (random.nextDouble() - 0.5) * 0.25;
@@ -47,11 +48,9 @@ public final class XrayAugmentation {
       curve[i] = (float) (255 * ((Math.pow(i / 255.0, gamma) - 0.5) * contrast + 0.5 + brightness));
     }
     for (int y = 0; y < side; y++) {
-      double v = ((y + 0.5) / side - 0.5) * height;
       for (int x = 0; x < side; x++) {
-        double u = ((x + 0.5) / side - 0.5) * width;
-        double px = centreX + u * cos - v * sin - 0.5;
-        double py = centreY + u * sin + v * cos - 0.5;
+        double px = placement.sourceX(x, y, side);
+        double py = placement.sourceY(x, y, side);
         if (barred && (px < -1 || py < -1 || px > side || py > side)) {
           out[at + y * side + x] = 0;
           continue;
@@ -73,6 +72,7 @@ public final class XrayAugmentation {
         out[at + y * side + x] = (byte) Math.clamp(Math.round(lit + jitter), 0, 255);
       }
     }
+    return placement;
   }
 
   /** Bilinear; beyond the film the border goes on. */

@@ -7,6 +7,7 @@ import io.precordia.train.data.EcgAugmentation;
 import io.precordia.train.data.SimulatedCorpus;
 import io.precordia.train.data.StudySample;
 import io.precordia.train.data.XrayAugmentation;
+import io.precordia.train.data.XrayPlacement;
 import io.precordia.train.optim.StepSeed;
 import io.precordia.train.recipe.Recipe;
 import io.precordia.train.text.Fact;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchMaker {
   private static final int TRIES = 200;
 
+  /** Questions about places in a batch. */
+  private static final int MOST_REGIONS = 64;
+
   /** Reports of the simulator name every nodule and line, so that a crop may not lose them. */
   private static final double SIMULATED_AREA = 0.9;
 
@@ -40,6 +44,7 @@ final class BatchMaker {
   private final TextComposer composer;
   private final ReportTokenizer tokenizer;
   private final int side;
+  private final int patch;
   private final int maxTokens;
   private final long seed;
   private final Map<String, List<StudySample>> simulatedByFact = new ConcurrentHashMap<>();
@@ -51,6 +56,7 @@ final class BatchMaker {
       TextComposer composer,
       ReportTokenizer tokenizer,
       int side,
+      int patch,
       int maxTokens,
       long seed) {
     this.facts = facts;
@@ -58,6 +64,7 @@ final class BatchMaker {
     this.composer = composer;
     this.tokenizer = tokenizer;
     this.side = side;
+    this.patch = patch;
     this.maxTokens = maxTokens;
     this.seed = seed;
   }
@@ -67,8 +74,10 @@ final class BatchMaker {
     int paired = Recipe.simulated(stage);
     Rows xrays = new Rows(Modality.XRAY);
     Rows ecgs = new Rows(Modality.ECG);
-    while (xrays.size() < paired) {
-      StudySample triple = pick(triples(stage, random), random);
+    for (int tries = 0; xrays.size() < paired; tries++) {
+      // a rare fact may have fewer patients than the batch has rows
+      StudySample triple =
+          pick(tries < TRIES * paired ? triples(stage, random) : corpora.simulated(), random);
       Narrative x = text(triple, Modality.XRAY, random);
       Narrative e = text(triple, Modality.ECG, random);
       if (x != null && e != null && xrays.fresh(triple)) {
@@ -80,20 +89,33 @@ final class BatchMaker {
     fill(ecgs, stage, random);
     int samples = ecgs.samples.isEmpty() ? 0 : ecgs.samples.getFirst().ecg().length;
     byte[] octets = new byte[xrays.size() * side * side];
+    List<XrayPlacement> placements = new ArrayList<>();
     for (int i = 0; i < xrays.size(); i++) {
       StudySample sample = xrays.samples.get(i);
       double area = sample.source().equals(SimulatedCorpus.NAME) ? SIMULATED_AREA : REAL_AREA;
-      XrayAugmentation.apply(sample.xray(), side, area, random.split(), octets, i * side * side);
+      placements.add(
+          XrayAugmentation.apply(
+              sample.xray(), side, area, random.split(), octets, i * side * side));
     }
     float[] values = new float[ecgs.size() * samples];
     for (int i = 0; i < ecgs.size(); i++) {
       short[] stored = ecgs.samples.get(i).ecg();
       EcgAugmentation.apply(stored, random.split(), values, i * samples);
     }
-    int[][] texts = new int[xrays.size() + ecgs.size()][];
-    for (int i = 0; i < texts.length; i++) {
+    int pairs = xrays.size() + ecgs.size();
+    Regions regions =
+        stage.regions() == 0
+            ? Regions.NONE
+            : Regions.ask(
+                facts, xrays.samples, placements, MOST_REGIONS, side, side / patch, random.split());
+    int[][] texts = new int[pairs + 2 * regions.size()][];
+    for (int i = 0; i < pairs; i++) {
       Narrative n = i < xrays.size() ? xrays.texts.get(i) : ecgs.texts.get(i - xrays.size());
       texts[i] = tokenizer.ids(TextNoise.apply(n.text(), random), maxTokens);
+    }
+    for (int r = 0; r < regions.size(); r++) {
+      texts[pairs + 2 * r] = tokenizer.ids(regions.asserting().get(r), maxTokens);
+      texts[pairs + 2 * r + 1] = tokenizer.ids(regions.denying().get(r), maxTokens);
     }
     return new TrainingBatch(
         xrays.size(),
@@ -103,7 +125,8 @@ final class BatchMaker {
         values,
         texts,
         stage.masking() ? xrays.excluded() : new float[xrays.size() * xrays.size()],
-        stage.masking() ? ecgs.excluded() : new float[ecgs.size() * ecgs.size()]);
+        stage.masking() ? ecgs.excluded() : new float[ecgs.size() * ecgs.size()],
+        regions);
   }
 
   private void fill(Rows rows, Recipe.Stage stage, SplittableRandom random) {

@@ -18,6 +18,7 @@ import io.precordia.train.optim.AdamWConfig;
 import io.precordia.train.optim.InfoNce;
 import io.precordia.train.optim.PairLoss;
 import io.precordia.train.optim.ParameterGroups;
+import io.precordia.train.optim.RegionLoss;
 import io.precordia.train.optim.Schedule;
 import io.precordia.train.optim.SigmoidLoss;
 import io.precordia.train.optim.TrainingStep;
@@ -74,7 +75,9 @@ final class StageRun implements AutoCloseable {
     if (b.ecgs() > 0) {
       inputs = inputs.withEcgs(b.ecgValues());
     }
-    MoreEmbeddings e = model.forward(Forward.training(ops, weights, adapters()), inputs);
+    Forward pass = Forward.training(ops, weights, adapters());
+    MoreModel.Placed placed = model.placed(pass, inputs);
+    MoreEmbeddings e = placed.embeddings();
     Tensor report = e.of(Modality.REPORT);
     PairLoss pairs =
         stage.objective() == Recipe.Objective.SIGMOID
@@ -97,7 +100,27 @@ final class StageRun implements AutoCloseable {
                     0));
       }
     }
-    return total;
+    return b.regions().size() == 0
+        ? total
+        : ops.add(total, ops.affine(regions(pass, placed, b), stage.regions(), 0));
+  }
+
+  private Tensor regions(Forward pass, MoreModel.Placed placed, TrainingBatch b) {
+    Regions asked = b.regions();
+    int g = asked.size();
+    Tensor patches =
+        model.patchVectors(pass, ops.gatherRows(placed.patches(), ops.upload(asked.rows(), g)));
+    Tensor report = placed.embeddings().of(Modality.REPORT);
+    long first = (long) b.xrays() + b.ecgs();
+    Tensor sentences =
+        ops.reshape(ops.slice(report, 0, first, first + 2L * g), g, 2, model.config().projection());
+    return new RegionLoss(ops)
+        .of(
+            patches,
+            ops.reshape(ops.slice(sentences, 1, 0, 1), g, model.config().projection()),
+            ops.reshape(ops.slice(sentences, 1, 1, 2), g, model.config().projection()),
+            asked.targets(),
+            asked.weights());
   }
 
   private Adapters adapters() {

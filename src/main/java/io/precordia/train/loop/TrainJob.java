@@ -154,6 +154,7 @@ public final class TrainJob {
               new TextComposer(facts),
               tokenizer,
               config.xray().image(),
+              config.xray().patch(),
               config.text().maxTokens(),
               recipe.seed());
       return stages(ops, model, maker, tokenizer, val);

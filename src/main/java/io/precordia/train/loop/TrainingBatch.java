@@ -2,16 +2,18 @@ package io.precordia.train.loop;
 
 /**
  * One micro-batch on the host: row i of the radiographs belongs to text i, row i of the ECGs to
- * text xrays + i.
+ * text xrays + i; the sentences of region r are texts xrays + ecgs + 2r (asserts) and one further
+ * (denies).
  *
  * @param xrays number of radiographs
  * @param ecgs number of ECGs
  * @param pairedRows the first rows of both kinds are the same simulated patients
  * @param xrayOctets [xrays·side·side]
  * @param ecgValues [ecgs·12·samples]
- * @param texts token ids, [xrays + ecgs]
+ * @param texts token ids, [xrays + ecgs + 2·regions]
  * @param xrayExcluded [xrays·xrays], 1 where text j is not known to be false of radiograph i
  * @param ecgExcluded [ecgs·ecgs], the same for ECGs
+ * @param regions questions about places of the radiographs
  */
 record TrainingBatch(
     int xrays,
@@ -21,4 +23,5 @@ record TrainingBatch(
     float[] ecgValues,
     int[][] texts,
     float[] xrayExcluded,
-    float[] ecgExcluded) {}
+    float[] ecgExcluded,
+    Regions regions) {}

@@ -11,7 +11,6 @@ import io.precordia.tensor.Tensor;
  * as in the paper.
  */
 public final class SigmoidLoss implements PairLoss {
-  private static final double FAR = 1e4;
   private final Ops ops;
   private final Tensor inverseTemperature;
 
@@ -40,14 +39,7 @@ public final class SigmoidLoss implements PairLoss {
     Tensor logits =
         ops.affine(ops.multiply(cosine, inverseTemperature), 1, -Math.log(Math.max(2, n)));
     Tensor wrong = ops.multiply(logits, ops.upload(sign, n, n));
-    Tensor each = ops.multiply(softplus(wrong), ops.upload(weight, n, n));
+    Tensor each = ops.multiply(Softplus.of(ops, wrong), ops.upload(weight, n, n));
     return ops.meanAll(ops.sum(each, 1));
-  }
-
-  /** ln(1 + eˣ) = max(0, x) + ln(1 + e^−|x|). */
-  private Tensor softplus(Tensor x) {
-    Tensor positive = ops.clamp(x, 0, FAR);
-    Tensor minusAbsolute = ops.subtract(x, ops.affine(positive, 2, 0));
-    return ops.add(positive, ops.log(ops.affine(ops.exp(minusAbsolute), 1, 1)));
   }
 }

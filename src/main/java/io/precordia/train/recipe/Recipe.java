@@ -73,6 +73,8 @@ public record Recipe(
    * @param simulated share of simulated triples in a batch, 0 to 1
    * @param kermany share of Kermany among the real radiographs, 0 to 1; the rest are NIH
    * @param xrayEcg weight of the X-ray–ECG term over the simulated triples
+   * @param regions weight of the term that asks patches of simulated radiographs what they show, 0
+   *     for none
    * @param focus ids of facts that are rare or small and are dwelt on, may be empty
    * @param focusShare chance that a triple is drawn among those with one of them, 0 to 1
    * @param objective loss over the pairs
@@ -89,6 +91,7 @@ public record Recipe(
       double simulated,
       double kermany,
       double xrayEcg,
+      double regions,
       List<String> focus,
       double focusShare,
       Objective objective,
@@ -120,7 +123,9 @@ public record Recipe(
       require(share(s.simulated()) && share(s.kermany()), "shares must lie in 0 to 1");
       require(share(s.focusShare()), "shares must lie in 0 to 1");
       require(data != null || s.simulated() == 1, "real data need the key data");
-      require(s.decay() >= 0 && s.xrayEcg() >= 0, "decay and xray_ecg must not be negative");
+      require(
+          s.decay() >= 0 && s.xrayEcg() >= 0 && s.regions() >= 0,
+          "decay, xray_ecg and regions must not be negative");
     }
   }
 

@@ -9,6 +9,7 @@ import io.precordia.adapter.LowRankAdapter;
 import io.precordia.adapter.LowRankSite;
 import io.precordia.adapter.TinyAdapters;
 import io.precordia.adapter.TinyNet;
+import io.precordia.adapter.TopKSoftmax;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;

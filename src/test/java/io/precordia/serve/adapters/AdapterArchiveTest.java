@@ -22,10 +22,9 @@ class AdapterArchiveTest {
   @Test
   void twoFilesOrTheZipOfTheirFolderAreTheSame() throws IOException {
     Map<String, byte[]> plain =
-        AdapterArchive.files(
-            Map.of("adapter_config.json", CONFIG, "adapter_model.safetensors", WEIGHTS), 1000);
+        files(Map.of("adapter_config.json", CONFIG, "adapter_model.safetensors", WEIGHTS), 1000);
     Map<String, byte[]> zipped =
-        AdapterArchive.files(
+        files(
             Map.of(
                 "site-a.zip",
                 zip(
@@ -68,9 +67,7 @@ class AdapterArchiveTest {
   private static void refused(ErrorCode code, byte[] archive) {
     assertEquals(
         code,
-        assertThrows(
-                PrecordiaException.class,
-                () -> AdapterArchive.files(Map.of("a.zip", archive), 100_000))
+        assertThrows(PrecordiaException.class, () -> files(Map.of("a.zip", archive), 100_000))
             .code());
   }
 
@@ -83,5 +80,9 @@ class AdapterArchiveTest {
       }
     }
     return out.toByteArray();
+  }
+
+  private static Map<String, byte[]> files(Map<String, byte[]> sent, long most) {
+    return ((AdapterUpload.Peft) AdapterArchive.read(sent, most)).files();
   }
 }

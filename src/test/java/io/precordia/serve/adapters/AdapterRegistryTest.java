@@ -11,6 +11,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.model.AdaptableEncoder;
 import io.precordia.model.AdapterShare;
 import io.precordia.model.AdapterSummary;
+import io.precordia.model.RoutingListener;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
@@ -295,7 +296,11 @@ class AdapterRegistryTest {
     }
 
     @Override
-    public float[][] embed(Modality modality, List<?> items, List<@Nullable String> adapters) {
+    public float[][] embed(
+        Modality modality,
+        List<?> items,
+        List<@Nullable String> adapters,
+        RoutingListener routing) {
       throw new UnsupportedOperationException();
     }
 

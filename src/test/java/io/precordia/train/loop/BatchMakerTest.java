@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class BatchMakerTest {
   private static final int SIDE = 224;
+  private static final int PATCH = 16;
   private static final String FACT = "pulmonary-nodule-left";
   private final FactVocabulary facts = FactVocabulary.standard();
   private final Corpora corpora = Corpora.load(facts, null, Split.TRAIN, 77, 120);
@@ -55,16 +56,53 @@ class BatchMakerTest {
     }
   }
 
+  @Test
+  void everyQuestionAboutAPlaceIsAnsweredByItsMask() {
+    try (ReportTokenizer tokenizer = tokenizer()) {
+      TrainingBatch batch = maker(tokenizer).make(stage(List.of(FACT), 0.5), 0, 5);
+      Regions asked = batch.regions();
+      assertTrue(asked.size() >= 4, "only " + asked.size());
+      assertEquals(batch.xrays() + batch.ecgs() + 2 * asked.size(), batch.texts().length);
+      int cells = asked.targets().length / asked.size();
+      int absent = 0;
+      for (int q = 0; q < asked.size(); q++) {
+        double shown = 0;
+        double total = 0;
+        for (int c = 0; c < cells; c++) {
+          shown += asked.targets()[q * cells + c];
+          total += asked.weights()[q * cells + c];
+        }
+        assertEquals(1, total, 1e-4);
+        absent += shown == 0 ? 1 : 0;
+      }
+      assertTrue(absent >= 1 && absent <= asked.size() / 2, absent + " of " + asked.size());
+    }
+  }
+
   private static ReportTokenizer tokenizer() {
     return ReportTokenizer.load(Path.of("models", "precordia-more", "tokenizer.json"));
   }
 
   private BatchMaker maker(ReportTokenizer tokenizer) {
-    return new BatchMaker(facts, corpora, new TextComposer(facts), tokenizer, SIDE, 96, 3);
+    return new BatchMaker(facts, corpora, new TextComposer(facts), tokenizer, SIDE, PATCH, 96, 3);
   }
 
   private static Recipe.Stage stage(List<String> focus, double share) {
     return new Recipe.Stage(
-        10, 6, 1e-3, 1e-5, 1, 0.05, 1, 0, 0.1, focus, share, Recipe.Objective.INFONCE, true, false);
+        10,
+        6,
+        1e-3,
+        1e-5,
+        1,
+        0.05,
+        1,
+        0,
+        0.1,
+        0.5,
+        focus,
+        share,
+        Recipe.Objective.INFONCE,
+        true,
+        false);
   }
 }

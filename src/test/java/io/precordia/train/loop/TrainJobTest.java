@@ -31,8 +31,8 @@ class TrainJobTest {
       simulator: {seed: 1, count: 12, validation_seed: 2, validation_count: 12}
       validate_every: 100
       stages:
-        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, focus: [], focus_share: 0, objective: infonce, masking: true, lora: false}
-        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, focus: [], focus_share: 0, objective: infonce, masking: true, lora: true}
+        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, regions: 0.5, focus: [], focus_share: 0, objective: infonce, masking: true, lora: false}
+        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, regions: 0, focus: [], focus_share: 0, objective: infonce, masking: true, lora: true}
       """;
   @TempDir Path dir;
 

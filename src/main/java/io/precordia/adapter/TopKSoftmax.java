@@ -1,4 +1,4 @@
-package io.precordia.adapter.compose;
+package io.precordia.adapter;
 
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.Tensor;
@@ -22,7 +22,7 @@ public final class TopKSoftmax {
   }
 
   /** Logits themselves where they are among the k largest, 0 elsewhere. */
-  static Tensor kept(Ops ops, Tensor logits, int k) {
+  public static Tensor kept(Ops ops, Tensor logits, int k) {
     return k >= logits.size(-1) ? logits : ops.multiply(logits, mask(ops, logits, k, false));
   }
 
