@@ -76,7 +76,7 @@ public class Creates {
   Optional<String> existing(FhirRequest request, String condition) {
     ResourceKind kind = kinds.of("DiagnosticReport");
     var parameters =
-        FhirService.parameters(condition.startsWith("?") ? condition.substring(1) : condition);
+        FhirService.parameters(condition.substring(condition.indexOf('?') + 1));
     SearchQuery query =
         SearchQuery.of(
             kind,

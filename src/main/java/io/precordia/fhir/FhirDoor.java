@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP for FHIR: every address below /fhir comes here, so that every answer, also one about an
  * unknown address or method, is a FHIR resource in the format that the client asked for.
  */
-@Path("/fhir")
+@Path("/fhir{path: (/.*)?}")
 @Consumes(MediaType.WILDCARD)
 @Produces(MediaType.WILDCARD)
 @Blocking
@@ -69,7 +69,6 @@ public class FhirDoor {
   }
 
   @GET
-  @Path("{path: .*}")
   @Operation(hidden = true)
   public Response get(@Context UriInfo uri, @Context HttpHeaders headers) {
     return answer("GET", uri, headers, null);
@@ -77,33 +76,23 @@ public class FhirDoor {
 
   @POST
   @Operation(hidden = true)
-  public Response root(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
-    return answer("POST", uri, headers, body);
-  }
-
-  @POST
-  @Path("{path: .*}")
-  @Operation(hidden = true)
   public Response post(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
     return answer("POST", uri, headers, body);
   }
 
   @PUT
-  @Path("{path: .*}")
   @Operation(hidden = true)
   public Response put(@Context UriInfo uri, @Context HttpHeaders headers) {
     return answer("PUT", uri, headers, null);
   }
 
   @PATCH
-  @Path("{path: .*}")
   @Operation(hidden = true)
   public Response patch(@Context UriInfo uri, @Context HttpHeaders headers) {
     return answer("PATCH", uri, headers, null);
   }
 
   @DELETE
-  @Path("{path: .*}")
   @Operation(hidden = true)
   public Response delete(@Context UriInfo uri, @Context HttpHeaders headers) {
     return answer("DELETE", uri, headers, null);

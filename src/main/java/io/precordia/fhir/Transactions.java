@@ -49,7 +49,7 @@ public class Transactions {
     if (!(body instanceof Bundle bundle)) {
       throw invalid("the root takes a Bundle; a resource is sent to the address of its type");
     }
-    Understood.check(bundle);
+    Understood.checkFrame(bundle);
     if (bundle.getEntry().size() > MOST_ENTRIES) {
       throw new PrecordiaException(
           ErrorCode.TOO_LARGE, "a bundle may have at most " + MOST_ENTRIES + " entries");
@@ -126,7 +126,13 @@ public class Transactions {
           known.ifPresent(id -> receipts.put(number, new Receipt(id, true)));
         }
       } else if (one.method().equals("POST") && resource != null) {
-        sameType(one, resource);
+        at(
+            number,
+            () -> {
+              sameType(one, resource);
+              Understood.check(resource);
+              return one;
+            });
       } else if (!one.method().equals("GET")) {
         throw new PrecordiaException(
             ErrorCode.METHOD_NOT_ALLOWED,

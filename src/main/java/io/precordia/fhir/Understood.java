@@ -3,10 +3,12 @@ package io.precordia.fhir;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UnsignedIntType;
 
 /**
  * Refuses what would change the meaning of a resource and is not understood: modifier extensions
@@ -19,6 +21,15 @@ final class Understood {
    * @throws PrecordiaException INVALID_REQUEST
    */
   static void check(Resource resource) {
+    check(resource, true);
+  }
+
+  /** The same without the resources within it. */
+  static void checkFrame(Resource bundle) {
+    check(bundle, false);
+  }
+
+  private static void check(Resource resource, boolean within) {
     if (resource.hasImplicitRules()) {
       throw new PrecordiaException(
           ErrorCode.INVALID_REQUEST,
@@ -26,7 +37,12 @@ final class Understood {
     }
     walk(
         resource,
+        base -> within || base == resource || !(base instanceof Resource),
         base -> {
+          if (base instanceof UnsignedIntType number && number.hasValue() && number.getValue() < 0) {
+            throw new PrecordiaException(
+                ErrorCode.INVALID_REQUEST, "a number that counts something is negative");
+          }
           for (Property property : base.children()) {
             if (property.getName().equals("modifierExtension") && property.hasValues()) {
               throw new PrecordiaException(
@@ -41,6 +57,7 @@ final class Understood {
   static void references(Base resource, Consumer<Reference> action) {
     walk(
         resource,
+        base -> true,
         base -> {
           if (base instanceof Reference reference) {
             action.accept(reference);
@@ -48,13 +65,16 @@ final class Understood {
         });
   }
 
-  /** Every element; the depth is bounded by {@link BodyScan}. */
-  static void walk(Base base, Consumer<Base> action) {
+  // The depth is bounded by BodyScan.
+  private static void walk(Base base, Predicate<Base> enter, Consumer<Base> action) {
+    if (!enter.test(base)) {
+      return;
+    }
     action.accept(base);
     for (Property property : base.children()) {
       for (Base child : property.getValues()) {
         if (child != null) {
-          walk(child, action);
+          walk(child, enter, action);
         }
       }
     }

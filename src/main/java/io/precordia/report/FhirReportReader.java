@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain or text/html, the
- * conclusion, and without those the narrative. Other resources are named and refused.
+ * conclusion, and without those a narrative of status additional. Other resources are named and refused.
  */
 final class FhirReportReader {
   private static final String OID = "urn:oid:";
@@ -69,14 +69,15 @@ final class FhirReportReader {
     if (!conclusion.isEmpty() && text.indexOf(conclusion) < 0) {
       text.append(text.isEmpty() ? "" : "\n").append("CONCLUSION: ").append(conclusion);
     }
-    if (text.toString().isBlank()) {
-      // The narrative tells the same as the structured elements, often by a generator: last resort.
-      text.append(MarkupText.of(resource.path("text").path("div").asText("")));
+    JsonNode narrative = resource.path("text");
+    // Only a narrative of this status says more than the elements that it was generated from.
+    if (text.toString().isBlank() && narrative.path("status").asText("").equals("additional")) {
+      text.append(MarkupText.of(narrative.path("div").asText("")));
     }
     if (text.toString().isBlank()) {
       throw new PrecordiaException(
           ErrorCode.NO_TEXT,
-          "the FHIR DiagnosticReport holds neither a conclusion, nor a text/plain or text/html form, nor a narrative");
+          "the FHIR DiagnosticReport holds neither a conclusion, nor a text/plain or text/html form, nor a narrative of status additional");
     }
     return ReportSections.split(text.toString());
   }
