@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.precordia.api.upload.RelatedUpload;
 import io.precordia.api.upload.Upload;
 import io.precordia.api.upload.UploadBudget;
 import io.precordia.api.upload.UploadLimits;
@@ -40,6 +41,11 @@ public class Uploads {
   /** Memory of one body that is no form; the caller closes it after the answer. */
   public UploadBudget.Share share() {
     return budget.share();
+  }
+
+  /** Begins to read a multipart/related body; the caller closes it. */
+  public RelatedUpload related(InputStream body, String contentType) {
+    return RelatedUpload.of(body, contentType, limits, budget);
   }
 
   /**

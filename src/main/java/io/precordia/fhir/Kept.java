@@ -41,6 +41,11 @@ public class Kept {
     return OpaqueIds.isId(id) ? records().findStudy(id) : Optional.empty();
   }
 
+  /** The id of the Patient that an identifier stands for, merged ones followed. */
+  String subjectOf(String identifier) {
+    return records().surviving(records().subjectOf(identifier));
+  }
+
   List<InstanceRecord> ofSubject(String id) {
     return OpaqueIds.isId(id) ? records().ofSubject(id) : List.of();
   }

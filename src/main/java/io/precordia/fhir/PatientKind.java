@@ -38,7 +38,25 @@ public class PatientKind implements ResourceKind {
   @Override
   public Optional<Resource> read(String id) {
     List<InstanceRecord> instances = kept.ofSubject(id);
-    return instances.isEmpty() ? Optional.empty() : Optional.of(patient(id, instances));
+    if (instances.isEmpty()) {
+      return Optional.empty();
+    }
+    String surviving = kept.records().surviving(id);
+    return Optional.of(
+        surviving.equals(id) ? patient(id, instances) : merged(id, surviving, instances));
+  }
+
+  /** A patient that was merged into another: only the link to it is left (FHIR R4 8.1.4). */
+  private static Patient merged(String id, String surviving, List<InstanceRecord> instances) {
+    Patient patient = new Patient();
+    patient.setId(id);
+    patient.getMeta().setLastUpdated(Kept.updated(instances));
+    patient.setActive(false);
+    patient
+        .addLink()
+        .setOther(Kept.patient(surviving))
+        .setType(Patient.LinkType.REPLACEDBY);
+    return patient;
   }
 
   @Override
@@ -61,6 +79,11 @@ public class PatientKind implements ResourceKind {
       }
       if (!patient.hasGender() && identity.sex() != null) {
         patient.setGender(gender(identity.sex()));
+      }
+    }
+    for (String member : kept.records().members(id)) {
+      if (!member.equals(id)) {
+        patient.addLink().setOther(Kept.patient(member)).setType(Patient.LinkType.REPLACES);
       }
     }
     identifiers.forEach(i -> patient.addIdentifier(PatientIdentifiers.of(i)));

@@ -92,7 +92,7 @@ public class ReportIntake {
     }
     Reference subject = report.getSubject();
     subject.setResource(null);
-    subject.setReference("Patient/" + kept.records().subjectOf(who));
+    subject.setReference("Patient/" + kept.subjectOf(who));
     subject.setIdentifier(PatientIdentifiers.of(who));
     return subject.getReference();
   }
@@ -116,6 +116,6 @@ public class ReportIntake {
       throw new PrecordiaException(
           ErrorCode.BAD_IDENTITY, "the Patient of the bundle has no identifier with a value");
     }
-    return kept.records().subjectOf(who);
+    return kept.subjectOf(who);
   }
 }

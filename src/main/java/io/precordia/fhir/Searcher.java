@@ -191,8 +191,7 @@ public class Searcher {
           bar < 0
               ? ofAnySystem(value)
               : Set.of(
-                  kept.records()
-                      .subjectOf(
+                  kept.subjectOf(
                           PatientIdentifiers.kept(
                               value.substring(0, bar), value.substring(bar + 1))));
       for (String subject : subjects) {
