@@ -169,7 +169,7 @@ class FhirConformanceTest {
     return given()
         .get("/v1/studies/" + study.getIdElement().getIdPart())
         .jsonPath()
-        .getList("instances.findAll { it.format == 'dicom' }.id");
+        .getList("instances.findAll { it.format == 'dicom' }.instance");
   }
 
   @Test
