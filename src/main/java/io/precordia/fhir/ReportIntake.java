@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -108,14 +109,12 @@ public class ReportIntake {
     return receipt;
   }
 
-  /** The id of a Patient that a bundle brought, once a report of it is kept. */
-  String patientId(Resource patient) {
+  /** The Patient of this service that a Patient of a bundle has become, if a report made it one. */
+  Optional<String> patientOf(Resource resource) {
     String who =
-        patient instanceof Patient p ? ReportIdentity.identifier(p.getIdentifier()) : null;
-    if (who == null) {
-      throw new PrecordiaException(
-          ErrorCode.BAD_IDENTITY, "the Patient of the bundle has no identifier with a value");
-    }
-    return kept.subjectOf(who);
+        resource instanceof Patient p ? ReportIdentity.identifier(p.getIdentifier()) : null;
+    return Optional.ofNullable(who)
+        .map(kept::subjectOf)
+        .filter(id -> !kept.ofSubject(id).isEmpty());
   }
 }

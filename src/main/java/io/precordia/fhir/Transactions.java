@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.DiagnosticReport;
-import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
@@ -72,21 +71,33 @@ public class Transactions {
         if (resource instanceof Bundle) {
           throw invalid("a bundle within a bundle is not taken");
         }
-        fill(
-            made,
-            one.method().equals("POST")
-                    && one.path().size() == 1
-                    && resource != null
-                    && kinds.of(one.segment(0)).creatable()
-                ? creates.create(one, one.segment(0), resource)
-                : service.answer(one));
+        if (one.method().equals("POST")
+            && one.path().size() == 1
+            && resource != null
+            && kinds.of(one.segment(0)).creatable()) {
+          fill(made, creates.create(one, one.segment(0), resource));
+        } else {
+          alone(made, one);
+        }
       } catch (PrecordiaException e) {
-        made.getResponse()
-            .setStatus(String.valueOf(e.code().status()))
-            .setOutcome(Outcomes.error(e.code(), String.valueOf(e.getMessage())));
+        failed(made, e);
       }
     }
     return response;
+  }
+
+  private void alone(BundleEntryComponent made, FhirRequest one) {
+    try {
+      fill(made, service.answer(one));
+    } catch (PrecordiaException e) {
+      failed(made, e);
+    }
+  }
+
+  private static void failed(BundleEntryComponent made, PrecordiaException e) {
+    made.getResponse()
+        .setStatus(String.valueOf(e.code().status()))
+        .setOutcome(Outcomes.error(e.code(), String.valueOf(e.getMessage())));
   }
 
   private static void fill(BundleEntryComponent made, FhirAnswer answer) {
@@ -133,7 +144,13 @@ public class Transactions {
               Understood.check(resource);
               return one;
             });
-      } else if (!one.method().equals("GET")) {
+      } else if (one.method().equals("GET")) {
+        // asked once before, so that a read that fails keeps everything out
+        FhirAnswer before = at(number, () -> service.answer(one));
+        if (before.status() >= 400) {
+          throw invalid("entry " + (i + 1) + " cannot be answered; nothing was kept");
+        }
+      } else {
         throw new PrecordiaException(
             ErrorCode.METHOD_NOT_ALLOWED,
             "entry " + (i + 1) + ": only POST with a resource and GET are taken; nothing was kept");
@@ -157,7 +174,7 @@ public class Transactions {
       } else if (entries.get(i).getResource() != null) {
         supporting(request, made, entries.get(i).getResource());
       } else {
-        fill(made, service.answer(single(request, entries.get(i))));
+        alone(made, single(request, entries.get(i)));
       }
     }
     return response;
@@ -186,9 +203,10 @@ public class Transactions {
 
   private void supporting(FhirRequest request, BundleEntryComponent made, Resource resource) {
     made.getResponse().setStatus("200");
-    if (resource instanceof Patient) {
+    Optional<String> patient = intake.patientOf(resource);
+    if (patient.isPresent()) {
       made.getResponse()
-          .setLocation(request.base() + "/Patient/" + intake.patientId(resource))
+          .setLocation(request.base() + "/Patient/" + patient.get())
           .setOutcome(
               Outcomes.information(
                   "identifier, sex and age at the report were taken from it; it is not kept itself"));

@@ -263,6 +263,11 @@ class FhirReportsTest {
     entry(bundle, "urn:uuid:00000000-0000-4000-8000-000000000010", observation("Observation/x"));
     assertThrows(
         InvalidRequestException.class, () -> client.transaction().withBundle(bundle).execute());
+    bundle.getEntry().removeLast();
+    bundle.addEntry().getRequest().setMethod(Bundle.HTTPVerb.GET).setUrl("Patient/none");
+    assertThrows(
+        ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException.class,
+        () -> client.transaction().withBundle(bundle).execute());
     assertEquals(before, reports());
   }
 
