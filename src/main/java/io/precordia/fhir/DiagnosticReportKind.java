@@ -62,6 +62,11 @@ public class DiagnosticReportKind implements ResourceKind {
   }
 
   @Override
+  public void prepare() {
+    findings.prepare();
+  }
+
+  @Override
   public List<SearchParam> parameters() {
     return List.of(
         Match.identifier(

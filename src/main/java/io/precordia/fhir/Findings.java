@@ -73,6 +73,17 @@ public class Findings {
     return all;
   }
 
+  /** Embeds the prompts of every calibrated finding, which happens once for each model. */
+  void prepare() {
+    try (Questions questions = holder.ask(null)) {
+      float[] nothing = new float[questions.embeddings().encoder().dimension()];
+      for (Modality modality : Modality.values()) {
+        List<CalibratedFinding> unused =
+            questions.classification().findings(modality, List.of(nothing));
+      }
+    }
+  }
+
   /** The models that answer now, each once. */
   List<ModelRef> models() {
     try (Questions questions = holder.ask(null)) {

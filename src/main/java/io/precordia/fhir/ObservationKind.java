@@ -47,6 +47,11 @@ public class ObservationKind implements ResourceKind {
   }
 
   @Override
+  public void prepare() {
+    findings.prepare();
+  }
+
+  @Override
   public List<SearchParam> parameters() {
     return List.of(
         Match.token(

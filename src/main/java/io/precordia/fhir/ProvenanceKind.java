@@ -85,6 +85,11 @@ public class ProvenanceKind implements ResourceKind {
   }
 
   @Override
+  public void prepare() {
+    findings.prepare();
+  }
+
+  @Override
   public List<SearchParam> parameters() {
     return List.of(
         Match.reference("target", "What was made", Provenance.class, Provenance::getTarget),

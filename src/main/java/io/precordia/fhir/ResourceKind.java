@@ -25,6 +25,9 @@ interface ResourceKind {
     return List.of();
   }
 
+  /** Called before a search begins to count its time: what is computed once for all resources. */
+  default void prepare() {}
+
   /** What it can be searched by beside _id, _lastUpdated and the patient. */
   List<SearchParam> parameters();
 

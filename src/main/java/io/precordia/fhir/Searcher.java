@@ -101,6 +101,7 @@ public class Searcher {
   }
 
   Found search(ResourceKind kind, SearchQuery query) {
+    kind.prepare();
     Walk walk = new Walk(kind, query);
     if (!query.ids().isEmpty()) {
       byId(kind, query, walk);
