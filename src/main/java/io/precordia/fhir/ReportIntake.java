@@ -59,7 +59,8 @@ public class ReportIntake {
     Understood.check(sent);
     if (!sent.hasStatus() || !sent.hasCode()) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_REQUEST, "a DiagnosticReport needs status and code (FHIR R4 section 10.3)");
+          ErrorCode.INVALID_REQUEST,
+          "a DiagnosticReport needs status and code (FHIR R4 section 10.3)");
     }
     if (sent.getStatus() == DiagnosticReportStatus.ENTEREDINERROR) {
       throw new PrecordiaException(
@@ -110,8 +111,7 @@ public class ReportIntake {
 
   /** The id of a Patient that a bundle brought, once a report of it is kept. */
   String patientId(Resource patient) {
-    String who =
-        patient instanceof Patient p ? ReportIdentity.identifier(p.getIdentifier()) : null;
+    String who = patient instanceof Patient p ? ReportIdentity.identifier(p.getIdentifier()) : null;
     if (who == null) {
       throw new PrecordiaException(
           ErrorCode.BAD_IDENTITY, "the Patient of the bundle has no identifier with a value");
