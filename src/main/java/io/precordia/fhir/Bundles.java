@@ -36,11 +36,7 @@ final class Bundles {
                   + String.join(", ", query.ignored()));
       outcome.getIssueFirstRep().setSeverity(OperationOutcome.IssueSeverity.WARNING);
       outcome.getIssueFirstRep().setCode(OperationOutcome.IssueType.NOTSUPPORTED);
-      bundle
-          .addEntry()
-          .setResource(outcome)
-          .getSearch()
-          .setMode(Bundle.SearchEntryMode.OUTCOME);
+      bundle.addEntry().setResource(outcome).getSearch().setMode(Bundle.SearchEntryMode.OUTCOME);
     }
     return bundle;
   }

@@ -48,8 +48,7 @@ public class Capability {
     return statement;
   }
 
-  private void resource(
-      CapabilityStatementRestComponent rest, String base, ResourceKind kind) {
+  private void resource(CapabilityStatementRestComponent rest, String base, ResourceKind kind) {
     CapabilityStatementRestResourceComponent resource = rest.addResource().setType(kind.type());
     interactions(resource, List.of(TypeRestfulInteraction.READ, TypeRestfulInteraction.VREAD));
     resource.setVersioning(ResourceVersionPolicy.VERSIONED).setReadHistory(false);

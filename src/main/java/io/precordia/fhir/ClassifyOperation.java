@@ -1,7 +1,7 @@
 package io.precordia.fhir;
 
-import io.precordia.api.EngineHolder;
 import io.precordia.api.Embeddings;
+import io.precordia.api.EngineHolder;
 import io.precordia.api.Questions;
 import io.precordia.api.view.ClassifyAnswer;
 import io.precordia.api.view.LabelScore;
@@ -62,8 +62,7 @@ public class ClassifyOperation implements Operation {
     Parameters out = new Parameters();
     try (Questions questions = holder.ask(null)) {
       if (own != null) {
-        for (InstanceRecord instance :
-            StudyQuestion.evidence(kept, own, input.text("instance"))) {
+        for (InstanceRecord instance : StudyQuestion.evidence(kept, own, input.text("instance"))) {
           ParametersParameterComponent result =
               result(
                   out,
@@ -71,10 +70,7 @@ public class ClassifyOperation implements Operation {
                       questions,
                       Embeddings.content(kept.records().decoded(instance.id())),
                       labels));
-          result
-              .addPart()
-              .setName("source")
-              .setValue(new Reference("Binary/" + instance.id()));
+          result.addPart().setName("source").setValue(new Reference("Binary/" + instance.id()));
         }
       } else {
         Content content =
@@ -89,8 +85,7 @@ public class ClassifyOperation implements Operation {
       Questions questions, Content content, List<String> labels) {
     return questions
         .classification()
-        .classify(
-            content.modality(), questions.embeddings().vectors(content), labels, Map.of());
+        .classify(content.modality(), questions.embeddings().vectors(content), labels, Map.of());
   }
 
   private static ParametersParameterComponent result(Parameters out, ClassifyAnswer answer) {

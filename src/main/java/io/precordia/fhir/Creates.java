@@ -24,12 +24,7 @@ public class Creates {
   private final Versions versions;
   private final ReentrantLock conditional = new ReentrantLock();
 
-  Creates(
-      Kinds kinds,
-      Searcher searcher,
-      ReportIntake intake,
-      FhirCodec codec,
-      Versions versions) {
+  Creates(Kinds kinds, Searcher searcher, ReportIntake intake, FhirCodec codec, Versions versions) {
     this.kinds = kinds;
     this.searcher = searcher;
     this.intake = intake;
@@ -75,8 +70,7 @@ public class Creates {
    */
   Optional<String> existing(FhirRequest request, String condition) {
     ResourceKind kind = kinds.of("DiagnosticReport");
-    var parameters =
-        FhirService.parameters(condition.substring(condition.indexOf('?') + 1));
+    var parameters = FhirService.parameters(condition.substring(condition.indexOf('?') + 1));
     SearchQuery query =
         SearchQuery.of(
             kind,
@@ -108,8 +102,7 @@ public class Creates {
     }
   }
 
-  private FhirAnswer answer(
-      FhirRequest request, Receipt receipt, ReportIntake.Prepared prepared) {
+  private FhirAnswer answer(FhirRequest request, Receipt receipt, ReportIntake.Prepared prepared) {
     Resource now =
         kinds.of("DiagnosticReport").read(receipt.instance()).map(versions::stamp).orElse(null);
     String wanted = request.preference("return");
@@ -132,9 +125,7 @@ public class Creates {
   static OperationOutcome outcome(Receipt receipt, ReportIntake.Prepared prepared) {
     OperationOutcome outcome =
         Outcomes.information(
-            receipt.duplicate()
-                ? "it was here before; nothing was added"
-                : "kept durably");
+            receipt.duplicate() ? "it was here before; nothing was added" : "kept durably");
     for (Flag flag : prepared.remarks()) {
       OperationOutcome more =
           Outcomes.add(

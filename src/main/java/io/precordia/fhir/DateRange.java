@@ -46,7 +46,8 @@ record DateRange(Instant start, Instant end) {
         case SA -> !target.start.isBefore(value.end);
         case EB -> !target.end.isAfter(value.start);
         case AP ->
-            target.end.isAfter(value.start.minus(DAY)) && target.start.isBefore(value.end.plus(DAY));
+            target.end.isAfter(value.start.minus(DAY))
+                && target.start.isBefore(value.end.plus(DAY));
       };
     }
   }

@@ -79,8 +79,7 @@ public class DiagnosticReportKind implements ResourceKind {
             DiagnosticReport.class,
             r ->
                 r.hasStatus()
-                    ? List.of(
-                        new Coding(r.getStatus().getSystem(), r.getStatus().toCode(), null))
+                    ? List.of(new Coding(r.getStatus().getSystem(), r.getStatus().toCode(), null))
                     : List.of()),
         Match.token(
             "category",

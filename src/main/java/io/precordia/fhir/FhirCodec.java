@@ -16,7 +16,9 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes resources. Thread-safe; the toolkit's model is built when it is first needed. */
+/**
+ * Reads and writes resources. Thread-safe; the toolkit's model is built when it is first needed.
+ */
 @Singleton
 public class FhirCodec {
   private final ReentrantLock building = new ReentrantLock();
@@ -61,8 +63,7 @@ public class FhirCodec {
       if (resource instanceof Resource r4) {
         return r4;
       }
-      throw new PrecordiaException(
-          ErrorCode.INVALID_REQUEST, "the body is not a FHIR R4 resource");
+      throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "the body is not a FHIR R4 resource");
     } catch (DataFormatException | ConfigurationException e) {
       throw fault(e);
     } catch (IllegalArgumentException

@@ -139,8 +139,7 @@ public class FhirDoor {
     }
   }
 
-  private Response respond(
-      FhirAnswer answer, FhirFormat format, boolean pretty, String summary) {
+  private Response respond(FhirAnswer answer, FhirFormat format, boolean pretty, String summary) {
     Response.ResponseBuilder response = Response.status(answer.status());
     answer.headers().forEach(response::header);
     Resource resource = answer.resource();
@@ -214,8 +213,7 @@ public class FhirDoor {
     headers
         .getRequestHeaders()
         .forEach(
-            (name, values) ->
-                all.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+            (name, values) -> all.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
     return all;
   }
 }

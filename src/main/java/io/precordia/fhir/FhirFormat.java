@@ -32,7 +32,11 @@ enum FhirFormat {
     }
     // "+" arrives as a space where a client does not escape it in _format
     return switch (parts[0].strip().replace(' ', '+')) {
-      case "application/fhir+json", "application/json", "application/json+fhir", "text/json", "json" ->
+      case "application/fhir+json",
+          "application/json",
+          "application/json+fhir",
+          "text/json",
+          "json" ->
           Optional.of(JSON);
       case "application/fhir+xml", "application/xml", "application/xml+fhir", "text/xml", "xml" ->
           Optional.of(XML);

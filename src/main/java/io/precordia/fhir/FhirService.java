@@ -3,8 +3,8 @@ package io.precordia.fhir;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +25,7 @@ public class FhirService {
   private final FhirCodec codec;
 
   FhirService(
-      Reads reads,
-      Creates creates,
-      Operations operations,
-      Capability capability,
-      FhirCodec codec) {
+      Reads reads, Creates creates, Operations operations, Capability capability, FhirCodec codec) {
     this.reads = reads;
     this.creates = creates;
     this.operations = operations;
@@ -45,7 +41,8 @@ public class FhirService {
   FhirAnswer answer(FhirRequest request) {
     if (!METHODS.contains(request.method())) {
       throw new PrecordiaException(
-          ErrorCode.METHOD_NOT_ALLOWED, "only GET and POST are served: nothing is changed or deleted here");
+          ErrorCode.METHOD_NOT_ALLOWED,
+          "only GET and POST are served: nothing is changed or deleted here");
     }
     boolean get = !request.method().equals("POST");
     List<String> path = request.path();
@@ -62,10 +59,7 @@ public class FhirService {
       return FhirAnswer.ok(operations.definition(request.base(), last));
     }
     return switch (path.size()) {
-      case 1 ->
-          get
-              ? reads.search(request, last)
-              : creates.create(request, last);
+      case 1 -> get ? reads.search(request, last) : creates.create(request, last);
       case 2 -> {
         if (last.equals("_search") && !get) {
           yield reads.search(withForm(request), path.getFirst());
@@ -84,8 +78,7 @@ public class FhirService {
     };
   }
 
-  private FhirAnswer operation(
-      FhirRequest request, @Nullable String id, String name, boolean get) {
+  private FhirAnswer operation(FhirRequest request, @Nullable String id, String name, boolean get) {
     if (!request.segment(0).equals("ImagingStudy")) {
       throw new PrecordiaException(
           ErrorCode.NOT_FOUND, "operations are served on ImagingStudy only");
@@ -119,7 +112,8 @@ public class FhirService {
     Map<String, List<String>> query = new LinkedHashMap<>();
     request.query().forEach((name, values) -> query.put(name, new ArrayList<>(values)));
     parameters(new String(request.body(), StandardCharsets.UTF_8))
-        .forEach((name, values) -> query.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values));
+        .forEach(
+            (name, values) -> query.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values));
     return new FhirRequest(
         request.method(), request.base(), request.path(), query, request.headers(), request.body());
   }

@@ -64,8 +64,7 @@ public class Findings {
                   .classification()
                   .findings(modality, workspace.records().vectors(instance, digest));
           if (!findings.isEmpty()) {
-            all.add(
-                new OfInstance(instance, questions.classification().model(modality), findings));
+            all.add(new OfInstance(instance, questions.classification().model(modality), findings));
           }
         }
       }

@@ -58,7 +58,9 @@ final class FindingsReport {
   DiagnosticReport report(StudyRecord study, List<Findings.OfInstance> sources) {
     DiagnosticReport report = new DiagnosticReport();
     report.setId(id(study));
-    report.getMeta().setLastUpdated(Kept.updated(sources.stream().map(Findings.OfInstance::instance).toList()));
+    report
+        .getMeta()
+        .setLastUpdated(Kept.updated(sources.stream().map(Findings.OfInstance::instance).toList()));
     report.setStatus(DiagnosticReport.DiagnosticReportStatus.PRELIMINARY);
     boolean xray = sources.stream().anyMatch(s -> s.instance().modality() == Modality.XRAY);
     boolean ecg = sources.stream().anyMatch(s -> s.instance().modality() == Modality.ECG);

@@ -37,8 +37,7 @@ final class ImageReferences {
       selection.setSubject(Kept.patient(study.subject()));
       ImagingStudy.ImagingStudySeriesComponent series = selection.addSeries().setUid(h.series());
       series.setModality(
-          new Coding(
-              Systems.DICOM, h.text(MODALITY).isEmpty() ? "OT" : h.text(MODALITY), null));
+          new Coding(Systems.DICOM, h.text(MODALITY).isEmpty() ? "OT" : h.text(MODALITY), null));
       series
           .addInstance()
           .setUid(h.sopInstance())

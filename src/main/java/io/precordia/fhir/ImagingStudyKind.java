@@ -24,8 +24,8 @@ import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Studies that hold at least one image or recording. Series and instances are told of DICOM objects;
- * a study of other files has neither.
+ * Studies that hold at least one image or recording. Series and instances are told of DICOM
+ * objects; a study of other files has neither.
  */
 @Singleton
 public class ImagingStudyKind implements ResourceKind {
@@ -108,8 +108,7 @@ public class ImagingStudyKind implements ResourceKind {
         && study.getIdentifier().stream().noneMatch(i -> accession.equals(i.getValue()))) {
       Identifier identifier = study.addIdentifier().setValue(accession);
       identifier.setType(
-          Systems.concept(
-              "http://terminology.hl7.org/CodeSystem/v2-0203", "ACSN", "Accession ID"));
+          Systems.concept("http://terminology.hl7.org/CodeSystem/v2-0203", "ACSN", "Accession ID"));
     }
     if (!study.hasDescription() && !header.text(STUDY_DESCRIPTION).isEmpty()) {
       study.setDescription(header.text(STUDY_DESCRIPTION));
@@ -154,8 +153,7 @@ public class ImagingStudyKind implements ResourceKind {
             });
     ImagingStudy.ImagingStudySeriesInstanceComponent instance = series.addInstance();
     instance.setUid(header.sopInstance());
-    instance.setSopClass(
-        new Coding("urn:ietf:rfc:3986", Systems.OID + header.sopClass(), null));
+    instance.setSopClass(new Coding("urn:ietf:rfc:3986", Systems.OID + header.sopClass(), null));
     int number = header.number(INSTANCE_NUMBER, -1);
     if (number >= 0) {
       instance.setNumber(number);
@@ -184,7 +182,8 @@ public class ImagingStudyKind implements ResourceKind {
             "available",
             ImagingStudy.class,
             s -> List.of(new Coding(s.getStatus().getSystem(), s.getStatus().toCode(), null))),
-        Match.token("modality", "DICOM modality code", ImagingStudy.class, ImagingStudy::getModality),
+        Match.token(
+            "modality", "DICOM modality code", ImagingStudy.class, ImagingStudy::getModality),
         Match.date(
             "started",
             "Study date",

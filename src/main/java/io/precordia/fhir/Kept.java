@@ -53,11 +53,7 @@ public class Kept {
   /** The header of an instance that is a DICOM object. */
   Optional<DicomHeader> header(InstanceRecord instance) {
     return instance.format().equals("dicom")
-        ? engine()
-            .workspace()
-            .catalogue()
-            .ofInstance(instance.id())
-            .map(CatalogueEntry::header)
+        ? engine().workspace().catalogue().ofInstance(instance.id()).map(CatalogueEntry::header)
         : Optional.empty();
   }
 

@@ -90,8 +90,7 @@ final class Match {
         documentation,
         value -> {
           boolean prefixed = value.length() > 2 && Character.isLetter(value.charAt(0));
-          DateRange.Prefix prefix =
-              prefixed ? prefix(value.substring(0, 2)) : DateRange.Prefix.EQ;
+          DateRange.Prefix prefix = prefixed ? prefix(value.substring(0, 2)) : DateRange.Prefix.EQ;
           DateRange wanted = DateRange.parse(prefixed ? value.substring(2) : value);
           return resource ->
               times.apply(type.cast(resource)).stream().anyMatch(t -> prefix.holds(wanted, t));

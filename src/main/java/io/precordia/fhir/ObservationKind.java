@@ -41,8 +41,7 @@ public class ObservationKind implements ResourceKind {
 
   @Override
   public List<Resource> at(InstanceRecord instance) {
-    StudyRecord study =
-        new StudyRecord(instance.study(), instance.subject(), List.of(instance));
+    StudyRecord study = new StudyRecord(instance.study(), instance.subject(), List.of(instance));
     return List.copyOf(reports.observations(study, findings.of(study)));
   }
 
@@ -87,7 +86,6 @@ public class ObservationKind implements ResourceKind {
                     : List.of()),
         Match.reference(
             "derived-from", "The ImagingStudy", Observation.class, Observation::getDerivedFrom),
-        Match.reference(
-            "device", "The model", Observation.class, o -> List.of(o.getDevice())));
+        Match.reference("device", "The model", Observation.class, o -> List.of(o.getDevice())));
   }
 }

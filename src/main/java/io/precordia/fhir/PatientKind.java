@@ -52,10 +52,7 @@ public class PatientKind implements ResourceKind {
     patient.setId(id);
     patient.getMeta().setLastUpdated(Kept.updated(instances));
     patient.setActive(false);
-    patient
-        .addLink()
-        .setOther(Kept.patient(surviving))
-        .setType(Patient.LinkType.REPLACEDBY);
+    patient.addLink().setOther(Kept.patient(surviving)).setType(Patient.LinkType.REPLACEDBY);
     return patient;
   }
 
@@ -114,8 +111,7 @@ public class PatientKind implements ResourceKind {
       patient.addName(human);
     }
     try {
-      LocalDate born =
-          LocalDate.parse(header.text(BIRTH_DATE), DateTimeFormatter.BASIC_ISO_DATE);
+      LocalDate born = LocalDate.parse(header.text(BIRTH_DATE), DateTimeFormatter.BASIC_ISO_DATE);
       patient.setBirthDateElement(new DateType(born.toString()));
     } catch (DateTimeParseException e) {
       // absent or not a date: nothing to tell
@@ -138,15 +134,15 @@ public class PatientKind implements ResourceKind {
   @Override
   public List<SearchParam> parameters() {
     return List.of(
-        Match.identifier("Identifier with its system, if it has one", Patient.class, Patient::getIdentifier),
+        Match.identifier(
+            "Identifier with its system, if it has one", Patient.class, Patient::getIdentifier),
         Match.token(
             "gender",
             "male, female or other",
             Patient.class,
             p ->
                 p.hasGender()
-                    ? List.of(
-                        new Coding(p.getGender().getSystem(), p.getGender().toCode(), null))
+                    ? List.of(new Coding(p.getGender().getSystem(), p.getGender().toCode(), null))
                     : List.of()),
         Match.date(
             "birthdate",

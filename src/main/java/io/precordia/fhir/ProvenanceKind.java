@@ -54,8 +54,7 @@ public class ProvenanceKind implements ResourceKind {
     Provenance p = new Provenance();
     p.setId(FindingsReport.id(study));
     p.getMeta()
-        .setLastUpdated(
-            Kept.updated(sources.stream().map(Findings.OfInstance::instance).toList()));
+        .setLastUpdated(Kept.updated(sources.stream().map(Findings.OfInstance::instance).toList()));
     p.setRecorded(p.getMeta().getLastUpdated());
     p.addTarget(new Reference("DiagnosticReport/" + FindingsReport.id(study)));
     Map<String, ModelRef> models = new LinkedHashMap<>();

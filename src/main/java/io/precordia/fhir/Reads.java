@@ -34,8 +34,7 @@ public class Reads {
 
   FhirAnswer read(FhirRequest request, String type, String id, @Nullable String version) {
     ResourceKind kind = kinds.of(type);
-    Resource resource =
-        kind.read(id).map(versions::stamp).orElseThrow(() -> absent(type, id));
+    Resource resource = kind.read(id).map(versions::stamp).orElseThrow(() -> absent(type, id));
     String current = resource.getMeta().getVersionId();
     if (version != null && !version.equals(current)) {
       throw new PrecordiaException(
@@ -46,7 +45,9 @@ public class Reads {
       return FhirAnswer.of(304, null).header("ETag", etag);
     }
     FhirAnswer answer =
-        resource instanceof Binary binary && !FhirFormat.named(request.header("accept")) && request.parameter("_format") == null
+        resource instanceof Binary binary
+                && !FhirFormat.named(request.header("accept"))
+                && request.parameter("_format") == null
             ? FhirAnswer.raw(binary.getData(), binary.getContentType())
             : FhirAnswer.ok(resource);
     answer.header("ETag", etag);
@@ -67,7 +68,12 @@ public class Reads {
 
   private boolean waits(String id) {
     try {
-      return kept.engine().workspace().ingest().await(List.of(id), Duration.ZERO).getFirst().status()
+      return kept.engine()
+              .workspace()
+              .ingest()
+              .await(List.of(id), Duration.ZERO)
+              .getFirst()
+              .status()
           == Outcome.Status.RECEIVED;
     } catch (PrecordiaException e) {
       return false;
@@ -98,8 +104,7 @@ public class Reads {
       return !updated
           .toInstant()
           .truncatedTo(ChronoUnit.SECONDS)
-          .isAfter(
-              ZonedDateTime.parse(since, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+          .isAfter(ZonedDateTime.parse(since, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeParseException e) {
       return false; // RFC 9110 section 13.1.3: a condition that cannot be read is ignored
     }

@@ -121,8 +121,7 @@ final class ReportIdentity {
       return study.getIdentifier().stream()
           .filter(Identifier::hasValue)
           .sorted(
-              java.util.Comparator.comparing(
-                  i -> Systems.DICOM_UID.equals(i.getSystem()) ? 0 : 1))
+              java.util.Comparator.comparing(i -> Systems.DICOM_UID.equals(i.getSystem()) ? 0 : 1))
           .map(i -> uid(i.getValue()))
           .findFirst()
           .orElse(null);

@@ -60,7 +60,8 @@ public class ReportIntake {
     Understood.check(sent);
     if (!sent.hasStatus() || !sent.hasCode()) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_REQUEST, "a DiagnosticReport needs status and code (FHIR R4 section 10.3)");
+          ErrorCode.INVALID_REQUEST,
+          "a DiagnosticReport needs status and code (FHIR R4 section 10.3)");
     }
     if (sent.getStatus() == DiagnosticReportStatus.ENTEREDINERROR) {
       throw new PrecordiaException(

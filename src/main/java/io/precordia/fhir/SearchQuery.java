@@ -98,7 +98,9 @@ record SearchQuery(
     if (!ignored.isEmpty() && request.preference("handling").equals("strict")) {
       throw new PrecordiaException(
           ErrorCode.INVALID_REQUEST,
-          "unknown search parameters: " + String.join(", ", ignored) + "; /fhir/metadata lists those of each type");
+          "unknown search parameters: "
+              + String.join(", ", ignored)
+              + "; /fhir/metadata lists those of each type");
     }
     String page = request.parameter(PAGE);
     return new SearchQuery(

@@ -54,8 +54,7 @@ public class Searcher {
       this.kind = kind;
       this.query = query;
       this.most = query.countOnly() ? Integer.MAX_VALUE : query.count();
-      this.deadline =
-          System.nanoTime() + (query.countOnly() ? COUNTING : TIME).toNanos();
+      this.deadline = System.nanoTime() + (query.countOnly() ? COUNTING : TIME).toNanos();
     }
 
     boolean fulfils(Resource resource) {
@@ -193,8 +192,7 @@ public class Searcher {
               ? ofAnySystem(value)
               : Set.of(
                   kept.subjectOf(
-                          PatientIdentifiers.kept(
-                              value.substring(0, bar), value.substring(bar + 1))));
+                      PatientIdentifiers.kept(value.substring(0, bar), value.substring(bar + 1))));
       for (String subject : subjects) {
         kept.ofSubject(subject).forEach(i -> byIdentifier.put(i.id(), i));
       }

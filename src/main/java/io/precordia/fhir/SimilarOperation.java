@@ -67,8 +67,7 @@ public class SimilarOperation implements Operation {
     Integer count = input.number("count");
     int wanted = count == null ? 10 : count;
     if (wanted < 1 || wanted > most) {
-      throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "count must be from 1 to " + most);
+      throw new PrecordiaException(ErrorCode.INVALID_ARGUMENT, "count must be from 1 to " + most);
     }
     SearchRequest request =
         new SearchPlan(most + 1)
@@ -87,8 +86,7 @@ public class SimilarOperation implements Operation {
       for (RankedHit hit : questions.searches().search(request).hits()) {
         // the study that asks is no answer
         if (hits.size() < wanted && !hit.study().equals(asking)) {
-          resource(hit)
-              .ifPresent(r -> hits.add(Map.entry(versions.stamp(r), score(hit.score()))));
+          resource(hit).ifPresent(r -> hits.add(Map.entry(versions.stamp(r), score(hit.score()))));
         }
       }
     }

@@ -21,8 +21,7 @@ final class StudyQuestion {
     StudyRecord record =
         kept.study(study)
             .filter(ImagingStudyKind::hasEvidence)
-            .orElseThrow(
-                () -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such ImagingStudy"));
+            .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such ImagingStudy"));
     List<InstanceRecord> evidence =
         record.instances().stream()
             .filter(Kept::isEvidence)

@@ -32,11 +32,7 @@ public class Transactions {
   private final Versions versions;
 
   Transactions(
-      FhirService service,
-      Creates creates,
-      ReportIntake intake,
-      Kinds kinds,
-      Versions versions) {
+      FhirService service, Creates creates, ReportIntake intake, Kinds kinds, Versions versions) {
     this.service = service;
     this.creates = creates;
     this.intake = intake;
@@ -161,8 +157,7 @@ public class Transactions {
     for (Map.Entry<Integer, ReportIntake.Prepared> report : reports.entrySet()) {
       intake.ingest().admit(report.getValue().bytes());
     }
-    reports.forEach(
-        (i, prepared) -> receipts.computeIfAbsent(i, n -> intake.keep(prepared)));
+    reports.forEach((i, prepared) -> receipts.computeIfAbsent(i, n -> intake.keep(prepared)));
     Bundle response = new Bundle();
     response.setType(Bundle.BundleType.TRANSACTIONRESPONSE);
     for (int i = 0; i < entries.size(); i++) {
@@ -213,8 +208,7 @@ public class Transactions {
     } else {
       made.getResponse()
           .setOutcome(
-              Outcomes.information(
-                  "kept as a contained resource of the report that refers to it"));
+              Outcomes.information("kept as a contained resource of the report that refers to it"));
     }
   }
 

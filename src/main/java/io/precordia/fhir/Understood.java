@@ -39,7 +39,9 @@ final class Understood {
         resource,
         base -> within || base == resource || !(base instanceof Resource),
         base -> {
-          if (base instanceof UnsignedIntType number && number.hasValue() && number.getValue() < 0) {
+          if (base instanceof UnsignedIntType number
+              && number.hasValue()
+              && number.getValue() < 0) {
             throw new PrecordiaException(
                 ErrorCode.INVALID_REQUEST, "a number that counts something is negative");
           }

@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain or text/html, the
- * conclusion, and without those a narrative of status additional. Other resources are named and refused.
+ * FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain or text/html, the conclusion,
+ * and without those a narrative of status additional. Other resources are named and refused.
  */
 final class FhirReportReader {
   private static final String OID = "urn:oid:";

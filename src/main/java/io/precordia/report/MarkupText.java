@@ -66,7 +66,9 @@ final class MarkupText {
 
   private static String name(String markup, int from, int end) {
     int to = from;
-    while (to < end && !Character.isWhitespace(markup.charAt(to)) && (to == from || markup.charAt(to) != '/')) {
+    while (to < end
+        && !Character.isWhitespace(markup.charAt(to))
+        && (to == from || markup.charAt(to) != '/')) {
       to++;
     }
     return markup.substring(from, to).toLowerCase(Locale.ROOT);

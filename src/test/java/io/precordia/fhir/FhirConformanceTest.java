@@ -54,7 +54,13 @@ class FhirConformanceTest {
     FHIR.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
     FHIR.getRestfulClientFactory().setSocketTimeout(60_000);
     client = FHIR.newRestfulGenericClient(base());
-    if (client.search().forResource(Patient.class).returnBundle(Bundle.class).execute().getEntry().isEmpty()) {
+    if (client
+        .search()
+        .forResource(Patient.class)
+        .returnBundle(Bundle.class)
+        .execute()
+        .getEntry()
+        .isEmpty()) {
       SimulatedStudies.send(STUDIES, 7);
     }
   }
@@ -81,10 +87,12 @@ class FhirConformanceTest {
     Set<String> seen = new TreeSet<>();
     List<String> errors = new ArrayList<>();
     for (String type :
-        List.of("Patient", "ImagingStudy", "DiagnosticReport", "Observation", "Device", "Provenance")) {
+        List.of(
+            "Patient", "ImagingStudy", "DiagnosticReport", "Observation", "Device", "Provenance")) {
       String next = base() + "/" + type + "?_count=20";
       while (next != null) {
-        String json = given().urlEncodingEnabled(false).get(next).then().statusCode(200).extract().asString();
+        String json =
+            given().urlEncodingEnabled(false).get(next).then().statusCode(200).extract().asString();
         // many observations alike: the first page is validated, the others are read
         if (seen.add(type)) {
           errors.addAll(validator.errors(json));
@@ -101,17 +109,26 @@ class FhirConformanceTest {
                   .asString();
           assertEquals(FHIR.newJsonParser().encodeResourceToString(entry.getResource()), read);
         }
-        next = page.getLink(Bundle.LINK_NEXT) == null ? null : page.getLink(Bundle.LINK_NEXT).getUrl();
+        next =
+            page.getLink(Bundle.LINK_NEXT) == null ? null : page.getLink(Bundle.LINK_NEXT).getUrl();
       }
     }
-    for (String path : List.of("/metadata", "/OperationDefinition/similar", "/OperationDefinition/classify", "/Patient/none")) {
+    for (String path :
+        List.of(
+            "/metadata",
+            "/OperationDefinition/similar",
+            "/OperationDefinition/classify",
+            "/Patient/none")) {
       errors.addAll(validator.errors(given().get(base() + path).asString()));
     }
     String study = all(ImagingStudy.class).getFirst().getIdElement().getIdPart();
-    errors.addAll(validator.errors(given().get(base() + "/ImagingStudy/" + study + "/$similar").asString()));
+    errors.addAll(
+        validator.errors(given().get(base() + "/ImagingStudy/" + study + "/$similar").asString()));
     errors.addAll(
         validator.errors(
-            given().get(base() + "/ImagingStudy/" + study + "/$classify?label=pneumonia&label=normal").asString()));
+            given()
+                .get(base() + "/ImagingStudy/" + study + "/$classify?label=pneumonia&label=normal")
+                .asString()));
     assertEquals(List.of(), errors);
     assertEquals(6, seen.size());
   }
@@ -152,14 +169,19 @@ class FhirConformanceTest {
               .returnBundle(Bundle.class)
               .execute();
       assertTrue(
-          again.getEntry().stream().anyMatch(e -> e.getResource().getIdElement().getIdPart().equals(study.getIdElement().getIdPart())),
+          again.getEntry().stream()
+              .anyMatch(
+                  e ->
+                      e.getResource()
+                          .getIdElement()
+                          .getIdPart()
+                          .equals(study.getIdElement().getIdPart())),
           query);
     }
     Bundle none =
         client.search().byUrl("ImagingStudy?modality=CT").returnBundle(Bundle.class).execute();
     assertEquals(0, none.getTotal());
-    Binary file =
-        client.read().resource(Binary.class).withId(study(study).getFirst()).execute();
+    Binary file = client.read().resource(Binary.class).withId(study(study).getFirst()).execute();
     assertEquals("application/dicom", file.getContentType());
     byte[] raw = given().get(base() + "/Binary/" + study(study).getFirst()).asByteArray();
     assertEquals("DICM", new String(raw, 128, 4, java.nio.charset.StandardCharsets.US_ASCII));
@@ -186,7 +208,11 @@ class FhirConformanceTest {
     Map<String, String> codes = new java.util.HashMap<>();
     for (Reference result : report.getResult()) {
       Observation o =
-          client.read().resource(Observation.class).withUrl(base() + "/" + result.getReference()).execute();
+          client
+              .read()
+              .resource(Observation.class)
+              .withUrl(base() + "/" + result.getReference())
+              .execute();
       double presence = o.getComponentFirstRep().getValueQuantity().getValue().doubleValue();
       assertTrue(presence >= 0 && presence <= 1);
       assertEquals(Observation.ObservationStatus.PRELIMINARY, o.getStatus());
@@ -202,8 +228,16 @@ class FhirConformanceTest {
         client
             .read()
             .resource(Device.class)
-            .withUrl(base() + "/" + client.read().resource(Observation.class)
-                .withUrl(base() + "/" + report.getResultFirstRep().getReference()).execute().getDevice().getReference())
+            .withUrl(
+                base()
+                    + "/"
+                    + client
+                        .read()
+                        .resource(Observation.class)
+                        .withUrl(base() + "/" + report.getResultFirstRep().getReference())
+                        .execute()
+                        .getDevice()
+                        .getReference())
             .execute();
     String digest = given().get("/v2/models/precordia-more").asString();
     assertEquals(64, device.getIdentifierFirstRep().getValue().length());
@@ -218,7 +252,9 @@ class FhirConformanceTest {
     Provenance p = (Provenance) provenance.getEntryFirstRep().getResource();
     assertEquals(26, p.getTarget().size());
     assertEquals(2, p.getEntity().size());
-    assertEquals("Device/" + device.getIdElement().getIdPart(), p.getAgentFirstRep().getWho().getReference());
+    assertEquals(
+        "Device/" + device.getIdElement().getIdPart(),
+        p.getAgentFirstRep().getWho().getReference());
   }
 
   @Test
@@ -233,17 +269,27 @@ class FhirConformanceTest {
       Set<String> codes = new HashSet<>();
       resource.getInteraction().forEach(i -> codes.add(i.getCode().toCode()));
       int searched = given().get(base() + "/" + type).statusCode();
-      assertEquals(codes.contains("search-type") ? 200 : type.equals("Binary") ? 405 : 404, searched, type);
+      assertEquals(
+          codes.contains("search-type") ? 200 : type.equals("Binary") ? 405 : 404, searched, type);
       int created =
           given()
               .contentType("application/fhir+json")
               .body("{\"resourceType\":\"" + type + "\"}")
               .post(base() + "/" + type)
               .statusCode();
-      assertEquals(codes.contains("create") ? 400 : type.equals("OperationDefinition") ? 404 : 405, created, type);
+      assertEquals(
+          codes.contains("create") ? 400 : type.equals("OperationDefinition") ? 404 : 405,
+          created,
+          type);
       assertFalse(codes.contains("update") || codes.contains("delete") || codes.contains("patch"));
       assertEquals(405, given().delete(base() + "/" + type + "/x").statusCode());
-      assertEquals(405, given().contentType("application/fhir+json").body("{}").put(base() + "/" + type + "/x").statusCode());
+      assertEquals(
+          405,
+          given()
+              .contentType("application/fhir+json")
+              .body("{}")
+              .put(base() + "/" + type + "/x")
+              .statusCode());
       resource
           .getSearchParam()
           .forEach(
@@ -260,10 +306,23 @@ class FhirConformanceTest {
               o ->
                   assertEquals(
                       "$" + o.getName(),
-                      client.read().resource(OperationDefinition.class).withUrl(o.getDefinition()).execute().getTitle()));
+                      client
+                          .read()
+                          .resource(OperationDefinition.class)
+                          .withUrl(o.getDefinition())
+                          .execute()
+                          .getTitle()));
     }
     assertEquals(
-        Set.of("Patient", "ImagingStudy", "DiagnosticReport", "Observation", "Device", "Provenance", "Binary", "OperationDefinition"),
+        Set.of(
+            "Patient",
+            "ImagingStudy",
+            "DiagnosticReport",
+            "Observation",
+            "Device",
+            "Provenance",
+            "Binary",
+            "OperationDefinition"),
         types);
     assertEquals(404, given().get(base() + "/Condition").statusCode());
   }
@@ -271,11 +330,21 @@ class FhirConformanceTest {
   @Test
   void xmlIsTheSameResource() {
     client.setEncoding(EncodingEnum.XML);
-    Patient xml = (Patient) client.search().forResource(Patient.class).returnBundle(Bundle.class).execute().getEntryFirstRep().getResource();
+    Patient xml =
+        (Patient)
+            client
+                .search()
+                .forResource(Patient.class)
+                .returnBundle(Bundle.class)
+                .execute()
+                .getEntryFirstRep()
+                .getResource();
     client.setEncoding(EncodingEnum.JSON);
-    Patient json = client.read().resource(Patient.class).withId(xml.getIdElement().getIdPart()).execute();
+    Patient json =
+        client.read().resource(Patient.class).withId(xml.getIdElement().getIdPart()).execute();
     assertEquals(
-        FHIR.newJsonParser().encodeResourceToString(json), FHIR.newJsonParser().encodeResourceToString(xml));
+        FHIR.newJsonParser().encodeResourceToString(json),
+        FHIR.newJsonParser().encodeResourceToString(xml));
     assertThrows(
         ResourceNotFoundException.class,
         () -> client.read().resource(Patient.class).withId("none").execute());
@@ -308,7 +377,12 @@ class FhirConformanceTest {
     assertFalse(similar.getEntry().isEmpty());
     assertTrue(
         similar.getEntry().stream()
-            .noneMatch(e -> e.getResource().getIdElement().getIdPart().equals(study.getIdElement().getIdPart())));
+            .noneMatch(
+                e ->
+                    e.getResource()
+                        .getIdElement()
+                        .getIdPart()
+                        .equals(study.getIdElement().getIdPart())));
     Bundle words =
         client
             .operation()
@@ -340,7 +414,8 @@ class FhirConformanceTest {
               .filter(p -> p.getName().equals("label"))
               .flatMap(p -> p.getPart().stream())
               .filter(p -> p.getName().equals("probability"))
-              .mapToDouble(p -> ((org.hl7.fhir.r4.model.DecimalType) p.getValue()).getValue().doubleValue())
+              .mapToDouble(
+                  p -> ((org.hl7.fhir.r4.model.DecimalType) p.getValue()).getValue().doubleValue())
               .sum();
       assertEquals(1, sum, 1e-4);
     }

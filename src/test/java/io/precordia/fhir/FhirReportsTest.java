@@ -86,11 +86,18 @@ class FhirReportsTest {
     DiagnosticReport read = client.read().resource(DiagnosticReport.class).withId(id).execute();
     assertEquals(sent.getConclusion(), read.getConclusion());
     assertEquals("R-1", read.getIdentifierFirstRep().getValue());
-    assertEquals("kept unread", read.getExtensionByUrl("urn:test:unknown").getValue().primitiveValue());
+    assertEquals(
+        "kept unread", read.getExtensionByUrl("urn:test:unknown").getValue().primitiveValue());
     assertEquals(created.getId().getVersionIdPart(), read.getMeta().getVersionId());
-    assertEquals(List.of(), new OfflineValidator(FHIR).errors(FHIR.newJsonParser().encodeResourceToString(read)));
+    assertEquals(
+        List.of(),
+        new OfflineValidator(FHIR).errors(FHIR.newJsonParser().encodeResourceToString(read)));
     Patient patient =
-        client.read().resource(Patient.class).withUrl(base() + "/" + read.getSubject().getReference()).execute();
+        client
+            .read()
+            .resource(Patient.class)
+            .withUrl(base() + "/" + read.getSubject().getReference())
+            .execute();
     assertEquals("F-1", patient.getIdentifierFirstRep().getValue());
     assertEquals("urn:oid:1.2.3.4", patient.getIdentifierFirstRep().getSystem());
     for (String query :
@@ -101,7 +108,8 @@ class FhirReportsTest {
             "patient.identifier=F-1&date=2026-03",
             "patient.identifier=urn:oid:1.2.3.4%7CF-1",
             "_id=" + id + "&_lastUpdated=ge2026")) {
-      Bundle found = client.search().byUrl("DiagnosticReport?" + query).returnBundle(Bundle.class).execute();
+      Bundle found =
+          client.search().byUrl("DiagnosticReport?" + query).returnBundle(Bundle.class).execute();
       assertEquals(1, found.getTotal(), query);
       assertEquals(id, found.getEntryFirstRep().getResource().getIdElement().getIdPart());
     }
@@ -223,7 +231,9 @@ class FhirReportsTest {
             .execute();
     assertTrue(read.getSubject().getReference().startsWith("Patient/"));
     assertEquals(4, read.getContained().size());
-    assertEquals(List.of(), new OfflineValidator(FHIR).errors(FHIR.newJsonParser().encodeResourceToString(read)));
+    assertEquals(
+        List.of(),
+        new OfflineValidator(FHIR).errors(FHIR.newJsonParser().encodeResourceToString(read)));
     Patient patient =
         client
             .read()

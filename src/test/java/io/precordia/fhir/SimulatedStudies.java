@@ -34,7 +34,12 @@ final class SimulatedStudies {
         for (Path file : files) {
           form = form.multiPart("file", file.getFileName().toString(), Files.readAllBytes(file));
         }
-        form.queryParam("wait", 50).post("/v1/studies").then().log().ifValidationFails().statusCode(201);
+        form.queryParam("wait", 50)
+            .post("/v1/studies")
+            .then()
+            .log()
+            .ifValidationFails()
+            .statusCode(201);
       } finally {
         try (Stream<Path> walk = Files.walk(folder)) {
           for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
