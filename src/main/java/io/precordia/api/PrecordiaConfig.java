@@ -77,6 +77,7 @@ public interface PrecordiaConfig {
 
   /** DICOMweb. */
   DicomWebConfig dicomweb();
+  Fhir fhir();
 
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
@@ -197,6 +198,13 @@ public interface PrecordiaConfig {
       /** Name, digest or weighted sum, for example site-a*0.7+site-b*0.3. */
       String adapter();
     }
+  }
+
+  /** The FHIR door. */
+  interface Fhir {
+    /** Largest body: a resource or a bundle. */
+    @WithDefault("16M")
+    MemorySize maxBody();
   }
 
   /** Searching. */
