@@ -24,18 +24,31 @@ record ModelAddress(String id, @Nullable String adapter) {
     if (text == null || text.isBlank()) {
       return new ModelAddress(own, null);
     }
+    ModelAddress address = of(text);
+    if (!names(address.id(), own)) {
+      throw new PrecordiaException(
+          ErrorCode.NOT_FOUND, "this service has no such model; its own is " + own);
+    }
+    return new ModelAddress(own, address.adapter());
+  }
+
+  /** Whether an id, whole or without its first part, names a model. */
+  static boolean names(String id, String model) {
+    return id.equals(model) || id.equals(model.substring(model.indexOf('-') + 1));
+  }
+
+  /**
+   * The two parts, whichever model it is.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT if it is malformed
+   */
+  static ModelAddress of(String text) {
     String[] parts = text.strip().split("@", -1);
     if (parts.length > 2 || (parts.length == 2 && parts[1].isEmpty())) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT, "model is written ID or ID@ADAPTER, for example more@site-a");
     }
-    String id = parts[0];
-    boolean named = id.equals(own) || id.equals(own.substring(own.indexOf('-') + 1));
-    if (!named) {
-      throw new PrecordiaException(
-          ErrorCode.NOT_FOUND, "this service has no such model; its own is " + own);
-    }
-    return new ModelAddress(own, parts.length == 2 ? parts[1] : null);
+    return new ModelAddress(parts[0], parts.length == 2 ? parts[1] : null);
   }
 
   /**

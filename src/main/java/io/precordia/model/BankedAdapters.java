@@ -211,13 +211,20 @@ public final class BankedAdapters {
     return new AdapterKey(OWN, id);
   }
 
+  /** {@link #under(String, RoutingListener, Function)} for who does not ask what was chosen. */
+  public <R> R under(@Nullable String adapter, Function<Adapters, R> work) {
+    return under(adapter, RoutingListener.NONE, work);
+  }
+
   /**
-   * Does something with a pass of one row.
+   * Does something with passes of one row.
    *
    * @param adapter its id, null for none
+   * @param routing told of the row 0 at the end, if a router's members changed anything
    * @throws PrecordiaException INVALID_ARGUMENT for a router that makes a first pass
    */
-  public <R> R under(@Nullable String adapter, Function<Adapters, R> work) {
+  public <R> R under(
+      @Nullable String adapter, RoutingListener routing, Function<Adapters, R> work) {
     if (adapter == null) {
       return work.apply(Adapters.NONE);
     }
@@ -225,12 +232,19 @@ public final class BankedAdapters {
     if (router != null && router.looksFirst()) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
-          "a router of X-LoRA looks at the input twice, which cannot be explained; ask one of its"
+          "a router of X-LoRA looks at its input twice, which is not possible here; ask one of its"
               + " adapters");
     }
+    RoutingTally tally = new RoutingTally(List.of(Integer.MAX_VALUE));
     try (Scope scope = ops.scope();
-        AdapterBatch batch = bank.batch(ops, List.of(Optional.of(key(adapter))))) {
-      return work.apply(batch.hooks());
+        AdapterBatch batch =
+            bank.batch(ops, List.of(Optional.of(key(adapter))), Map.of(), tally)) {
+      R result = work.apply(batch.hooks());
+      double @Nullable [] shares = tally.shares(0);
+      if (shares != null) {
+        routing.routed(0, shares);
+      }
+      return result;
     }
   }
 
