@@ -75,6 +75,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** DICOM over the network. */
+  DimseConfig dimse();
+
   /** What a client may send. */
   interface Upload {
     /** Largest request body. */

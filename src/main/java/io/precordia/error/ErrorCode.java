@@ -72,6 +72,10 @@ public enum ErrorCode {
   STORAGE_FULL(507),
   /** What is asked for does not fit the memory budget or a tenant's quota; nothing was loaded. */
   INSUFFICIENT_MEMORY(507),
+  /** Another system cannot be reached, is busy, or the connection to it broke. */
+  PEER_UNAVAILABLE(504),
+  /** Another system refused what was asked of it. */
+  PEER_REFUSED(502),
   /** The service is starting or stopping. */
   NOT_READY(503),
   /** A defect of this program. */

@@ -11,6 +11,7 @@ import io.precordia.ingest.DurableIngest;
 import io.precordia.ingest.EncoderSource;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
+import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
@@ -105,6 +106,11 @@ public final class Workspace implements AutoCloseable {
 
   /** The way in. */
   public Ingest ingest() {
+    return ingest;
+  }
+
+  /** The way in for files that come in pieces. */
+  public StreamIngest streams() {
     return ingest;
   }
 
