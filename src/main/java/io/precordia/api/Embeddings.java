@@ -124,6 +124,11 @@ public final class Embeddings {
     return content(decoder.decode(new Submission(single(files), Identity.UNKNOWN)));
   }
 
+  /** The contents of several files, one for each group of files that belong together. */
+  public List<Content> contents(List<Part> files) {
+    return FileGroups.of(files).stream().map(this::content).toList();
+  }
+
   /** See {@link #content(List)}. */
   public static Content content(Decoded decoded) {
     Content content = decoded.content();

@@ -75,6 +75,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** Patient identifiers, their issuers, and which studies belong together. */
+  IdentityConfig identity();
+
   /** DICOM over the network. */
   DimseConfig dimse();
 

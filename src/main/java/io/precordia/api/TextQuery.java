@@ -42,8 +42,17 @@ final class TextQuery {
     return text.strip();
   }
 
+  /** For contents of one modality: a phrase is looked for among its facts. */
   float[] direction(Modality modality, String text) {
-    Optional<Fact> known = fact(modality, text);
+    return direction(fact(modality, text), text);
+  }
+
+  /** For a whole study: a phrase is looked for among all facts, radiographs' first. */
+  float[] direction(String text) {
+    return direction(fact(Modality.XRAY, text).or(() -> fact(Modality.ECG, text)), text);
+  }
+
+  private float[] direction(Optional<Fact> known, String text) {
     List<String> assertions = known.map(SentenceTemplates::assertions).orElse(List.of(text));
     List<String> denials = known.map(SentenceTemplates::denials).orElse(List.of("No " + text));
     return PromptEnsemble.of(assertions, denials, encoder::embedTexts).contrast();

@@ -6,6 +6,8 @@ import io.precordia.api.Embeddings;
 import io.precordia.api.Explanations;
 import io.precordia.api.OwnModel;
 import io.precordia.api.PrecordiaConfig;
+import io.precordia.api.StudyShares;
+import io.precordia.api.view.SharesAnswer;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.Ingest;
@@ -58,6 +60,11 @@ final class ModelService implements Service {
 
   Explanations explanations() {
     return Explanations.of(encoder);
+  }
+
+  /** The part of each modality in what the files say together for a text. */
+  SharesAnswer shares(List<Part> files, String text) {
+    return new StudyShares(embeddings).answer(null, embeddings.contents(files), text);
   }
 
   /** What a file, or files that belong together, hold. */

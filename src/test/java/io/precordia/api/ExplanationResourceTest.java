@@ -142,6 +142,41 @@ class ExplanationResourceTest {
   }
 
   @Test
+  void aStudysModalitiesSumToItsScore() {
+    Response study =
+        given()
+            .multiPart("file", "film.png", Samples.png(9))
+            .multiPart("report", "The heart is enlarged. No pleural effusion.")
+            .multiPart("subject", "EX-4")
+            .multiPart("study", "EX-4-1")
+            .queryParam("wait", 25)
+            .post("/v1/studies");
+    String id =
+        given().get("/v1/instances/" + kept(study)).then().statusCode(200).extract().path("study");
+    Response answer =
+        given().queryParam("text", "cardiomegaly").get("/v1/studies/" + id + "/explanation");
+    answer
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(200)
+        .header("Cache-Control", "private, no-store")
+        .body("study", equalTo(id))
+        .body("modalities.modality", contains("xray", "report"))
+        .body("modalities.instances", contains(1, 1))
+        .body("model", allOf(hasKey("id"), hasKey("sha256")));
+    double sum =
+        answer.jsonPath().getDouble("modalities[0].contribution")
+            + answer.jsonPath().getDouble("modalities[1].contribution");
+    assertEquals(answer.jsonPath().getDouble("score"), sum, 1e-6);
+    refused(given().get("/v1/studies/" + id + "/explanation"), 400, "invalid-request");
+    refused(
+        given().queryParam("text", "x").get("/v1/studies/" + "0".repeat(32) + "/explanation"),
+        404,
+        "not-found");
+  }
+
+  @Test
   void whatCannotBeExplainedIsRefusedWithAStableCode() {
     String report =
         kept(

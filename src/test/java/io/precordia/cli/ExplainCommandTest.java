@@ -66,6 +66,31 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void theSharesOfSeveralFilesSumToTheScore() throws IOException {
+    Files.write(dir.resolve("e.dat"), Samples.wfdbSignal(2));
+    String[] common = {"--text", "cardiomegaly", "--shares", "--json"};
+    Result result =
+        run(
+            "explain",
+            explained("film.png", Samples.png(3)),
+            explained("e.hea", Samples.wfdbHeader("e", 2)),
+            explained("r.txt", Samples.report("cardiomegaly", 3)),
+            common[0],
+            common[1],
+            common[2],
+            common[3]);
+    assertEquals(0, result.status(), result.err());
+    JsonNode answer = Json.MAPPER.readTree(result.out());
+    assertEquals(3, answer.path("modalities").size());
+    double sum = 0;
+    for (JsonNode part : answer.path("modalities")) {
+      sum += part.path("contribution").asDouble();
+    }
+    assertEquals(answer.path("score").asDouble(), sum, 1e-9);
+    assertTrue(run("explain", "x.png", "--text", "t").status() != 0);
+  }
+
+  @Test
   void anEcgIsDrawnOnPaper() throws IOException {
     Files.write(dir.resolve("e.dat"), Samples.wfdbSignal(2));
     Path out = dir.resolve("ecg.png");

@@ -102,8 +102,8 @@ public final class MoreModel implements Layer {
     return patches.tokens();
   }
 
-  /** Patches of an ECG window. */
-  int ecgTokens() {
+  /** Tokens of an ECG window. */
+  public int ecgTokens() {
     return tokenizer.tokens();
   }
 
@@ -185,6 +185,27 @@ public final class MoreModel implements Layer {
         images ? pooledXrays(f, images(f.ops(), batch)) : null,
         ecgs != null && ecgs.length > 0 ? pooledEcgs(f, ecgs) : null,
         reports != null && reports.length > 0 ? report.apply(f, reports) : null);
+  }
+
+  /**
+   * The states of all tokens but the class token, behind the last norm: [n, tokens, width] of
+   * radiographs and ECGs. Reports are left out.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT as {@link #forward}
+   */
+  public MoreEmbeddings tokenStates(Forward f, MoreBatch batch) {
+    float[] ecgs = batch.ecgs();
+    boolean images = batch.xrayBytes() != null || batch.xrayValues() != null;
+    return new MoreEmbeddings(
+        images
+            ? behindClass(f, xray.states(f, tokens(f, repeated(f, images(f.ops(), batch)))))
+            : null,
+        ecgs != null && ecgs.length > 0 ? behindClass(f, ecg.states(f, signals(f, ecgs))) : null,
+        null);
+  }
+
+  private static Tensor behindClass(Forward f, Tensor states) {
+    return f.ops().slice(states, 1, 1, states.size(1));
   }
 
   /** Pooled features through the projection heads: [n, projection]. */

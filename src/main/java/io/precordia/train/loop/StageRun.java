@@ -13,6 +13,7 @@ import io.precordia.study.Modality;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
+import io.precordia.train.masked.MaskedModelling;
 import io.precordia.train.optim.AdamW;
 import io.precordia.train.optim.AdamWConfig;
 import io.precordia.train.optim.InfoNce;
@@ -21,9 +22,11 @@ import io.precordia.train.optim.ParameterGroups;
 import io.precordia.train.optim.RegionLoss;
 import io.precordia.train.optim.Schedule;
 import io.precordia.train.optim.SigmoidLoss;
+import io.precordia.train.optim.StepSeed;
 import io.precordia.train.optim.TrainingStep;
 import io.precordia.train.recipe.Recipe;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The weights and optimiser of one stage, and its step. Not thread-safe. */
@@ -33,6 +36,7 @@ final class StageRun implements AutoCloseable {
   private final Recipe.Stage stage;
   private final long seed;
   private final @Nullable ReportLora lora;
+  private final @Nullable MaskedModelling masked;
   private final TrainableParameters weights;
   private final AdamW optimizer;
   private final Schedule schedule;
@@ -47,9 +51,14 @@ final class StageRun implements AutoCloseable {
     this.stage = stage;
     this.seed = seed;
     this.lora = stage.lora() ? new ReportLora(model) : null;
-    ParameterGroups groups =
-        ParameterGroups.standard(stage.decay(), lora == null ? spec -> true : lora.trainable());
-    ParameterSet all = lora == null ? start : lora.adaptation().attach(start, seed);
+    this.masked = stage.objective() == Recipe.Objective.MASKED ? new MaskedModelling(model) : null;
+    Predicate<ParameterSpec> trainable =
+        masked != null ? masked::trainable : lora == null ? spec -> true : lora.trainable();
+    ParameterGroups groups = ParameterGroups.standard(stage.decay(), trainable);
+    ParameterSet all =
+        masked != null
+            ? masked.attach(start, seed)
+            : lora == null ? start : lora.adaptation().attach(start, seed);
     this.weights = new TrainableParameters(ops, all, groups.assignment());
     this.optimizer = new AdamW(ops, weights, groups, AdamWConfig.standard());
     this.schedule =
@@ -65,7 +74,14 @@ final class StageRun implements AutoCloseable {
         schedule,
         seed,
         step,
-        () -> loss(batch),
+        () ->
+            masked == null
+                ? loss(batch)
+                : masked.loss(
+                    Forward.training(ops, weights, Adapters.NONE),
+                    batch.xrayOctets(),
+                    batch.ecgValues(),
+                    StepSeed.of(seed, step)),
         "the last checkpoint stands, lower the learning rate");
   }
 
@@ -133,9 +149,12 @@ final class StageRun implements AutoCloseable {
     return Forward.evaluation(ops, weights, adapters());
   }
 
-  /** Plain weights: an adapter is folded in. */
+  /** Plain weights: an adapter is folded in, what only a masked stage needs is left out. */
   ParameterSet merged() {
     ParameterSet all = snapshot();
+    if (masked != null) {
+      return masked.detach(all);
+    }
     return lora == null ? all : lora.adaptation().merge(all);
   }
 

@@ -233,7 +233,8 @@ public final class TrainJob {
           report(index, count, stage, done, start, from, batches);
         }
         boolean last = count == stage.steps();
-        if (last || count % recipe.validateEvery() == 0) {
+        boolean speaks = stage.objective() != Recipe.Objective.MASKED;
+        if (speaks && (last || count % recipe.validateEvery() == 0)) {
           validate(ops, model, run, tokenizer, val, index, count);
         }
         boolean outOfTime = System.nanoTime() > deadline;

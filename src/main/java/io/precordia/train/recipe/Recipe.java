@@ -51,7 +51,12 @@ public record Recipe(
     /** Softmax over the batch (specification 1.6). */
     INFONCE,
     /** Independent pair probabilities (Zhai et al., ICCV 2023). */
-    SIGMOID
+    SIGMOID,
+    /**
+     * Hidden parts of radiographs and ECGs are told from the rest ({@code train.masked}); reports
+     * and heads rest. A warm-up: a stage with another objective follows.
+     */
+    MASKED
   }
 
   /**
@@ -77,7 +82,7 @@ public record Recipe(
    *     for none
    * @param focus ids of facts that are rare or small and are dwelt on, may be empty
    * @param focusShare chance that a triple is drawn among those with one of them, 0 to 1
-   * @param objective loss over the pairs
+   * @param objective loss over the pairs, or masked modelling
    * @param masking whether a text that may be true of another study is no negative for it
    * @param lora whether the report transformer is frozen but for LoRA and biases
    */
@@ -116,7 +121,11 @@ public record Recipe(
         ratio(model.dropKeyFirst()) && ratio(model.dropKeyLast()),
         "drop_key_first and drop_key_last must lie in 0 to below 1");
     require(!stages.isEmpty(), "at least one stage is needed");
+    require(
+        stages.getLast().objective() != Objective.MASKED,
+        "the last stage cannot be masked: a masked stage leaves the shared space untrained");
     for (Stage s : stages) {
+      require(s.objective() != Objective.MASKED || !s.lora(), "a masked stage has no lora");
       require(s.steps() > s.warmup() && s.warmup() >= 0, "steps must exceed warmup");
       require(s.batch() >= 2 && s.batch() <= 4096, "batch must lie in 2 to 4096");
       require(s.peak() >= s.floor() && s.floor() >= 0, "peak must be at least floor");

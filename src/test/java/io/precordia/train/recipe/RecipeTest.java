@@ -23,7 +23,7 @@ class RecipeTest {
     assertEquals(2, Recipe.read(SHIPPED).stages().size());
     try (Stream<Path> ablations = Files.list(Path.of("recipes", "ablations"))) {
       List<Recipe> all = ablations.map(Recipe::read).toList();
-      assertEquals(12, all.size());
+      assertEquals(13, all.size());
       // One set of data and one seed, so that the runs differ by their subject alone.
       assertEquals(1, all.stream().map(Recipe::simulator).distinct().count());
       assertEquals(1, all.stream().map(Recipe::seed).distinct().count());
@@ -38,6 +38,7 @@ class RecipeTest {
     refused(good + "\nnickname: x\n", "nickname");
     refused(good.replace("device: gpu", "device: abacus"), "device");
     refused(good.replace("simulated: 0.7", "simulated: 1.7"), "shares");
+    refused(good.replace("objective: infonce", "objective: masked"), "last stage");
     refused("name: [", "recipe");
   }
 

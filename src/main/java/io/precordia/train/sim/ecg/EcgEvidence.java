@@ -30,6 +30,10 @@ public record EcgEvidence(List<Part> parts) {
     ST_T,
     /** Onset of QRS to end of T of a ventricular premature beat. */
     ECTOPIC_QRST,
+    /** Onset of P to end of T of an atrial premature beat. */
+    PREMATURE_PQRST,
+    /** Stimulus to J point of a paced beat. */
+    PACED_QRS,
     /** End of T to the next beat's QRS: where P waves would be. */
     TQ
   }
@@ -53,6 +57,14 @@ public record EcgEvidence(List<Part> parts) {
   private static final Set<Lead> ALL = Set.of(Lead.values());
   private static final Set<Lead> LATERAL = Set.of(Lead.I, Lead.AVL, Lead.V5, Lead.V6);
   private static final Set<Lead> INFERIOR = Set.of(Lead.II, Lead.III, Lead.AVF);
+
+  /** The limb leads that the frontal axis is read from. */
+  private static final Set<Lead> FRONTAL = Set.of(Lead.I, Lead.II, Lead.III, Lead.AVL, Lead.AVF);
+
+  private static final Set<Lead> LIMB = with(FRONTAL, Lead.AVR);
+
+  /** Samples that a pacemaker's stimulus may lie before its QRS: 10 ms at 500 Hz. */
+  private static final int STIMULUS = 5;
 
   public EcgEvidence {
     parts = List.copyOf(parts);
@@ -79,7 +91,48 @@ public record EcgEvidence(List<Part> parts) {
                   part(LATERAL, Segment.ST_T, beats));
           case VENTRICULAR_PREMATURE_BEATS -> List.of(part(ALL, Segment.ECTOPIC_QRST, beats));
           case FIRST_DEGREE_AV_BLOCK -> List.of(part(ALL, Segment.PR, beats));
-          case ATRIAL_FIBRILLATION -> List.of(part(with(INFERIOR, Lead.V1), Segment.TQ, beats));
+          case ATRIAL_FIBRILLATION, ATRIAL_FLUTTER ->
+              List.of(part(with(INFERIOR, Lead.V1), Segment.TQ, beats));
+          // P waves without a beat lie somewhere between two beats.
+          case HIGHER_DEGREE_AV_BLOCK -> List.of(part(ALL, Segment.TQ, beats));
+          case ATRIAL_PREMATURE_BEATS -> List.of(part(ALL, Segment.PREMATURE_PQRST, beats));
+          case PACED_RHYTHM -> List.of(part(ALL, Segment.PACED_QRS, beats));
+          case FASCICULAR_BLOCK, RIGHT_AXIS_DEVIATION -> List.of(part(FRONTAL, Segment.QRS, beats));
+          case PRE_EXCITATION ->
+              List.of(part(ALL, Segment.PR, beats), part(ALL, Segment.QRS, beats));
+          case RIGHT_VENTRICULAR_HYPERTROPHY ->
+              List.of(
+                  part(
+                      EnumSet.of(Lead.I, Lead.AVF, Lead.V1, Lead.V2, Lead.V5, Lead.V6),
+                      Segment.QRS,
+                      beats),
+                  part(EnumSet.of(Lead.V1, Lead.V2, Lead.V3), Segment.ST_T, beats));
+          case OLD_INFARCTION -> {
+            EcgState.Territory territory = state.oldInfarction();
+            yield territory == null
+                ? List.of()
+                : List.of(part(leads(territory), Segment.QRS, beats));
+          }
+          case ISCHAEMIA -> {
+            EcgState.Territory territory = state.ischaemia();
+            yield territory == null
+                ? List.of()
+                : List.of(part(leads(territory), Segment.ST_T, beats));
+          }
+          case PERICARDITIS -> {
+            EnumSet<Lead> diffuse = EnumSet.allOf(Lead.class);
+            diffuse.removeAll(Set.of(Lead.AVR, Lead.V1));
+            yield List.of(part(diffuse, Segment.PR, beats), part(diffuse, Segment.ST_T, beats));
+          }
+          case HYPERKALAEMIA ->
+              List.of(
+                  part(
+                      EnumSet.of(Lead.II, Lead.III, Lead.V2, Lead.V3, Lead.V4),
+                      Segment.ST_T,
+                      beats),
+                  part(ALL, Segment.QRS, beats));
+          case LONG_QT -> List.of(part(ALL, Segment.ST_T, beats));
+          case LOW_VOLTAGE -> List.of(part(LIMB, Segment.QRS, beats));
           default -> List.of();
         };
     boolean seen = parts.stream().anyMatch(p -> !p.spans().isEmpty());
@@ -109,6 +162,18 @@ public record EcgEvidence(List<Part> parts) {
         case PR -> add(spans, b.pOnset() >= 0 && !b.ectopic(), b.pOnset(), b.qrsOnset());
         case QRS -> add(spans, !b.ectopic(), b.qrsOnset(), b.qrsOffset());
         case ST_T -> add(spans, !b.ectopic(), b.qrsOffset(), b.tEnd());
+        case PREMATURE_PQRST ->
+            add(
+                spans,
+                b.origin() == EcgRecording.Origin.ATRIAL_PREMATURE,
+                b.pOnset() >= 0 ? b.pOnset() : b.qrsOnset(),
+                b.tEnd());
+        case PACED_QRS ->
+            add(
+                spans,
+                b.origin() == EcgRecording.Origin.PACED,
+                Math.max(0, b.qrsOnset() - STIMULUS),
+                b.qrsOffset());
         case ECTOPIC_QRST -> add(spans, b.ectopic(), b.qrsOnset(), b.tEnd());
         case TQ ->
             add(
