@@ -149,11 +149,14 @@ final class AdapterBench implements Bench {
     }
     figures.put("batches", rounds);
     MarkdownTable table =
-        new MarkdownTable("32 rows with 32 different rank-16 adapters", "median ms", "× the mixed batch");
+        new MarkdownTable(
+            "32 rows with 32 different rank-16 adapters", "median ms", "× the mixed batch");
     double mixed = together.median();
-    table.add("the same 32 rows without adapters, one batch", plain.median(), plain.median() / mixed);
+    table.add(
+        "the same 32 rows without adapters, one batch", plain.median(), plain.median() / mixed);
     table.add("one mixed batch from the bank", mixed, 1.0);
-    table.add("one pass for each adapter from the same bank", singly.median(), singly.median() / mixed);
+    table.add(
+        "one pass for each adapter from the same bank", singly.median(), singly.median() / mixed);
     table.add(
         "swapping: read, merge, one pass and restore for each adapter",
         swapping.median(),
@@ -234,5 +237,4 @@ final class AdapterBench implements Bench {
     }
     return out;
   }
-
 }

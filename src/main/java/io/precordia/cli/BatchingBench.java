@@ -61,7 +61,14 @@ final class BatchingBench implements Bench {
   private static final class Tables {
     private final MarkdownTable all =
         new MarkdownTable(
-            "item", "clients", "server", "per second", "p50 ms", "p95 ms", "p99 ms", "core ms",
+            "item",
+            "clients",
+            "server",
+            "per second",
+            "p50 ms",
+            "p95 ms",
+            "p99 ms",
+            "core ms",
             "items per pass");
     private final MarkdownTable serial =
         new MarkdownTable(

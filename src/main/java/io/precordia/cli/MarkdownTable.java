@@ -21,7 +21,8 @@ record MarkdownTable(List<String> header, List<List<String>> rows) {
 
   private static String shown(double value) {
     double size = Math.abs(value);
-    return String.format(java.util.Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f", value);
+    return String.format(
+        java.util.Locale.ROOT, size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f", value);
   }
 
   private static String line(List<String> cells) {

@@ -23,8 +23,7 @@ import java.util.function.IntFunction;
  * @param pass one row under one adapter of a bank
  * @param adapters makes the adapter of a seed
  */
-record ResidencyBench(
-    List<ParameterSpec> base, Pass pass, IntFunction<LowRankAdapter> adapters) {
+record ResidencyBench(List<ParameterSpec> base, Pass pass, IntFunction<LowRankAdapter> adapters) {
   private static final int REGISTERED = 2000;
   private static final int RESIDENT = 64;
   private static final double EXPONENT = 1.1;

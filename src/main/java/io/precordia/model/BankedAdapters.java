@@ -237,8 +237,7 @@ public final class BankedAdapters {
     }
     RoutingTally tally = new RoutingTally(List.of(Integer.MAX_VALUE));
     try (Scope scope = ops.scope();
-        AdapterBatch batch =
-            bank.batch(ops, List.of(Optional.of(key(adapter))), Map.of(), tally)) {
+        AdapterBatch batch = bank.batch(ops, List.of(Optional.of(key(adapter))), Map.of(), tally)) {
       R result = work.apply(batch.hooks());
       double @Nullable [] shares = tally.shares(0);
       if (shares != null) {

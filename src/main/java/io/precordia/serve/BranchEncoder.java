@@ -129,10 +129,7 @@ final class BranchEncoder implements AdaptableEncoder {
   @Override
   @SuppressWarnings("unchecked") // the interface says what the items of a modality are
   public float[][] embed(
-      Modality modality,
-      List<?> items,
-      List<@Nullable String> rows,
-      RoutingListener routing) {
+      Modality modality, List<?> items, List<@Nullable String> rows, RoutingListener routing) {
     Branch branch = require(modality);
     List<@Nullable String> own = new ArrayList<>();
     rows.forEach(id -> own.add(adapters.in(branch.encoder(), id)));

@@ -71,13 +71,14 @@ class BranchAdaptersTest {
           branches.embed(Modality.XRAY, List.of(WarmUp.xray()), List.of(sha256))[0]);
       try (AdapterUse half = registry.use(AdapterMix.parse("words*0.5"))) {
         assertTrue(
-            distance(mixed[0], branches.embed(Modality.REPORT, TEXTS, List.of(half.id(), half.id()))[0])
+            distance(
+                    mixed[0],
+                    branches.embed(Modality.REPORT, TEXTS, List.of(half.id(), half.id()))[0])
                 > 1e-3);
       }
       assertEquals(
           ErrorCode.INVALID_ARGUMENT,
-          assertThrows(
-                  PrecordiaException.class, () -> registry.use(AdapterMix.parse("words+site")))
+          assertThrows(PrecordiaException.class, () -> registry.use(AdapterMix.parse("words+site")))
               .code());
       // after a restart they belong where they belonged
       AdapterRegistry again = new AdapterRegistry(dir.resolve("adapters"), branches);
@@ -96,8 +97,7 @@ class BranchAdaptersTest {
   void anyOfTheModelsMayBeNamed() {
     Set<String> branches = Set.of("rad-dino", "clinical-bert");
     String own = "rad-dino+clinical-bert";
-    assertEquals(
-        new ModelAddress(own, "a"), ModelAddress.parse("clinical-bert@a", own, branches));
+    assertEquals(new ModelAddress(own, "a"), ModelAddress.parse("clinical-bert@a", own, branches));
     assertEquals(new ModelAddress(own, "a"), ModelAddress.parse("dino@a", own, branches));
     assertThrows(PrecordiaException.class, () -> ModelAddress.parse("other@a", own, branches));
   }

@@ -127,8 +127,7 @@ class GenerateResourceTest {
     CausalLmFolder opened = CausalLm.open(base);
     Lora lora =
         new Lora(
-            new LoraConfig(
-                3, 6, 0, "", List.of("q_proj", "down_proj"), LoraConfig.BiasMode.NONE),
+            new LoraConfig(3, 6, 0, "", List.of("q_proj", "down_proj"), LoraConfig.BiasMode.NONE),
             opened.model().parameters());
     ParameterSet values = new ParameterSet();
     Random random = new Random(4);
@@ -178,9 +177,7 @@ class GenerateResourceTest {
     assertNotEquals(plain, adapted);
     assertEquals(plain, post("tiny-llama", ask).extract().path("text_output"));
     assertEquals(plain, post("tiny-llama@none", ask).extract().path("text_output"));
-    post("tiny-llama@site*0.5", ask)
-        .statusCode(200)
-        .body("model.adapters.weight", contains(0.5f));
+    post("tiny-llama@site*0.5", ask).statusCode(200).body("model.adapters.weight", contains(0.5f));
     // they come back with the model
     given().post("/v2/repository/models/tiny-llama/unload").then().statusCode(200);
     assertEquals(adapted, post("tiny-llama@site", ask).extract().path("text_output"));

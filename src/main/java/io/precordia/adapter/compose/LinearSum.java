@@ -106,8 +106,7 @@ record LinearSum(LinearChange sum, List<LinearTerm> terms, boolean biased, BaseV
       for (int r = 0; r < term.change().rank(); r++, at++) {
         for (int i = 0; i < in; i++) {
           // A term scales its own input; what all terms together scale is divided out.
-          out[at * in + i] =
-              (float) (term.down(r, i) * (scaled ? term.input(i) / input(i) : 1));
+          out[at * in + i] = (float) (term.down(r, i) * (scaled ? term.input(i) / input(i) : 1));
         }
       }
     }
@@ -123,8 +122,7 @@ record LinearSum(LinearChange sum, List<LinearTerm> terms, boolean biased, BaseV
       for (int r = 0; r < term.change().rank(); r++, at++) {
         for (int o = 0; o < sum.layer().out(); o++) {
           out[o * rank + at] =
-              (float)
-                  (term.weight() * term.up(o, r) * (scaled ? term.output(o) / output(o) : 1));
+              (float) (term.weight() * term.up(o, r) * (scaled ? term.output(o) / output(o) : 1));
         }
       }
     }

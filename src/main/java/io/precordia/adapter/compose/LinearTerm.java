@@ -34,10 +34,8 @@ record LinearTerm(LinearChange change, ParameterSet values, double weight) {
   /** Row {@code o} of the whole weight under this change alone. */
   double[] row(int o, float[] base) {
     int in = change.layer().in();
-    float[] weight =
-        change.has(Part.WEIGHT) ? values.values(change.name(Part.WEIGHT)) : base;
-    double[] row =
-        change.rank() == 0 ? new double[in] : change.factors().deltaRow(values, o);
+    float[] weight = change.has(Part.WEIGHT) ? values.values(change.name(Part.WEIGHT)) : base;
+    double[] row = change.rank() == 0 ? new double[in] : change.factors().deltaRow(values, o);
     for (int i = 0; i < in; i++) {
       row[i] = output(o) * (weight[o * in + i] + row[i]) * input(i);
     }

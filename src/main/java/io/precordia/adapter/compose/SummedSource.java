@@ -87,7 +87,8 @@ public final class SummedSource {
     LinearChange first = changes.getFirst();
     Set<Part> parts = EnumSet.noneOf(Part.class);
     changes.forEach(c -> parts.addAll(c.parts()));
-    if (parts.contains(Part.WEIGHT) || (parts.contains(Part.INPUT) && parts.contains(Part.OUTPUT))) {
+    if (parts.contains(Part.WEIGHT)
+        || (parts.contains(Part.INPUT) && parts.contains(Part.OUTPUT))) {
       boolean shift = parts.contains(Part.SHIFT) || declared.contains(first.layer().bias());
       return new LinearChange(
           first.layer(), 0, 0, shift ? Set.of(Part.WEIGHT, Part.SHIFT) : Set.of(Part.WEIGHT));

@@ -64,8 +64,9 @@ public final class Generators implements AutoCloseable {
    * @param name what the folder is called
    * @param mix adapters of that model, null for none
    * @param maxTokens most tokens to add
-   * @throws PrecordiaException NOT_FOUND for an unknown adapter; NOT_GENERATIVE, BAD_WEIGHTS, INVALID_ARGUMENT as {@link
-   *     TextGenerator}; BUSY if the line is full or every place in memory is in use; CANCELLED
+   * @throws PrecordiaException NOT_FOUND for an unknown adapter; NOT_GENERATIVE, BAD_WEIGHTS,
+   *     INVALID_ARGUMENT as {@link TextGenerator}; BUSY if the line is full or every place in
+   *     memory is in use; CANCELLED
    */
   public Generated generate(
       String name,

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.AdaptationMethods;
+import io.precordia.adapter.LinearSite;
 import io.precordia.adapter.LoraConfig;
 import io.precordia.adapter.TinyNet;
 import io.precordia.adapter.bank.AdapterBank;
@@ -18,7 +19,6 @@ import io.precordia.adapter.bank.AdapterKey;
 import io.precordia.adapter.bank.AdapterSource;
 import io.precordia.adapter.bank.HostPages;
 import io.precordia.adapter.bank.ModuleChange;
-import io.precordia.adapter.LinearSite;
 import io.precordia.adapter.compose.RoutedSource;
 import io.precordia.adapter.compose.SummedSource;
 import io.precordia.error.ErrorCode;
@@ -39,15 +39,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.Set;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -312,8 +312,7 @@ class PeftKindsTest {
   @Test
   void aRouterIsNoSummand() throws IOException {
     AdapterSource lora = source(folder(Kind.LORA));
-    List<LinearSite> layers =
-        RoutedSource.layers(List.of(lora), LinearSite.all(net.parameters()));
+    List<LinearSite> layers = RoutedSource.layers(List.of(lora), LinearSite.all(net.parameters()));
     AdapterSource router = RoutedSource.of(List.of(lora), layers, null, l -> new float[0]);
     var error =
         assertThrows(

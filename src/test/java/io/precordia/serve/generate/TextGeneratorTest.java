@@ -163,7 +163,9 @@ class TextGeneratorTest {
     Path one = TinyLanguageModels.llama(dir.resolve("one"), "");
     Path two = TinyLanguageModels.llama(dir.resolve("two"), ", \"rms_norm_eps\": 0.01");
     try (Generators generators =
-        new Generators(new GenerationLimits(20, 8, java.time.Duration.ofSeconds(20), 1), dir.resolve("adapters"))) {
+        new Generators(
+            new GenerationLimits(20, 8, java.time.Duration.ofSeconds(20), 1),
+            dir.resolve("adapters"))) {
       generators.load("one", one);
       assertEquals(java.util.Set.of("one"), generators.names());
       List<Thread> callers = new ArrayList<>();
@@ -173,7 +175,9 @@ class TextGeneratorTest {
             Thread.startVirtualThread(
                 () ->
                     texts.add(
-                        generators.generate("one", one, null, "w5 w6", 8, new Cancellation()).text())));
+                        generators
+                            .generate("one", one, null, "w5 w6", 8, new Cancellation())
+                            .text())));
       }
       for (Thread caller : callers) {
         caller.join();
