@@ -28,7 +28,7 @@ public class AdaptersOf {
    */
   <R> R in(@Nullable String model, Function<AdapterRegistry, R> work) {
     Engine engine = holder.engine();
-    if (model == null || model.isBlank() || ModelAddress.names(model, engine.gate().ref().id())) {
+    if (model == null || model.isBlank() || engine.isOwn(model)) {
       return work.apply(engine.adapters());
     }
     return generators.generators().adapters(model, folders.require(model), work);

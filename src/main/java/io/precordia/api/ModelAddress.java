@@ -4,6 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.serve.adapters.AdapterMix;
 import io.precordia.serve.adapters.AdapterName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,21 @@ record ModelAddress(String id, @Nullable String adapter) {
    *     malformed
    */
   static ModelAddress parse(@Nullable String text, String own) {
+    return parse(text, own, Set.of());
+  }
+
+  /**
+   * {@link #parse(String, String)} where modalities have models of their own.
+   *
+   * @param branches ids of those models, any of which stands for the service's model as a whole
+   */
+  static ModelAddress parse(@Nullable String text, String own, Set<String> branches) {
     if (text == null || text.isBlank()) {
       return new ModelAddress(own, null);
     }
     ModelAddress address = of(text);
-    if (!names(address.id(), own)) {
+    if (!names(address.id(), own)
+        && branches.stream().noneMatch(branch -> names(address.id(), branch))) {
       throw new PrecordiaException(
           ErrorCode.NOT_FOUND, "this service has no such model; its own is " + own);
     }
