@@ -85,8 +85,7 @@ public interface DimseConfig {
 
     String trustStorePassword();
 
-    /** Whether peers must present a certificate. */
-    @WithDefault("true")
-    boolean clientAuth();
+    /** Whether peers must present a certificate; they must unless this says no. */
+    Optional<Boolean> clientAuth();
   }
 }
