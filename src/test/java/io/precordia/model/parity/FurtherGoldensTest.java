@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class FurtherGoldensTest {
   private static void agrees(String name, int outputs) {
-    List<Deviation> all =
-        GoldenFolders.check(Path.of("src", "test", "resources", "goldens", name));
+    List<Deviation> all = GoldenFolders.check(Path.of("src", "test", "resources", "goldens", name));
     assertEquals(outputs, all.size());
     assertTrue(all.stream().allMatch(Deviation::passed), () -> name + ": " + all);
   }
