@@ -150,7 +150,12 @@ public final class Engine implements AutoCloseable {
                   folder.toAbsolutePath().normalize().toString(),
                   gate.ref().sha256(),
                   configured.description()),
-              generation -> serving = serving(gate, calibration, generation, adapters));
+              generation -> {
+                if (adapters != null) {
+                  adapters.refresh(); // what was brought in or erased while the store was embedded
+                }
+                serving = serving(gate, calibration, generation, adapters);
+              });
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);
     } catch (RuntimeException | Error e) {
@@ -207,6 +212,12 @@ public final class Engine implements AutoCloseable {
    */
   public AdapterRegistry adapters() {
     return serving.adapters();
+  }
+
+  /** Whether an id names the service's model or that of a modality. */
+  boolean isOwn(String id) {
+    return ModelAddress.names(id, gate().ref().id())
+        || serving.branches().stream().anyMatch(branch -> ModelAddress.names(id, branch));
   }
 
   /**

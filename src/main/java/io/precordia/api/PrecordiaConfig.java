@@ -77,6 +77,8 @@ public interface PrecordiaConfig {
 
   /** DICOMweb. */
   DicomWebConfig dicomweb();
+
+  /** FHIR. */
   Fhir fhir();
 
   /** Patient identifiers, their issuers, and which studies belong together. */

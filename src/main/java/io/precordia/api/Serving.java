@@ -14,7 +14,9 @@ import io.precordia.train.eval.Calibration;
 import io.precordia.workspace.Generation;
 import io.precordia.workspace.Workspace;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One generation with everything that answers by its model. */
@@ -87,7 +89,7 @@ final class Serving {
       return Optional.empty();
     }
     try {
-      ModelAddress address = ModelAddress.parse(model, gate.ref().id());
+      ModelAddress address = ModelAddress.parse(model, gate.ref().id(), branches());
       AdapterMix mix = address.mix(byDefault);
       if (mix == null) {
         Encoder wanted = gate.until(cancellation);
@@ -118,6 +120,11 @@ final class Serving {
       generation.leave();
       throw e;
     }
+  }
+
+  /** Ids of the models of the modalities. */
+  Set<String> branches() {
+    return gate.modalities().stream().map(m -> gate.ref(m).id()).collect(Collectors.toSet());
   }
 
   private AdapterUse byRule(AdapterMix mix) {
