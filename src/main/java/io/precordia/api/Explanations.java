@@ -8,6 +8,7 @@ import io.precordia.model.Encoder;
 import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.model.explain.Explanation;
 import io.precordia.model.explain.ExplanationMethod;
+import io.precordia.model.explain.Query;
 import io.precordia.study.Content;
 import io.precordia.study.Ecg;
 import io.precordia.study.Report;
@@ -80,7 +81,8 @@ public final class Explanations {
           "the model " + encoder.ref().id() + " does not give its attention; use a MoRE model");
     }
     Content shown = content instanceof Ecg ecg ? new EcgWindows().cut(ecg).getFirst() : content;
-    float[] query = queries.direction(content.modality(), asked);
+    Query query =
+        queries.of(content.modality(), asked, method == ExplanationMethod.RELEVANCE);
     begin();
     try {
       return new Explained(shown, explainer.explain(shown, query, method, adapter));

@@ -3,7 +3,9 @@ package io.precordia.api;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
+import io.precordia.model.explain.Query;
 import io.precordia.study.Modality;
+import io.precordia.train.eval.ContrastiveQueries;
 import io.precordia.train.eval.PromptEnsemble;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
@@ -42,9 +44,19 @@ final class TextQuery {
     return text.strip();
   }
 
-  /** For contents of one modality: a phrase is looked for among its facts. */
-  float[] direction(Modality modality, String text) {
-    return direction(fact(modality, text), text);
+  /**
+   * For contents of one modality: a phrase is looked for among its facts.
+   *
+   * @param specific whether the query is held against the other facts, which embeds a sentence or
+   *     two of each
+   */
+  Query of(Modality modality, String text, boolean specific) {
+    Optional<Fact> known = fact(modality, text);
+    float[] direction = direction(known, text);
+    return specific
+        ? new ContrastiveQueries(facts, encoder::embedTexts)
+            .of(modality, direction, known.orElse(null))
+        : Query.plain(direction);
   }
 
   /** For a whole study: a phrase is looked for among all facts, radiographs' first. */

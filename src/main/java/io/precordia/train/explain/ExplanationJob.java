@@ -13,6 +13,8 @@ import io.precordia.report.ReportTokenizer;
 import io.precordia.tensor.djl.DjlOps;
 import io.precordia.train.eval.Figure;
 import io.precordia.train.export.ModelExport;
+import io.precordia.train.figures.FigureDocument;
+import io.precordia.train.figures.Section;
 import io.precordia.train.metrics.ClusterBootstrap;
 import io.precordia.train.recipe.ExplanationRecipe;
 import io.precordia.train.text.FactVocabulary;
@@ -54,9 +56,30 @@ public final class ExplanationJob {
       new XrayChecks(recipe, whole, drawn, new XrayPreprocessor(), tally).run();
       new EcgChecks(recipe, whole, drawn, new EcgPreprocessor(), tally).run();
     }
-    List<Figure> figures = tally.figures(new ClusterBootstrap(recipe.resamples(), recipe.seed()));
-    write(Checksums.ofFolder(folder), figures);
+    List<Section> sections =
+        tally.sections(new ClusterBootstrap(recipe.resamples(), recipe.seed()));
+    List<Figure> figures = sections.stream().flatMap(s -> s.figures().stream()).toList();
+    String digest = Checksums.ofFolder(folder);
+    write(digest, figures);
+    if (recipe.document() != null) {
+      new FigureDocument(base.resolve(recipe.document()).normalize())
+          .renew(
+              sections,
+              Map.of(
+                  "model", summary(folder, digest), "goals", new ExplanationGoals(figures).text()));
+    }
     return figures;
+  }
+
+  private String summary(Path folder, String digest) {
+    return "%s, digest %s…, on simulated studies of population %d, which neither training nor any choice of method saw: at most %d radiographs and %d ECGs of each finding, of them %d for the sanity checks and deletion curves."
+        .formatted(
+            folder.getFileName(),
+            digest.substring(0, 12),
+            recipe.simulatedSeed(),
+            recipe.positives(),
+            recipe.ecgPositives(),
+            recipe.sanity());
   }
 
   /** The top block of both branches as before training (Adebayo et al., NeurIPS 2018). */
