@@ -11,6 +11,7 @@ import io.precordia.workspace.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,13 @@ public record DefaultAdapters(List<Rule> rules) {
       @Nullable Modality modality,
       String adapter) {
     private boolean fits(
-        @Nullable String ofSite, @Nullable String ofSubject, @Nullable Modality kind) {
+        @Nullable String ofSite,
+        @Nullable String ofSubject,
+        @Nullable Modality kind,
+        UnaryOperator<String> surviving) {
       return (site == null || site.equals(ofSite))
-          && (subject == null || subject.equals(ofSubject))
+          && (subject == null
+              || (ofSubject != null && surviving.apply(subject).equals(surviving.apply(ofSubject))))
           && (modality == null || modality == kind);
     }
   }
@@ -77,7 +82,7 @@ public record DefaultAdapters(List<Rule> rules) {
     InstanceRecord record = records.find(id).orElse(null);
     return record == null
         ? null
-        : first(record.identity().site(), record.subject(), record.modality());
+        : first(record.identity().site(), record.subject(), record.modality(), records::surviving);
   }
 
   /** The adapter of a search by a kept instance, or by words in one site or subject. */
@@ -88,7 +93,7 @@ public record DefaultAdapters(List<Rule> rules) {
     Filter filter = request.filter();
     return request.text() == null
         ? null
-        : first(only(filter.sites()), only(filter.subjects()), Modality.REPORT);
+        : first(only(filter.sites()), only(filter.subjects()), Modality.REPORT, records::surviving);
   }
 
   private static @Nullable String only(Set<String> values) {
@@ -96,9 +101,12 @@ public record DefaultAdapters(List<Rule> rules) {
   }
 
   private @Nullable String first(
-      @Nullable String site, @Nullable String subject, @Nullable Modality modality) {
+      @Nullable String site,
+      @Nullable String subject,
+      @Nullable Modality modality,
+      UnaryOperator<String> surviving) {
     return rules.stream()
-        .filter(r -> r.fits(site, subject, modality))
+        .filter(r -> r.fits(site, subject, modality, surviving))
         .findFirst()
         .map(Rule::adapter)
         .orElse(null);

@@ -178,7 +178,8 @@ public final class Engine implements AutoCloseable {
             limits,
             config.embed().maxBatch(),
             config.ingest().workers(),
-            IngestOptions.DEFAULT.decodeTime());
+            IngestOptions.DEFAULT.decodeTime(),
+            config.identity().rules());
     return new WorkspaceOptions(key, ingest);
   }
 

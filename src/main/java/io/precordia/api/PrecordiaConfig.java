@@ -75,6 +75,12 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** Patient identifiers, their issuers, and which studies belong together. */
+  IdentityConfig identity();
+
+  /** DICOM over the network. */
+  DimseConfig dimse();
+
   /** What a client may send. */
   interface Upload {
     /** Largest request body. */

@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.index.Filter;
 import io.precordia.index.Hit;
 import io.precordia.index.VectorIndex;
 import io.precordia.query.SearchRequest;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Searching by text, file or kept instance. Thread-safe. */
 public final class Searches {
@@ -45,7 +47,8 @@ public final class Searches {
    */
   public SearchResult search(SearchRequest asked) {
     Question question = question(asked);
-    SearchRequest request = Spaces.within(embeddings.encoder(), question.modality(), asked);
+    SearchRequest request =
+        survivors(Spaces.within(embeddings.encoder(), question.modality(), asked));
     float[] query = question.vector().get();
     ModelRef by = embeddings.encoder().ref(question.modality(), List.of(query));
     String text = request.text();
@@ -60,6 +63,18 @@ public final class Searches {
         return new SearchResult(ranked, by);
       }
     }
+  }
+
+  /** A subject that was merged away is asked for by the one it was merged into. */
+  private SearchRequest survivors(SearchRequest request) {
+    Filter filter = request.filter();
+    return filter.subjects().isEmpty()
+        ? request
+        : request.within(
+            filter.ofSubjects(
+                filter.subjects().stream()
+                    .map(workspace.records()::surviving)
+                    .collect(Collectors.toSet())));
   }
 
   /** What is asked with, embedded when it is known that it can be answered. */

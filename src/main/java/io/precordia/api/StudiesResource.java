@@ -14,7 +14,9 @@ import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Page;
+import io.precordia.store.StudyRecord;
 import io.precordia.study.Identity;
+import io.precordia.workspace.Records;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -171,7 +173,9 @@ public class StudiesResource {
   @Path("/{id}")
   @Operation(operationId = "getStudy", summary = "One study with its instances")
   public StudyView study(@PathParam("id") String id) {
-    return StudyView.of(holder.engine().workspace().records().study(id));
+    Records records = holder.engine().workspace().records();
+    StudyRecord study = records.study(id);
+    return StudyView.of(study, new StudyLinks(records, config.identity().linkWindow()).of(study));
   }
 
   @GET

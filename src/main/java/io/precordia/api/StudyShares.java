@@ -27,8 +27,8 @@ public final class StudyShares {
    * @param study its id, null for files that are not kept
    * @param contents everything of the study that a model can read
    * @param text what to look for
-   * @throws PrecordiaException EMPTY without contents, DIFFERENT_SPACES where the model has separate
-   *     parts that share no space, INVALID_REQUEST and INVALID_ARGUMENT for the text
+   * @throws PrecordiaException EMPTY without contents, DIFFERENT_SPACES where the model has
+   *     separate parts that share no space, INVALID_REQUEST and INVALID_ARGUMENT for the text
    */
   public SharesAnswer answer(
       @Nullable String study, List<Content> contents, @Nullable String text) {

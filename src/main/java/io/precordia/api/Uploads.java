@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.precordia.api.upload.RelatedUpload;
 import io.precordia.api.upload.Upload;
 import io.precordia.api.upload.UploadBudget;
 import io.precordia.api.upload.UploadLimits;
@@ -35,6 +36,11 @@ public class Uploads {
   /** Reads a body; the caller closes the upload. */
   public Upload read(InputStream body, String contentType, Set<String> fields) {
     return Upload.read(body, contentType, limits, budget, fields);
+  }
+
+  /** Begins to read a multipart/related body; the caller closes it. */
+  public RelatedUpload related(InputStream body, String contentType) {
+    return RelatedUpload.of(body, contentType, limits, budget);
   }
 
   /**

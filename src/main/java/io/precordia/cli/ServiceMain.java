@@ -1,5 +1,6 @@
 package io.precordia.cli;
 
+import io.precordia.api.DimseDoor;
 import io.precordia.api.EngineHolder;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.error.PrecordiaException;
@@ -9,6 +10,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -20,8 +22,10 @@ public final class ServiceMain implements QuarkusApplication {
   private final EngineHolder holder;
   private final Config config;
   private final PrecordiaConfig settings;
+  private final DimseDoor dimse;
 
-  ServiceMain(EngineHolder holder, Config config, PrecordiaConfig settings) {
+  ServiceMain(EngineHolder holder, Config config, PrecordiaConfig settings, DimseDoor dimse) {
+    this.dimse = dimse;
     this.holder = holder;
     this.config = config;
     this.settings = settings;
@@ -36,10 +40,12 @@ public final class ServiceMain implements QuarkusApplication {
       return StartFailure.report(e, console.err());
     }
     String url = url();
+    Optional<String> dicom = dimse.await().map(this::dicom);
     if (List.of(args).contains("--json")) {
-      console.json(Map.of("url", url));
+      console.json(dicom.isEmpty() ? Map.of("url", url) : Map.of("url", url, "dicom", dicom.get()));
     } else {
       console.out().println("Precordia is ready at " + url);
+      dicom.ifPresent(at -> console.out().println("DICOM: " + at));
     }
     console.out().flush();
     if (settings.demo()) {
@@ -60,6 +66,10 @@ public final class ServiceMain implements QuarkusApplication {
     } catch (PrecordiaException e) {
       console.err().println("demo: " + e.code().id() + ": " + e.getMessage());
     }
+  }
+
+  private String dicom(int port) {
+    return settings.dimse().aeTitle() + " at " + settings.dimse().host() + ":" + port;
   }
 
   private String url() {

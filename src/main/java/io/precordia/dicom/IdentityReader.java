@@ -3,6 +3,7 @@ package io.precordia.dicom;
 import io.precordia.error.ErrorCode;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
+import io.precordia.study.PatientId;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
 import org.jspecify.annotations.Nullable;
 
 /** What an object says about its patient and itself (PS3.3 C.7.1.1, C.7.2.1, C.12.1). */
@@ -24,7 +26,6 @@ final class IdentityReader {
 
   static Identity read(DicomObject object) {
     String id = clean(object.text(Tag.PatientID));
-    String issuer = clean(object.text(Tag.IssuerOfPatientID));
     LocalDate date = null;
     for (int tag :
         new int[] {Tag.AcquisitionDate, Tag.AcquisitionDateTime, Tag.ContentDate, Tag.StudyDate}) {
@@ -38,7 +39,7 @@ final class IdentityReader {
       }
     }
     return new Identity(
-        id.isEmpty() ? null : issuer.isEmpty() ? id : id + "^^^" + issuer,
+        id.isEmpty() ? null : patient(object, id).text(),
         uid(object.text(Tag.StudyInstanceUID)),
         uid(object.text(Tag.SOPInstanceUID)),
         date,
@@ -59,6 +60,16 @@ final class IdentityReader {
       }
     }
     return null;
+  }
+
+  /** PS3.3 C.7.1.1 and Table 10-18 (issuer of patient ID macro). */
+  private static PatientId patient(DicomObject object, String id) {
+    Attributes qualifiers = object.data().getNestedDataset(Tag.IssuerOfPatientIDQualifiersSequence);
+    return new PatientId(
+        id,
+        clean(object.text(Tag.IssuerOfPatientID)),
+        qualifiers == null ? "" : clean(DicomObject.text(qualifiers, Tag.UniversalEntityID)),
+        qualifiers == null ? "" : clean(DicomObject.text(qualifiers, Tag.UniversalEntityIDType)));
   }
 
   private static @Nullable String uid(String value) {

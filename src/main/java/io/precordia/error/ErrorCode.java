@@ -32,6 +32,8 @@ public enum ErrorCode {
   UNSUPPORTED_MODALITY(422),
   /** The model gives no attention and gradient, so there is nothing to explain it by. */
   NOT_EXPLAINABLE(422),
+  /** A result of this program that came back; it is not analysed again. */
+  OWN_RESULT(422),
   /** Vectors of modalities that different models serve cannot be compared. */
   DIFFERENT_SPACES(422),
   /** The file is empty. */
@@ -72,6 +74,10 @@ public enum ErrorCode {
   STORAGE_FULL(507),
   /** What is asked for does not fit the memory budget or a tenant's quota; nothing was loaded. */
   INSUFFICIENT_MEMORY(507),
+  /** Another system cannot be reached, is busy, or the connection to it broke. */
+  PEER_UNAVAILABLE(504),
+  /** Another system refused what was asked of it. */
+  PEER_REFUSED(502),
   /** The service is starting or stopping. */
   NOT_READY(503),
   /** A defect of this program. */

@@ -30,6 +30,11 @@ public record Filter(
     subjects = Set.copyOf(subjects);
   }
 
+  /** The same conditions with other subjects. */
+  public Filter ofSubjects(Set<String> others) {
+    return new Filter(modalities, from, to, sexes, ageMin, ageMax, sites, tags, others);
+  }
+
   /** Whether an entry meets every condition. */
   public boolean passes(Entry entry) {
     return new FilterTest(this).passes(entry);

@@ -34,6 +34,7 @@ final class BatchProcessor implements AutoCloseable {
   private final EncoderSource encoders;
   private final int batch;
   private final Searchable searchable;
+  private final IssuerRules issuers;
   private final SubmissionCodec codec = new SubmissionCodec();
 
   BatchProcessor(
@@ -48,6 +49,7 @@ final class BatchProcessor implements AutoCloseable {
     this.encoders = encoders;
     this.batch = options.batch();
     this.searchable = searchable;
+    this.issuers = options.issuers();
   }
 
   /** A submission and its instance id. */
@@ -231,7 +233,7 @@ final class BatchProcessor implements AutoCloseable {
     String study = identity.study();
     String subject =
         named != null
-            ? ids.subject(named)
+            ? ids.subject(issuers.canonical(named))
             : study != null ? ids.subjectOfStudy(study) : ids.subjectOfInstance(item.id());
     List<Flag> flags = new ArrayList<>(decoded.flags());
     if (refusal != null) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The embedded way in: a durable inbox on disk and one worker that decodes, embeds, keeps and
@@ -20,12 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * instance is kept once per id: so a crash at any moment loses nothing acknowledged and indexes
  * nothing twice.
  */
-public final class DurableIngest implements Ingest {
+public final class DurableIngest implements Ingest, StreamIngest {
   private final Store store;
   private final IngestLimits limits;
   private final Inbox inbox;
   private final Waiting waiting;
   private final WorkQueue queue = new WorkQueue();
+  private final Receptions receptions = new Receptions();
   private final AtomicLong sequence;
   private final InboxWorker worker;
   private volatile boolean closed;
@@ -59,7 +61,8 @@ public final class DurableIngest implements Ingest {
             waiting,
             queue,
             new BatchProcessor(store, decoder, encoders, searchable, options),
-            options.batch());
+            options.batch(),
+            this::givesWay);
     worker.start();
   }
 
@@ -75,7 +78,7 @@ public final class DurableIngest implements Ingest {
     checkDisk(bytes);
   }
 
-  private void checkSize(long bytes) {
+  void checkSize(long bytes) {
     if (closed) {
       throw new PrecordiaException(
           ErrorCode.NOT_READY, "the service is stopping; send it again later");
@@ -91,7 +94,7 @@ public final class DurableIngest implements Ingest {
     }
   }
 
-  private void checkDisk(long bytes) {
+  void checkDisk(long bytes) {
     try {
       // Until it is processed a submission lies here twice: in the inbox and as a blob.
       if (Files.getFileStore(store.directory()).getUsableSpace() - 2 * bytes < limits.freeBytes()) {
@@ -118,6 +121,25 @@ public final class DurableIngest implements Ingest {
                 submission.parts().stream().map(Part::bytes).toList(),
                 sender.subject(),
                 sender.study());
+    return admit(id, size, () -> inbox.write(sequence.getAndIncrement(), id, submission));
+  }
+
+  @Override
+  public Reception open() {
+    checkSize(0);
+    waiting.admit(0);
+    checkDisk(0);
+    return new InboxReception(this, receptions, inbox.spool());
+  }
+
+  Receipt commit(InboxSpool spool, long size, byte[] digest, String name, Identity given) {
+    Identity sender = IdentityMerge.merge(given, Identity.UNKNOWN);
+    String id = store.ids().instanceOfDigests(List.of(digest), sender.subject(), sender.study());
+    return admit(id, size, () -> inbox.keep(spool, sequence.getAndIncrement(), id, name, given));
+  }
+
+  // Takes the place of an instance in the line and lets it be written, unless it is there already.
+  private Receipt admit(String id, long size, Supplier<Inbox.Entry> write) {
     if (store.records().contains(id)) {
       return new Receipt(id, true);
     }
@@ -133,7 +155,7 @@ public final class DurableIngest implements Ingest {
     Inbox.Entry entry;
     try {
       checkDisk(size);
-      entry = inbox.write(sequence.getAndIncrement(), id, submission);
+      entry = write.get();
     } catch (RuntimeException | Error e) {
       waiting.done(id);
       throw e;
@@ -141,6 +163,11 @@ public final class DurableIngest implements Ingest {
     waiting.durable(id);
     queue.add(entry);
     return new Receipt(id, false);
+  }
+
+  // Taking in comes before working off, as long as the line is far from full.
+  private boolean givesWay() {
+    return receptions.busy() && !closed && waiting.size() < limits.queued() / 2;
   }
 
   @Override

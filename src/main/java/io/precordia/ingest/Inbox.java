@@ -2,6 +2,9 @@ package io.precordia.ingest;
 
 import io.precordia.store.DataKey;
 import io.precordia.store.DurableFiles;
+import io.precordia.store.GroupSync;
+import io.precordia.store.SealedInput;
+import io.precordia.study.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -15,21 +18,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Submissions accepted and not yet processed, one sealed file each: {@code SEQUENCE-ID-CRASHES}.
- * The last number counts how often the program ended while it worked on the entry, so that one that
- * kills it is not tried for ever. Thread-safe for different entries.
+ * Submissions accepted and not yet processed, one sealed file each: {@code SEQUENCE-ID-CRASHES},
+ * with an {@code s} behind it if it was spooled (sealed in segments while it came). The last number
+ * counts how often the program ended while it worked on the entry, so that one that kills it is not
+ * tried for ever. Thread-safe for different entries.
  */
 final class Inbox {
   private static final String WORKING = "working";
+  private static final byte[] SPOOLED = "inbox-spool".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern NAME =
-      Pattern.compile("([0-7][0-9a-f]{15})-([0-9a-f]{32})-([0-9]{1,4})");
+      Pattern.compile("([0-7][0-9a-f]{15})-([0-9a-f]{32})-([0-9]{1,4})(s?)");
   private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
   private final Path directory;
   private final DataKey key;
   private final SubmissionCodec codec = new SubmissionCodec();
+  private final SpoolTrailer trailer = new SpoolTrailer(codec);
+  private final GroupSync names;
 
   Inbox(Path directory, DataKey key) {
     this.directory = directory;
+    this.names = new GroupSync(directory);
     this.key = key;
     try {
       DurableFiles.directory(directory);
@@ -42,19 +50,20 @@ final class Inbox {
    * One waiting submission.
    *
    * @param bytes size of its file
+   * @param spooled whether its file is sealed in segments
    * @param crashes 0, or 1 if the program ended while it was in work, and once more for each time
    *     it was alone in work then
    */
-  record Entry(long sequence, String id, long bytes, int crashes) {
+  record Entry(long sequence, String id, long bytes, int crashes, boolean spooled) {
     String file() {
-      return "%016x-%s-%d".formatted(sequence, id, crashes);
+      return "%016x-%s-%d%s".formatted(sequence, id, crashes, spooled ? "s" : "");
     }
   }
 
   /** Writes durably. */
   Entry write(long sequence, String id, Submission submission) {
     byte[] sealed = key.seal(codec.encode(submission), context(id));
-    Entry entry = new Entry(sequence, id, sealed.length, 0);
+    Entry entry = new Entry(sequence, id, sealed.length, 0, false);
     try {
       DurableFiles.write(directory.resolve(entry.file()), sealed);
       return entry;
@@ -63,8 +72,34 @@ final class Inbox {
     }
   }
 
+  /** Where the bytes of a file go while they come. */
+  InboxSpool spool() {
+    try {
+      return new InboxSpool(directory, key, SPOOLED);
+    } catch (IOException e) {
+      throw DurableFiles.failure("the submission cannot be kept", e);
+    }
+  }
+
+  /** Makes a spooled file an entry, durably. */
+  Entry keep(InboxSpool spool, long sequence, String id, String name, Identity identity) {
+    Entry entry = new Entry(sequence, id, 0, 0, true);
+    try {
+      byte[] end = trailer.encode(name, identity);
+      spool.write(end, 0, end.length);
+      long size = spool.keep(directory.resolve(entry.file()));
+      names.sync();
+      return new Entry(sequence, id, size, 0, true);
+    } catch (IOException e) {
+      throw DurableFiles.failure("the submission cannot be kept", e);
+    }
+  }
+
   Submission read(Entry entry) {
     try {
+      if (entry.spooled()) {
+        return trailer.decode(SealedInput.readAll(directory.resolve(entry.file()), key, SPOOLED));
+      }
       return codec.decode(
           key.open(Files.readAllBytes(directory.resolve(entry.file())), context(entry.id())));
     } catch (IOException e) {
@@ -147,13 +182,14 @@ final class Inbox {
             Long.parseLong(name.group(1), 16),
             name.group(2),
             Files.size(file),
-            Integer.parseInt(name.group(3)));
+            Integer.parseInt(name.group(3)),
+            !name.group(4).isEmpty());
     if (!crashed.contains(entry.id())) {
       return Optional.of(entry);
     }
     // Within a batch each is only a suspect; alone, it counts again.
     int crashes = crashed.size() == 1 ? entry.crashes() + 1 : Math.max(1, entry.crashes());
-    Entry again = new Entry(entry.sequence(), entry.id(), entry.bytes(), crashes);
+    Entry again = new Entry(entry.sequence(), entry.id(), entry.bytes(), crashes, entry.spooled());
     if (!again.equals(entry)) {
       Files.move(file, file.resolveSibling(again.file()));
     }

@@ -7,6 +7,7 @@ import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,16 @@ final class InboxWorker implements AutoCloseable {
   private static final int TRIES = 3;
   private static final int MAX_CRASHES = 5;
 
+  /** Longest that one batch waits for those who are sending. */
+  private static final int GIVE_WAY_MILLIS = 3_000;
+
   private final Store store;
   private final Inbox inbox;
   private final Waiting waiting;
   private final WorkQueue queue;
   private final BatchProcessor processor;
   private final int batch;
+  private final BooleanSupplier givesWay;
   private final Thread thread = new Thread(this::run, "precordia-ingest");
   private volatile boolean stopping;
 
@@ -33,13 +38,15 @@ final class InboxWorker implements AutoCloseable {
       Waiting waiting,
       WorkQueue queue,
       BatchProcessor processor,
-      int batch) {
+      int batch,
+      BooleanSupplier givesWay) {
     this.store = store;
     this.inbox = inbox;
     this.waiting = waiting;
     this.queue = queue;
     this.processor = processor;
     this.batch = batch;
+    this.givesWay = givesWay;
   }
 
   void start() {
@@ -50,6 +57,7 @@ final class InboxWorker implements AutoCloseable {
   private void run() {
     while (!stopping) {
       try {
+        giveWay();
         List<Inbox.Entry> entries = queue.next(batch);
         if (!entries.isEmpty()) {
           work(entries);
@@ -62,6 +70,14 @@ final class InboxWorker implements AutoCloseable {
             "the ingest worker met an unexpected {0}; it goes on",
             e.getClass().getSimpleName());
       }
+    }
+  }
+
+  // Who sends waits for us, so it goes first; but a steady trickle must not hold the work up.
+  private void giveWay() throws InterruptedException {
+    for (long given = 0; given < GIVE_WAY_MILLIS && !stopping && givesWay.getAsBoolean(); ) {
+      Thread.sleep(20);
+      given += 20;
     }
   }
 

@@ -26,4 +26,9 @@ public record SearchRequest(
     STUDY,
     SUBJECT
   }
+
+  /** The same question among other entries. */
+  public SearchRequest within(Filter other) {
+    return new SearchRequest(text, file, instance, other, k, words, group);
+  }
 }

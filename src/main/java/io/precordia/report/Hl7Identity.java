@@ -1,7 +1,9 @@
 package io.precordia.report;
 
 import io.precordia.study.Identity;
+import io.precordia.study.PatientId;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,30 +52,45 @@ final class Hl7Identity {
   }
 
   /**
-   * The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, as
-   * {@code id^^^authority}.
+   * The medical record number (CX.5 = MR or PI) if there is one, else the first identifier, with
+   * its assigning authority; else PID-2.
    */
   private static @Nullable String subject(Hl7Segment pid) {
-    String chosen = null;
-    for (String cx : pid.repetitions(3)) {
-      String id = Hl7Segment.component(cx, 1, pid.delimiters());
-      String kind = Hl7Segment.component(cx, 5, pid.delimiters());
-      if (!id.isEmpty() && (chosen == null || kind.equals("MR") || kind.equals("PI"))) {
-        String authority = Hl7Segment.component(cx, 4, pid.delimiters());
-        int sub = authority.indexOf(pid.delimiters().subcomponent());
-        String domain =
-            sub < 0
-                ? authority
-                : authority.substring(0, sub).isEmpty()
-                    ? authority.substring(sub + 1)
-                    : authority.substring(0, sub);
-        chosen = domain.isEmpty() ? id : id + "^^^" + domain;
-        if (kind.equals("MR") || kind.equals("PI")) {
-          return chosen;
-        }
+    List<PatientId> ids = identifiers(pid, 3);
+    return ids.isEmpty() ? firstOf(pid.component(2, 1)) : ids.getFirst().text();
+  }
+
+  /**
+   * The patient identifiers of a CX field (HL7 v2.5 2.A.14) with their assigning authorities,
+   * medical record numbers (CX-5 = MR or PI) first.
+   */
+  public static List<PatientId> identifiers(Hl7Segment segment, int field) {
+    List<PatientId> numbers = new ArrayList<>();
+    List<PatientId> others = new ArrayList<>();
+    for (String cx : segment.repetitions(field)) {
+      String id = Hl7Segment.component(cx, 1, segment.delimiters());
+      if (!id.isEmpty()) {
+        String kind = Hl7Segment.component(cx, 5, segment.delimiters());
+        List<String> authority =
+            Hl7Delimiters.split(
+                Hl7Segment.rawComponent(cx, 4, segment.delimiters()),
+                segment.delimiters().subcomponent());
+        (kind.equals("MR") || kind.equals("PI") ? numbers : others)
+            .add(
+                new PatientId(
+                    id,
+                    part(authority, 0, segment),
+                    part(authority, 1, segment),
+                    part(authority, 2, segment)));
       }
     }
-    return chosen != null ? chosen : firstOf(pid.component(2, 1));
+    numbers.addAll(others);
+    return numbers;
+  }
+
+  private static String part(List<String> authority, int i, Hl7Segment segment) {
+    String value = i < authority.size() ? authority.get(i).strip() : "";
+    return value.equals("\"\"") ? "" : segment.delimiters().unescape(value);
   }
 
   private static @Nullable LocalDate firstDate(String... values) {

@@ -25,6 +25,12 @@ record Hl7Segment(String name, List<String> fields, Hl7Delimiters delimiters) {
     return component(repetitions(number).get(0), component, delimiters);
   }
 
+  /** Component {@code component} of a repetition, with its subcomponents and escapes. */
+  static String rawComponent(String repetition, int component, Hl7Delimiters delimiters) {
+    List<String> parts = Hl7Delimiters.split(repetition, delimiters.component());
+    return component <= parts.size() ? parts.get(component - 1).strip() : "";
+  }
+
   static String component(String repetition, int component, Hl7Delimiters delimiters) {
     List<String> parts = Hl7Delimiters.split(repetition, delimiters.component());
     String value = component <= parts.size() ? parts.get(component - 1).strip() : "";

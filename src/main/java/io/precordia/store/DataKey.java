@@ -2,10 +2,13 @@ package io.precordia.store;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -72,6 +75,25 @@ public final class DataKey {
     } catch (GeneralSecurityException e) {
       throw new PrecordiaException(
           ErrorCode.INTERNAL, "decryption is not available on this Java runtime", e);
+    }
+  }
+
+  /** Bytes of the system's secure random source. */
+  static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
+  /** A key for one stream: HMAC-SHA-256 of its salt under this one. */
+  SecretKeySpec derived(byte[] salt) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      mac.update("stream".getBytes(StandardCharsets.US_ASCII));
+      return new SecretKeySpec(mac.doFinal(salt), "AES");
+    } catch (GeneralSecurityException e) {
+      throw SealedOutput.unavailable(e);
     }
   }
 

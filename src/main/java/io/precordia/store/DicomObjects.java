@@ -23,9 +23,11 @@ public final class DicomObjects {
   private final Database database;
   private final KeyRing keys;
   private final OpaqueIds ids;
+  private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
 
-  DicomObjects(Database database, KeyRing keys, OpaqueIds ids) {
+  DicomObjects(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
+    this.aliases = aliases;
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -52,12 +54,23 @@ public final class DicomObjects {
   }
 
   /**
-   * Objects of a patient, in storing order.
+   * Objects of a patient, in storing order, with those of patients that were merged with it.
    *
    * @param patient Patient ID, with {@code ^^^} and issuer where the objects name one
    */
   public List<DicomRow> ofPatient(String patient) {
-    return select("WHERE d.patient = ? ORDER BY i.seq", ids.subject(patient));
+    String subject = ids.subject(patient);
+    List<String> group = List.copyOf(aliases.members(aliases.surviving(subject)));
+    if (group.size() == 1) {
+      return select("WHERE d.patient = ? ORDER BY i.seq", subject);
+    }
+    List<Object> values = new ArrayList<>(List.of(subject));
+    values.addAll(group);
+    return select(
+        "WHERE d.patient = ? OR d.subject IN (?"
+            + ", ?".repeat(group.size() - 1)
+            + ") ORDER BY i.seq",
+        values.toArray());
   }
 
   /** The object of an instance. */
@@ -94,12 +107,12 @@ public final class DicomObjects {
 
   /** Adds the row of an instance that is kept already; false if there is one or it was erased. */
   public boolean add(InstanceRecord instance, ObjectHeader header) {
-    Optional<DataKey> key = keys.known(instance.subject());
+    Optional<DataKey> key = keys.known(instance.origin());
     if (key.isEmpty()) {
       return false;
     }
     return database.transaction(
-        connection -> insert(connection, instance.id(), instance.subject(), header));
+        connection -> insert(connection, instance.id(), instance.origin(), header));
   }
 
   boolean insert(Connection connection, String instance, String subject, ObjectHeader header)

@@ -52,6 +52,19 @@ public final class DurableFiles {
     }
   }
 
+  /** Opens a new file for writing, readable by its owner only. */
+  public static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        ownerOnly(file, "rw-------"));
+  }
+
+  /** The name that a file has until it is whole; {@link #isTemporary} tells it. */
+  public static Path temporary(Path directory, String token) {
+    return directory.resolve(token + TEMPORARY);
+  }
+
   /** Makes the directory and its missing parents, owner-only. */
   public static void directory(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One kept instance.
  *
  * @param sequence order of storing; grows, may have gaps
+ * @param subject its patient: the surviving subject where subjects were merged
+ * @param origin the subject that it came under and whose key seals it; the same as {@code subject}
+ *     unless that was merged away
  * @param modality what it was embedded as, or would be; null if nothing in it is of a known kind
  * @param format short name of the file format read
  * @param identity what the sender and the file say of it; patient data, encrypted at rest
@@ -25,6 +28,7 @@ public record InstanceRecord(
     long sequence,
     String study,
     String subject,
+    String origin,
     InstanceStatus status,
     @Nullable Modality modality,
     String format,

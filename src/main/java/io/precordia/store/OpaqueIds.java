@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +41,17 @@ public final class OpaqueIds {
    * @param study study identifier given by the sender beside the content, or null
    */
   public String instance(List<byte[]> parts, @Nullable String subject, @Nullable String study) {
+    return instanceOfDigests(
+        parts.stream().map(part -> sha256().digest(part)).toList(), subject, study);
+  }
+
+  /**
+   * {@link #instance} for content that is not in memory as a whole.
+   *
+   * @param parts SHA-256 of each part in order
+   */
+  public String instanceOfDigests(
+      List<byte[]> parts, @Nullable String subject, @Nullable String study) {
     Mac mac = mac("instance");
     update(mac, subject);
     update(mac, study);
@@ -47,6 +59,16 @@ public final class OpaqueIds {
       update(mac, part);
     }
     return hex(mac);
+  }
+
+  /** A new SHA-256 (FIPS 180-4). */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (GeneralSecurityException e) {
+      throw new PrecordiaException(
+          ErrorCode.INTERNAL, "SHA-256 is not available on this Java runtime", e);
+    }
   }
 
   /** The id of a patient by the identifier that files and senders use. */

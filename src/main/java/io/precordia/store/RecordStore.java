@@ -10,8 +10,11 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +28,13 @@ public final class RecordStore {
   private final Database database;
   private final KeyRing keys;
   private final OpaqueIds ids;
+  private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
   private final DicomObjects dicom;
 
-  RecordStore(Database database, KeyRing keys, OpaqueIds ids) {
-    this.dicom = new DicomObjects(database, keys, ids);
+  RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
+    this.aliases = aliases;
+    this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -66,6 +71,8 @@ public final class RecordStore {
       study.setString(2, instance.subject());
       study.executeUpdate();
     }
+    aliases.studyKept(
+        connection, instance.subject(), instance.study(), instance.identity().study());
     try (PreparedStatement row =
         connection.prepareStatement(
             "INSERT INTO instance (id, study, subject, object, status, modality, format, size_bytes, received, windows, details)"
@@ -122,11 +129,11 @@ public final class RecordStore {
 
   /** Replaces an instance's vectors of every model by those of this one. */
   public void replaceVectors(InstanceRecord instance, String model, List<float[]> vectors) {
-    keys.ofSubject(instance.subject());
+    keys.ofSubject(instance.origin());
     database.transaction(
         connection -> {
           update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
-          insertVectors(connection, instance.id(), instance.subject(), model, vectors);
+          insertVectors(connection, instance.id(), instance.origin(), model, vectors);
           try (PreparedStatement count =
               connection.prepareStatement("UPDATE instance SET windows = ? WHERE id = ?")) {
             count.setInt(1, vectors.size());
@@ -138,7 +145,7 @@ public final class RecordStore {
 
   /** Adds an instance's vectors of another model beside those that it has. */
   public void addVectors(InstanceRecord instance, String model, List<float[]> vectors) {
-    keys.ofSubject(instance.subject());
+    keys.ofSubject(instance.origin());
     database.transaction(
         connection -> {
           try (PreparedStatement old =
@@ -148,7 +155,7 @@ public final class RecordStore {
             old.setString(2, model);
             old.executeUpdate();
           }
-          insertVectors(connection, instance.id(), instance.subject(), model, vectors);
+          insertVectors(connection, instance.id(), instance.origin(), model, vectors);
           return vectors.size();
         });
   }
@@ -172,14 +179,14 @@ public final class RecordStore {
   public void flag(InstanceRecord instance, Flag reason) {
     List<Flag> flags = new ArrayList<>(List.of(reason));
     flags.addAll(instance.flags());
-    Optional<DataKey> key = keys.known(instance.subject());
+    Optional<DataKey> key = keys.known(instance.origin());
     if (key.isEmpty()) {
       return; // erased meanwhile
     }
     InstanceCodec.Details details =
         new InstanceCodec.Details(
             instance.identity(), instance.text(), flags, instance.partNames());
-    byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.subject(), details);
+    byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.origin(), details);
     database.transaction(
         connection -> {
           update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
@@ -219,10 +226,14 @@ public final class RecordStore {
 
   /** One study with its instances. */
   public Optional<StudyRecord> study(String id) {
-    List<InstanceRecord> instances = select("WHERE study = ? ORDER BY seq", List.of(id));
+    String reported = aliases.survivingStudy(id);
+    List<InstanceRecord> instances =
+        select(
+            "WHERE study = ? OR study IN (SELECT study FROM study_alias WHERE surviving = ?) ORDER BY seq",
+            List.of(reported, reported));
     return instances.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StudyRecord(id, instances.getFirst().subject(), instances));
+        : Optional.of(new StudyRecord(reported, instances.getFirst().subject(), instances));
   }
 
   /** Every instance of a subject. */
@@ -300,27 +311,81 @@ public final class RecordStore {
         });
   }
 
-  /** Deletes the subject's rows and key within one transaction; the ids of its instances. */
-  List<String> delete(String subject) {
+  /** The instances that came under one subject, in storing order. */
+  public List<InstanceRecord> ofOrigin(String subject) {
+    return select("WHERE subject = ? ORDER BY seq", List.of(subject));
+  }
+
+  /** The vectors that an instance has under a model; empty if it has none. */
+  public List<float[]> vectorsOf(InstanceRecord record, String model) {
+    return vectors(model, record.sequence() - 1, record.sequence()).of(record, keys, codec);
+  }
+
+  /**
+   * Replaces what is told of instances, in one transaction; those erased meanwhile are left out.
+   */
+  void correct(List<InstanceRecord> corrected) {
+    Map<String, byte[]> sealed = new LinkedHashMap<>();
+    for (InstanceRecord r : corrected) {
+      keys.known(r.origin())
+          .ifPresent(
+              key ->
+                  sealed.put(
+                      r.id(),
+                      codec.sealDetails(
+                          key,
+                          r.id(),
+                          r.origin(),
+                          new InstanceCodec.Details(
+                              r.identity(), r.text(), r.flags(), r.partNames()))));
+    }
+    database.transaction(
+        connection -> {
+          try (PreparedStatement row =
+              connection.prepareStatement("UPDATE instance SET details = ? WHERE id = ?")) {
+            for (Map.Entry<String, byte[]> details : sealed.entrySet()) {
+              row.setBytes(1, details.getValue());
+              row.setString(2, details.getKey());
+              row.executeUpdate();
+            }
+            return sealed.size();
+          }
+        });
+  }
+
+  /**
+   * Deletes the rows and keys of subjects, with what is known of their merging, within one
+   * transaction; the ids of their instances.
+   */
+  List<String> delete(Set<String> subjects) {
     return database.transaction(
         connection -> {
-          List<String> instances =
-              strings(
-                  connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
-          update(
-              connection,
-              "INSERT INTO blob_erasure (id) SELECT id FROM instance WHERE subject = ?",
-              subject);
-          update(
-              connection,
-              "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
-              subject);
-          update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
-          update(connection, "DELETE FROM instance WHERE subject = ?", subject);
-          update(connection, "DELETE FROM study WHERE subject = ?", subject);
-          keys.delete(connection, subject);
+          List<String> instances = new ArrayList<>();
+          for (String subject : subjects) {
+            instances.addAll(delete(connection, subject));
+          }
           return instances;
         });
+  }
+
+  private List<String> delete(Connection connection, String subject) throws SQLException {
+    List<String> instances =
+        strings(connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
+    update(
+        connection,
+        "INSERT INTO blob_erasure (id) SELECT id FROM instance WHERE subject = ?",
+        subject);
+    update(
+        connection,
+        "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
+        subject);
+    aliases.delete(connection, subject);
+    update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
+    update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
+    update(connection, "DELETE FROM instance WHERE subject = ?", subject);
+    update(connection, "DELETE FROM study WHERE subject = ?", subject);
+    keys.delete(connection, subject);
+    return instances;
   }
 
   /** Ids whose rows are erased and whose blobs may still be there. */
@@ -358,7 +423,7 @@ public final class RecordStore {
               }
             });
     // Keys are looked up after the connection is given back: a thread never holds two.
-    return rows.stream().flatMap(row -> row.open(keys, codec).stream()).toList();
+    return rows.stream().flatMap(row -> row.open(keys, codec, aliases).stream()).toList();
   }
 
   private long count(String sql, String... values) {

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the instance table with its details still sealed. */
+/** A row of the instance table with its details still sealed; ids as they were stored. */
 @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record SealedRow(
     String id,
@@ -45,7 +45,7 @@ record SealedRow(
    * The instance, or empty if its subject's key is gone: it is being erased, so it is not there any
    * more.
    */
-  Optional<InstanceRecord> open(KeyRing keys, InstanceCodec codec) {
+  Optional<InstanceRecord> open(KeyRing keys, InstanceCodec codec, SubjectAliases aliases) {
     return keys.known(subject)
         .map(key -> codec.openDetails(key, id, subject, details))
         .map(
@@ -53,7 +53,8 @@ record SealedRow(
                 new InstanceRecord(
                     id,
                     sequence,
-                    study,
+                    aliases.study(subject, study, d.identity().study()),
+                    aliases.surviving(subject),
                     subject,
                     status,
                     modality,

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +39,8 @@ public final class Store implements AutoCloseable {
   private final OpaqueIds ids;
   private final BlobStore blobs;
   private final RecordStore records;
+  private final SubjectAliases aliases;
+  private final Subjects subjects;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
   private final ExecutorService writers =
@@ -52,7 +55,9 @@ public final class Store implements AutoCloseable {
     this.ids = new OpaqueIds(keys.ofStore("ids"));
     this.inboxKey = keys.ofStore("inbox");
     this.blobs = new BlobStore(directory.resolve("blobs"));
-    this.records = new RecordStore(database, keys, ids);
+    this.aliases = new SubjectAliases(database, ids);
+    this.records = new RecordStore(database, keys, ids, aliases);
+    this.subjects = new Subjects(database, records, aliases, ids);
   }
 
   /**
@@ -101,6 +106,11 @@ public final class Store implements AutoCloseable {
 
   public RecordStore records() {
     return records;
+  }
+
+  /** Who is who. */
+  public Subjects subjects() {
+    return subjects;
   }
 
   /** The key that bytes are sealed with before their subject is known. */
@@ -171,24 +181,27 @@ public final class Store implements AutoCloseable {
    * @throws PrecordiaException NOT_FOUND, CORRUPT_STORE
    */
   public byte[] content(InstanceRecord instance) {
-    Optional<DataKey> key = keys.known(instance.subject());
+    Optional<DataKey> key = keys.known(instance.origin());
     if (key.isEmpty()) {
       throw new PrecordiaException(ErrorCode.NOT_FOUND, "no content under this id");
     }
-    return blobs.get(instance.id(), instance.subject(), key.get());
+    return blobs.get(instance.id(), instance.origin(), key.get());
   }
 
   /**
-   * Erases a subject: rows, vectors and wrapped key in one durable transaction, the key in memory,
-   * then the blobs. Without its key, what a backup may still hold cannot be read.
+   * Erases a subject with every other that was merged with it: rows, vectors and wrapped keys in
+   * one durable transaction, the keys in memory, then the blobs. Without its keys, what a backup
+   * may still hold cannot be read.
    *
    * @return the ids of the instances that were erased
    */
   public List<String> erase(String subject) {
     writing.lock();
     try {
-      List<String> instances = records.delete(subject);
-      keys.forget(subject);
+      Set<String> members = aliases.members(aliases.surviving(subject));
+      List<String> instances = records.delete(members);
+      members.forEach(keys::forget);
+      aliases.reload();
       database.compactOnClose();
       database.sync();
       eraseBlobs();
@@ -205,6 +218,50 @@ public final class Store implements AutoCloseable {
       blobs.delete(id);
       records.blobErased(id);
     }
+  }
+
+  /**
+   * Joins two subjects that are one patient: whatever came or comes under {@code merged} is
+   * reported under {@code surviving}'s survivor. Durable when this returns.
+   *
+   * @param source who said so: hl7 or rest
+   * @return whether anything changed
+   * @throws PrecordiaException CONFLICT if {@code merged} was merged into another subject before,
+   *     or {@code surviving} into {@code merged}
+   */
+  public boolean merge(String merged, String surviving, String source) {
+    return exclusively(
+        () -> {
+          boolean changed = subjects.merge(merged, surviving, source);
+          database.sync();
+          return changed;
+        });
+  }
+
+  /**
+   * Undoes a merge: what came under {@code merged} is reported under it again. Durable when this
+   * returns.
+   *
+   * @return the subject that had survived
+   * @throws PrecordiaException NOT_FOUND if it is not merged
+   */
+  public String unmerge(String merged, String source) {
+    return exclusively(
+        () -> {
+          String surviving = subjects.unmerge(merged, source);
+          database.sync();
+          return surviving;
+        });
+  }
+
+  /** Replaces what is told of instances. Durable when this returns. */
+  public void correct(List<InstanceRecord> corrected) {
+    exclusively(
+        () -> {
+          records.correct(corrected);
+          database.sync();
+          return true;
+        });
   }
 
   @Override

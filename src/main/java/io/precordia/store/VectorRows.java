@@ -23,14 +23,14 @@ final class VectorRows {
 
   List<float[]> of(InstanceRecord record, KeyRing keys, InstanceCodec codec) {
     List<float[]> vectors = new ArrayList<>();
-    Optional<DataKey> key = keys.known(record.subject());
+    Optional<DataKey> key = keys.known(record.origin());
     if (key.isEmpty()) {
       return vectors; // erased meanwhile
     }
     for (Row row : rows.getOrDefault(record.id(), List.of())) {
       vectors.addAll(
           codec.openVectors(
-              key.get(), record.id(), record.subject(), model, row.firstWindow(), row.sealed()));
+              key.get(), record.id(), record.origin(), model, row.firstWindow(), row.sealed()));
     }
     return vectors;
   }

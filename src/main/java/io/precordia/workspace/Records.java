@@ -3,6 +3,7 @@ package io.precordia.workspace;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.FileDecoder;
+import io.precordia.ingest.IssuerRules;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.SubmissionCodec;
 import io.precordia.store.InstanceRecord;
@@ -10,18 +11,22 @@ import io.precordia.store.InstanceStatus;
 import io.precordia.store.Page;
 import io.precordia.store.Store;
 import io.precordia.store.StudyRecord;
+import io.precordia.store.Subjects;
 import io.precordia.study.Decoded;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is kept. Thread-safe. */
 public final class Records {
   private final Store store;
   private final FileDecoder decoder;
+  private final IssuerRules issuers;
   private final SubmissionCodec codec = new SubmissionCodec();
 
-  Records(Store store, FileDecoder decoder) {
+  Records(Store store, FileDecoder decoder, IssuerRules issuers) {
+    this.issuers = issuers;
     this.store = store;
     this.decoder = decoder;
   }
@@ -53,6 +58,35 @@ public final class Records {
         .records()
         .study(id)
         .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
+  }
+
+  /** The subject that one is reported under: itself, unless it was merged into another. */
+  public String surviving(String subject) {
+    return store.subjects().surviving(subject);
+  }
+
+  /** Everything reported under a subject; empty if nothing is kept of it. */
+  public List<InstanceRecord> ofSubject(String subject) {
+    return store.subjects().instances(store.subjects().surviving(subject));
+  }
+
+  /** A subject with every one that was merged into it, itself first. */
+  public Set<String> members(String subject) {
+    return store.subjects().members(subject);
+  }
+
+  /** Merges and unmerges that a subject took part in, oldest first. */
+  public List<Subjects.Event> events(String subject) {
+    return store.subjects().events(subject);
+  }
+
+  /**
+   * The id of the subject that a patient identifier stands for, whether or not anything is kept.
+   *
+   * @param identifier with {@code ^^^} and its assigning authority where it has one
+   */
+  public String subjectOf(String identifier) {
+    return store.ids().subject(issuers.canonical(identifier));
   }
 
   /**

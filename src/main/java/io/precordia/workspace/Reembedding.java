@@ -86,21 +86,22 @@ final class Reembedding implements AutoCloseable {
     Flag flag = result.flag();
     store.exclusively(
         () -> {
-          if (!store.records().contains(record.id())) {
+          InstanceRecord now = store.records().instance(record.id()).orElse(null);
+          if (now == null) {
             return false; // erased meanwhile
           }
           if (flag != null || result.vectors().isEmpty()) {
             store
                 .records()
                 .flag(
-                    record,
+                    now,
                     flag != null
                         ? flag
                         : new Flag(ErrorCode.INTERNAL, "the new model gave no vector"));
             return false;
           }
-          store.records().replaceVectors(record, model, result.vectors());
-          searchable.add(List.of(new Embedded(record, result.vectors())));
+          store.records().replaceVectors(now, model, result.vectors());
+          searchable.add(List.of(new Embedded(now, result.vectors())));
           return true;
         });
   }

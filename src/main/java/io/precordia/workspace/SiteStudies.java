@@ -6,6 +6,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.imaging.XrayPreprocessor;
 import io.precordia.index.Filter;
+import io.precordia.ingest.IssuerRules;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.report.ReportCleaner;
 import io.precordia.store.InstanceRecord;
@@ -48,7 +49,7 @@ public final class SiteStudies implements AutoCloseable {
 
   private SiteStudies(Store store, XrayPreprocessor xrays, EcgPreprocessor ecgs) {
     this.store = store;
-    this.records = new Records(store, StandardDecoders.create());
+    this.records = new Records(store, StandardDecoders.create(), IssuerRules.NONE);
     this.xrays = xrays;
     this.ecgs = ecgs;
     this.windows = new EcgWindows(ecgs.constants());

@@ -198,10 +198,14 @@ final class Succession {
     }
     store.exclusively(
         () -> {
-          if (store.records().contains(record.id())) {
-            store.records().addVectors(record, model, result.vectors());
-            index(new Embedded(record, result.vectors()));
-          }
+          store
+              .records()
+              .instance(record.id())
+              .ifPresent(
+                  now -> {
+                    store.records().addVectors(now, model, result.vectors());
+                    index(new Embedded(now, result.vectors()));
+                  });
           return true;
         });
   }

@@ -11,15 +11,20 @@ import io.precordia.ingest.DurableIngest;
 import io.precordia.ingest.EncoderSource;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
+import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
+import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +45,15 @@ public final class Workspace implements AutoCloseable {
   private final Reembedding reembedding;
   private final DicomCatalogue catalogue;
 
+  /** Subjects that were merged, unmerged or corrected while another model was being prepared. */
+  private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
   private Workspace(Store store, Encoder encoder, WorkspaceOptions options) {
     Decoders decoders = StandardDecoders.create();
     this.store = store;
     this.generation = new Generation(encoder, index(encoder));
     this.batch = options.ingest().batch();
-    this.records = new Records(store, decoders);
+    this.records = new Records(store, decoders, options.ingest().issuers());
     this.searchable = new SearchIndexes(generation.index(), words);
     List<InstanceRecord> stale = new ArrayList<>();
     store
@@ -105,6 +113,11 @@ public final class Workspace implements AutoCloseable {
 
   /** The way in. */
   public Ingest ingest() {
+    return ingest;
+  }
+
+  /** The way in for files that come in pieces. */
+  public StreamIngest streams() {
     return ingest;
   }
 
@@ -170,6 +183,8 @@ public final class Workspace implements AutoCloseable {
               generation = successor;
               searchable.exchange(successor.index());
               exchanged.accept(successor);
+              touched.forEach(this::reindex);
+              touched.clear();
               // Uses of the old one may wait for the lock that is held here.
               Thread.ofVirtual().start(old::retire);
             });
@@ -202,8 +217,9 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Erases a subject by its id: index, rows, vectors, key, content. What was accepted before is
-   * processed first, so that nothing of the subject is left waiting.
+   * Erases a subject by its id, with every subject that was merged with it: index, rows, vectors,
+   * keys, content. The id of a subject that was merged away stands for the surviving one. What was
+   * accepted before is processed first, so that nothing of the subject is left waiting.
    *
    * @return the ids of the instances that were erased
    * @throws PrecordiaException BUSY if the queue does not empty within a minute
@@ -215,11 +231,84 @@ public final class Workspace implements AutoCloseable {
     }
     return store.exclusively(
         () -> {
+          Set<String> members = store.subjects().members(store.subjects().surviving(subject));
           List<String> instances = store.erase(subject);
           searchable.remove(instances);
-          catalogue.remove(subject);
+          members.forEach(catalogue::remove);
           return instances;
         });
+  }
+
+  /**
+   * Reports everything of one subject under another from now on, in records and index.
+   *
+   * @param merged may be unknown here yet: what comes later goes to the surviving subject
+   * @param source who said so: hl7 or rest
+   * @return whether anything changed
+   * @throws PrecordiaException CONFLICT if {@code merged} was merged into a third subject, or
+   *     {@code surviving} into {@code merged}
+   */
+  public boolean merge(String merged, String surviving, String source) {
+    return store.exclusively(
+        () -> {
+          boolean changed = store.merge(merged, surviving, source);
+          if (changed) {
+            moved(merged);
+          }
+          return changed;
+        });
+  }
+
+  /**
+   * Undoes a merge.
+   *
+   * @return the subject that had survived
+   * @throws PrecordiaException NOT_FOUND if the subject is not merged into another
+   */
+  public String unmerge(String merged, String source) {
+    return store.exclusively(
+        () -> {
+          String surviving = store.unmerge(merged, source);
+          moved(merged);
+          return surviving;
+        });
+  }
+
+  /**
+   * Corrects sex and ages of everything that is kept of a subject, in records and index.
+   *
+   * @param sex M, F or O; null leaves it as it is
+   * @param born ages are reckoned again from it; null leaves them
+   * @return number of instances that changed
+   */
+  public int correct(String subject, @Nullable String sex, @Nullable LocalDate born) {
+    return store.exclusively(
+        () -> {
+          List<InstanceRecord> changed =
+              new Demographics(sex, born).correct(store.subjects().instances(subject));
+          if (!changed.isEmpty()) {
+            store.correct(changed);
+            moved(subject);
+          }
+          return changed.size();
+        });
+  }
+
+  private void moved(String subject) {
+    if (succession != null && !succession.done().isDone()) {
+      touched.add(subject);
+    }
+    reindex(subject);
+  }
+
+  private void reindex(String subject) {
+    String model = encoder().ref().sha256();
+    for (InstanceRecord record : store.subjects().instances(subject)) {
+      List<float[]> vectors = store.records().vectorsOf(record, model);
+      if (!vectors.isEmpty()) {
+        searchable.add(List.of(new Embedded(record, vectors)));
+      }
+    }
   }
 
   @Override

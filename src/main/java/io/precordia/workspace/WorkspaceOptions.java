@@ -24,11 +24,14 @@ public record WorkspaceOptions(@Nullable MasterKey masterKey, IngestOptions inge
 
   public WorkspaceOptions withLimits(IngestLimits limits) {
     return withIngest(
-        new IngestOptions(limits, ingest.batch(), ingest.decoders(), ingest.decodeTime()));
+        new IngestOptions(
+            limits, ingest.batch(), ingest.decoders(), ingest.decodeTime(), ingest.issuers()));
   }
 
   /** Longest time for one decode. */
   public WorkspaceOptions withDecodeTime(Duration time) {
-    return withIngest(new IngestOptions(ingest.limits(), ingest.batch(), ingest.decoders(), time));
+    return withIngest(
+        new IngestOptions(
+            ingest.limits(), ingest.batch(), ingest.decoders(), time, ingest.issuers()));
   }
 }

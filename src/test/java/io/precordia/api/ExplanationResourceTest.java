@@ -158,12 +158,7 @@ class ExplanationResourceTest {
             .queryParam("wait", 25)
             .post("/v1/studies");
     String id =
-        given()
-            .get("/v1/instances/" + kept(study))
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("study");
+        given().get("/v1/instances/" + kept(study)).then().statusCode(200).extract().path("study");
     Response answer =
         given().queryParam("text", "cardiomegaly").get("/v1/studies/" + id + "/explanation");
     answer

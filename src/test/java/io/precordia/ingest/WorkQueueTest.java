@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
   private static Inbox.Entry entry(long sequence, long bytes, int crashes) {
-    return new Inbox.Entry(sequence, "%032x".formatted(sequence), bytes, crashes);
+    return new Inbox.Entry(sequence, "%032x".formatted(sequence), bytes, crashes, false);
   }
 
   @Test

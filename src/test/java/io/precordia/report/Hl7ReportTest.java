@@ -63,7 +63,7 @@ class Hl7ReportTest {
     assertEquals("hl7v2", d.format());
     assertEquals(
         new Identity(
-            "4711^^^HOSP",
+            "4711^^^HOSP&1.2.3&ISO",
             "1.2.840.99",
             null,
             LocalDate.of(2024, 2, 29),
@@ -100,7 +100,7 @@ class Hl7ReportTest {
         ErrorCode.UNSUPPORTED_FORMAT, ReportFileDecoder.decode("x", two).flags().get(0).code());
     List<Decoded> all = ReportFileDecoder.decodeAll("x", two);
     assertEquals(
-        List.of("4711^^^HOSP", "4712^^^HOSP"),
+        List.of("4711^^^HOSP&1.2.3&ISO", "4712^^^HOSP&1.2.3&ISO"),
         all.stream().map(d -> d.identity().subject()).toList());
   }
 
@@ -139,7 +139,7 @@ class Hl7ReportTest {
     Decoded d = decode(lab);
     assertEquals(ErrorCode.NO_TEXT, d.flags().get(0).code());
     assertNull(d.content());
-    assertEquals("4711^^^HOSP", d.identity().subject());
+    assertEquals("4711^^^HOSP&1.2.3&ISO", d.identity().subject());
   }
 
   @Test
@@ -158,7 +158,7 @@ class Hl7ReportTest {
             .replace('|', '#')
             .replace('^', '!')
             .replace("MSH#!~", "MSH#!~");
-    assertEquals("4711!!!HOSP".replace('!', '^'), decode(odd).identity().subject());
+    assertEquals("4711^^^HOSP&1.2.3&ISO", decode(odd).identity().subject());
   }
 
   /** HAPI, encoding a message with any text in OBX-5, is read back word by word. */

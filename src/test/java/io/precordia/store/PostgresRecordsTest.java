@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The same migrations and statements on PostgreSQL. */
@@ -38,7 +39,7 @@ class PostgresRecordsTest {
     KeyRing keys =
         new KeyRing(database, MasterKey.ofBase64(Base64.getEncoder().encodeToString(new byte[32])));
     OpaqueIds ids = new OpaqueIds(keys.ofStore("ids"));
-    RecordStore records = new RecordStore(database, keys, ids);
+    RecordStore records = new RecordStore(database, keys, ids, new SubjectAliases(database, ids));
     String subject = ids.subject("P1");
     NewInstance stored = instance(ids, subject, 1, List.of(new float[] {1, 0}, new float[] {0, 1}));
     NewInstance flagged = instance(ids, subject, 2, List.of());
@@ -61,7 +62,7 @@ class PostgresRecordsTest {
     records.replaceVectors(all.getFirst().record(), "b".repeat(64), List.of(new float[] {1, 1}));
     records.flag(all.getFirst().record(), new Flag(ErrorCode.INTERNAL, "for the test"));
     assertEquals(2, records.count(InstanceStatus.FLAGGED));
-    assertEquals(2, records.delete(subject).size());
+    assertEquals(2, records.delete(Set.of(subject)).size());
     assertEquals(2, records.blobsToErase().size());
     records.blobsToErase().forEach(records::blobErased);
     keys.forget(subject);

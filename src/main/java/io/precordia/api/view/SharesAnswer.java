@@ -30,7 +30,10 @@ public record SharesAnswer(
    * @param instances of each modality, by its name
    */
   public static SharesAnswer of(
-      @Nullable String study, ModalityShares shares, Map<String, Integer> instances, ModelRef model) {
+      @Nullable String study,
+      ModalityShares shares,
+      Map<String, Integer> instances,
+      ModelRef model) {
     return new SharesAnswer(
         study,
         shares.score(),

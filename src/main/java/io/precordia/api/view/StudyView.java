@@ -2,11 +2,32 @@ package io.precordia.api.view;
 
 import io.precordia.store.StudyRecord;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** A study with its instances. */
-public record StudyView(String study, String subject, List<InstanceView> instances) {
-  public static StudyView of(StudyRecord record) {
+/**
+ * A study with its instances.
+ *
+ * @param linked other studies of the same encounter; null in listings
+ */
+public record StudyView(
+    String study,
+    String subject,
+    List<InstanceView> instances,
+    @Schema(
+            description =
+                "Other studies of the subject that belong to the same encounter although they share no Study Instance UID; absent in listings")
+        @Nullable List<StudyLink> linked) {
+  /** Without its links, as in listings. */
+  public StudyView(String study, String subject, List<InstanceView> instances) {
+    this(study, subject, instances, null);
+  }
+
+  public static StudyView of(StudyRecord record, List<StudyLink> linked) {
     return new StudyView(
-        record.id(), record.subject(), record.instances().stream().map(InstanceView::of).toList());
+        record.id(),
+        record.subject(),
+        record.instances().stream().map(InstanceView::of).toList(),
+        linked);
   }
 }

@@ -200,9 +200,7 @@ public final class MoreModel implements Layer {
         images
             ? behindClass(f, xray.states(f, tokens(f, repeated(f, images(f.ops(), batch)))))
             : null,
-        ecgs != null && ecgs.length > 0
-            ? behindClass(f, ecg.states(f, signals(f, ecgs)))
-            : null,
+        ecgs != null && ecgs.length > 0 ? behindClass(f, ecg.states(f, signals(f, ecgs))) : null,
         null);
   }
 

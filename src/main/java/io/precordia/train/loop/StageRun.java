@@ -51,8 +51,7 @@ final class StageRun implements AutoCloseable {
     this.stage = stage;
     this.seed = seed;
     this.lora = stage.lora() ? new ReportLora(model) : null;
-    this.masked =
-        stage.objective() == Recipe.Objective.MASKED ? new MaskedModelling(model) : null;
+    this.masked = stage.objective() == Recipe.Objective.MASKED ? new MaskedModelling(model) : null;
     Predicate<ParameterSpec> trainable =
         masked != null ? masked::trainable : lora == null ? spec -> true : lora.trainable();
     ParameterGroups groups = ParameterGroups.standard(stage.decay(), trainable);

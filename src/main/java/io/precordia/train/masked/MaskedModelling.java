@@ -39,8 +39,7 @@ public final class MaskedModelling implements Layer {
     this.film =
         new Linear(PREFIX + "xray", x.encoder().width(), (long) x.patch() * x.patch(), true);
     this.signal =
-        new Linear(
-            PREFIX + "ecg", e.encoder().width(), (long) e.leads() * MaskedSignals.HOP, true);
+        new Linear(PREFIX + "ecg", e.encoder().width(), (long) e.leads() * MaskedSignals.HOP, true);
   }
 
   @Override

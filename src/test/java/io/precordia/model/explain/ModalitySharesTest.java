@@ -41,13 +41,13 @@ class ModalitySharesTest {
     Random random = new Random(seed);
     Map<Modality, List<float[]>> study = study(random, present);
     ModalityShares shares = ModalityShares.of(study, vector(random));
-    assertEquals(study.keySet(), Set.copyOf(shares.parts().stream().map(p -> p.modality()).toList()));
+    assertEquals(
+        study.keySet(), Set.copyOf(shares.parts().stream().map(p -> p.modality()).toList()));
     assertEquals(
         shares.score(),
         shares.parts().stream().mapToDouble(ModalityShares.Part::contribution).sum(),
         1e-9);
-    assertEquals(
-        1, shares.parts().stream().mapToDouble(ModalityShares.Part::share).sum(), 1e-9);
+    assertEquals(1, shares.parts().stream().mapToDouble(ModalityShares.Part::share).sum(), 1e-9);
     if (study.size() == 1) {
       assertEquals(shares.score(), shares.parts().getFirst().alone(), 1e-12);
     }
@@ -64,8 +64,7 @@ class ModalitySharesTest {
                 Modality.ECG, List.of(same, same),
                 Modality.REPORT, List.of(vector(random))),
             vector(random));
-    assertEquals(
-        shares.parts().get(0).contribution(), shares.parts().get(1).contribution(), 1e-9);
+    assertEquals(shares.parts().get(0).contribution(), shares.parts().get(1).contribution(), 1e-9);
   }
 
   @Property(tries = 100)
@@ -91,7 +90,10 @@ class ModalitySharesTest {
     ModalityShares shares =
         ModalityShares.of(
             Map.of(
-                Modality.XRAY, List.of(new float[] {1, 0}), Modality.ECG, List.of(new float[] {0, 1})),
+                Modality.XRAY,
+                List.of(new float[] {1, 0}),
+                Modality.ECG,
+                List.of(new float[] {0, 1})),
             new float[] {1, -1});
     assertEquals(0, shares.score(), 1e-12);
     assertEquals(1, shares.parts().getFirst().contribution(), 1e-12);

@@ -45,8 +45,7 @@ class MaskedModellingTest {
       double sum = 0;
       double square = 0;
       for (int k = 0; k < PATCH * PATCH; k++) {
-        int at =
-            film * SIDE * SIDE + (row * PATCH + k / PATCH) * SIDE + column * PATCH + k % PATCH;
+        int at = film * SIDE * SIDE + (row * PATCH + k / PATCH) * SIDE + column * PATCH + k % PATCH;
         assertEquals(hidden ? 127 : octets[at], films.octets()[at]);
         float t = films.targets()[p * PATCH * PATCH + k];
         sum += t;
@@ -128,8 +127,7 @@ class MaskedModellingTest {
                   1,
                   step,
                   () ->
-                      masked.loss(
-                          Forward.training(ops, weights, Adapters.NONE), films, ecgs, seed),
+                      masked.loss(Forward.training(ops, weights, Adapters.NONE), films, ecgs, seed),
                   "");
           first += step < 5 ? done.loss() / 5 : 0;
           last += step >= 55 ? done.loss() / 5 : 0;
@@ -138,10 +136,10 @@ class MaskedModellingTest {
         ParameterSet after = masked.detach(weights.snapshot());
         assertEquals(start.specs(), after.specs());
         assertArrayEquals(
-            start.values("xray_projection.fc1.weight"),
-            after.values("xray_projection.fc1.weight"));
+            start.values("xray_projection.fc1.weight"), after.values("xray_projection.fc1.weight"));
         assertFalse(
-            java.util.Arrays.equals(start.values("xray.cls_token"), after.values("xray.cls_token")));
+            java.util.Arrays.equals(
+                start.values("xray.cls_token"), after.values("xray.cls_token")));
       }
     }
   }

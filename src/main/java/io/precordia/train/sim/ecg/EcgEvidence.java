@@ -59,8 +59,7 @@ public record EcgEvidence(List<Part> parts) {
   private static final Set<Lead> INFERIOR = Set.of(Lead.II, Lead.III, Lead.AVF);
 
   /** The limb leads that the frontal axis is read from. */
-  private static final Set<Lead> FRONTAL =
-      Set.of(Lead.I, Lead.II, Lead.III, Lead.AVL, Lead.AVF);
+  private static final Set<Lead> FRONTAL = Set.of(Lead.I, Lead.II, Lead.III, Lead.AVL, Lead.AVF);
 
   private static final Set<Lead> LIMB = with(FRONTAL, Lead.AVR);
 
@@ -98,8 +97,7 @@ public record EcgEvidence(List<Part> parts) {
           case HIGHER_DEGREE_AV_BLOCK -> List.of(part(ALL, Segment.TQ, beats));
           case ATRIAL_PREMATURE_BEATS -> List.of(part(ALL, Segment.PREMATURE_PQRST, beats));
           case PACED_RHYTHM -> List.of(part(ALL, Segment.PACED_QRS, beats));
-          case FASCICULAR_BLOCK, RIGHT_AXIS_DEVIATION ->
-              List.of(part(FRONTAL, Segment.QRS, beats));
+          case FASCICULAR_BLOCK, RIGHT_AXIS_DEVIATION -> List.of(part(FRONTAL, Segment.QRS, beats));
           case PRE_EXCITATION ->
               List.of(part(ALL, Segment.PR, beats), part(ALL, Segment.QRS, beats));
           case RIGHT_VENTRICULAR_HYPERTROPHY ->
@@ -124,8 +122,7 @@ public record EcgEvidence(List<Part> parts) {
           case PERICARDITIS -> {
             EnumSet<Lead> diffuse = EnumSet.allOf(Lead.class);
             diffuse.removeAll(Set.of(Lead.AVR, Lead.V1));
-            yield List.of(
-                part(diffuse, Segment.PR, beats), part(diffuse, Segment.ST_T, beats));
+            yield List.of(part(diffuse, Segment.PR, beats), part(diffuse, Segment.ST_T, beats));
           }
           case HYPERKALAEMIA ->
               List.of(

@@ -1,0 +1,37 @@
+package io.precordia.api;
+
+import io.precordia.dicom.net.ObjectSink;
+import io.precordia.dicom.net.ObjectUids;
+import io.precordia.ingest.Reception;
+import io.precordia.ingest.StreamIngest;
+import io.precordia.study.Identity;
+
+/** Objects that come over the network go into the inbox as they come. Thread-safe. */
+final class InboxSink implements ObjectSink {
+  private final StreamIngest ingest;
+
+  InboxSink(StreamIngest ingest) {
+    this.ingest = ingest;
+  }
+
+  @Override
+  public Incoming begin() {
+    Reception reception = ingest.open();
+    return new Incoming() {
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        reception.write(bytes, offset, length);
+      }
+
+      @Override
+      public void commit(ObjectUids object) {
+        reception.commit("object.dcm", Identity.UNKNOWN);
+      }
+
+      @Override
+      public void close() {
+        reception.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package io.precordia.dicom.net;
+
+/** Where received objects go. Thread-safe. */
+public interface ObjectSink {
+  /**
+   * Begins to take an object.
+   *
+   * @throws io.precordia.error.PrecordiaException BUSY, STORAGE_FULL, NOT_READY
+   */
+  Incoming begin();
+
+  /** One object on its way; used by one thread. */
+  interface Incoming extends AutoCloseable {
+    /**
+     * Takes the next bytes of the Part 10 file.
+     *
+     * @throws io.precordia.error.PrecordiaException TOO_LARGE, STORAGE_FULL, NOT_READY
+     */
+    void write(byte[] bytes, int offset, int length);
+
+    /**
+     * Makes it durable; when this returns, a crash loses nothing of it. Again the same object is no
+     * error.
+     *
+     * @throws io.precordia.error.PrecordiaException BUSY, STORAGE_FULL, NOT_READY
+     */
+    void commit(ObjectUids object);
+
+    /** Forgets it unless it was committed. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.precordia.api;
+
+import io.precordia.dicom.net.DimseEvents;
+import io.precordia.dicom.net.DimseLimits;
+import io.precordia.dicom.net.DimseServer;
+import io.precordia.dicom.net.DimseSettings;
+import io.precordia.dicom.net.PeerAddress;
+import io.precordia.dicom.net.Refusal;
+import io.precordia.dicom.net.Requestor;
+import io.precordia.workspace.TestEncoder;
+import io.precordia.workspace.Workspace;
+import io.precordia.workspace.WorkspaceOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+/** A DICOM door on a data directory, without the framework. */
+final class DimseService implements AutoCloseable {
+  final Workspace workspace;
+  final DimseServer server;
+  final Requestor requestor;
+  final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
+  final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+
+  static final DimseSettings PLAIN =
+      new DimseSettings(
+          "PRECORDIA", "127.0.0.1", 0, List.of(), List.of(), null, DimseLimits.DEFAULT);
+
+  DimseService(Path data) {
+    this(data, settings -> settings);
+  }
+
+  DimseService(Path data, UnaryOperator<DimseSettings> changes) {
+    this.workspace = Workspace.open(data, TestEncoder::new, WorkspaceOptions.DEFAULT);
+    DimseEvents events =
+        new DimseEvents() {
+          @Override
+          public void refused(Refusal why) {
+            refusals.add(why);
+          }
+
+          @Override
+          public void answered(String operation, int status) {
+            statuses.add(status);
+          }
+        };
+    InboxSink sink = new InboxSink(workspace.streams());
+    this.server = new DimseServer(changes.apply(PLAIN), sink, events);
+    this.requestor =
+        new Requestor(
+            "TESTSCU", null, DimseLimits.DEFAULT, Duration.ofSeconds(20), sink, DimseEvents.NONE);
+  }
+
+  PeerAddress address() {
+    return new PeerAddress("PRECORDIA", "127.0.0.1", server.port(), false);
+  }
+
+  @Override
+  public void close() {
+    requestor.close();
+    server.close();
+    workspace.close();
+  }
+}
