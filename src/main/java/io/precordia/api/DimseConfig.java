@@ -85,8 +85,10 @@ public interface DimseConfig {
 
     String trustStorePassword();
 
-    /** Whether peers must present a certificate. */
-    @WithDefault("true")
-    boolean clientAuth();
+    /**
+     * Whether peers must present a certificate; yes where it is not said. No default by annotation:
+     * one inside an optional group makes the whole group required.
+     */
+    Optional<Boolean> clientAuth();
   }
 }

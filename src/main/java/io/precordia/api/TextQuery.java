@@ -24,9 +24,23 @@ final class TextQuery {
   private static final int CHARACTERS = 500;
   private final Encoder encoder;
   private final FactVocabulary facts = FactVocabulary.standard();
+  private final ContrastiveQueries contrastive;
 
   TextQuery(Encoder encoder) {
+    this(encoder, contrastive(encoder));
+  }
+
+  /**
+   * @param contrastive of the same weights; it may be shared
+   */
+  TextQuery(Encoder encoder, ContrastiveQueries contrastive) {
     this.encoder = encoder;
+    this.contrastive = contrastive;
+  }
+
+  /** What queries to this encoder are held against. */
+  static ContrastiveQueries contrastive(Encoder encoder) {
+    return new ContrastiveQueries(FactVocabulary.standard(), encoder::embedTexts);
   }
 
   /**
@@ -47,15 +61,13 @@ final class TextQuery {
   /**
    * For contents of one modality: a phrase is looked for among its facts.
    *
-   * @param specific whether the query is held against the other facts, which embeds a sentence or
-   *     two of each
+   * @param specific whether the query is held against the other findings
    */
   Query of(Modality modality, String text, boolean specific) {
     Optional<Fact> known = fact(modality, text);
     float[] direction = direction(known, text);
     return specific
-        ? new ContrastiveQueries(facts, encoder::embedTexts)
-            .of(modality, direction, known.orElse(null))
+        ? contrastive.of(modality, direction, known.orElse(null))
         : Query.plain(direction);
   }
 

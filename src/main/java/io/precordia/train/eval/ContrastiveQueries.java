@@ -20,12 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Queries that know what else could be asked: each is held against the other findings of its
  * modality, so that a map need not show what all findings share. The findings are those of the
  * simulator, of which none is another word for another. Their prompts are embedded once, at the
- * first query. Not thread-safe.
+ * first query. Thread-safe.
  */
 public final class ContrastiveQueries {
-  /** Sentences of each kind for a fact that is only held against; two come near all of them. */
-  private static final int SENTENCES = 2;
-
   private final FactVocabulary facts;
   private final Function<List<String>, float[][]> embed;
   private final Map<Modality, Map<Fact, float[]>> known = new EnumMap<>(Modality.class);
@@ -42,7 +39,7 @@ public final class ContrastiveQueries {
    * @param contrast what is asked for
    * @param asked the fact that it is, null for any other text
    */
-  public Query of(Modality modality, float[] contrast, @Nullable Fact asked) {
+  public synchronized Query of(Modality modality, float[] contrast, @Nullable Fact asked) {
     List<float[]> others = new ArrayList<>();
     known
         .computeIfAbsent(modality, this::contrasts)
@@ -61,25 +58,19 @@ public final class ContrastiveQueries {
         Finding.shownBy(modality).stream().map(Finding::id).collect(Collectors.toSet());
     for (Fact fact : facts.of(modality)) {
       if (findings.contains(fact.id())) {
-        List<String> assertions = SentenceTemplates.assertions(fact);
-        List<String> denials = SentenceTemplates.denials(fact);
         out.put(
             fact,
-            PromptEnsemble.of(first(assertions), first(denials), embed).contrast());
+            PromptEnsemble.of(
+                    SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embed)
+                .contrast());
       }
     }
     return out;
   }
 
-  private static List<String> first(List<String> all) {
-    return all.subList(0, Math.min(SENTENCES, all.size()));
-  }
-
-  /** The same fact, one that is part of the other, or sides of one: the id says so. */
+  /** The same fact, or a side of it: the id says so. */
   private static boolean related(Fact a, Fact b) {
     return a.equals(b)
-        || a.parents().contains(b.id())
-        || b.parents().contains(a.id())
         || a.id().startsWith(b.id() + "-")
         || b.id().startsWith(a.id() + "-");
   }
