@@ -89,7 +89,10 @@ public final class Explanations {
     }
     Content shown = content instanceof Ecg ecg ? new EcgWindows().cut(ecg).getFirst() : content;
     Query query =
-        queries.of(content.modality(), asked, method == ExplanationMethod.RELEVANCE);
+        queries.of(
+            content.modality(),
+            asked,
+            method == ExplanationMethod.RELEVANCE && content instanceof Ecg);
     begin();
     try {
       return new Explained(shown, explainer.explain(shown, query, method, adapter));
