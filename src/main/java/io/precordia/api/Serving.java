@@ -11,6 +11,7 @@ import io.precordia.serve.adapters.AdapterMix;
 import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.serve.adapters.AdapterUse;
 import io.precordia.train.eval.Calibration;
+import io.precordia.train.eval.ContrastiveQueries;
 import io.precordia.workspace.Generation;
 import io.precordia.workspace.Workspace;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Serving {
   private final Searches searches;
   private final Classification classification;
   private final @Nullable ExplainableEncoder explainer;
+  private final ContrastiveQueries contrastive;
   private final Semaphore explaining = new Semaphore(1);
 
   Serving(
@@ -47,6 +49,7 @@ final class Serving {
     this.embeddings = new Embeddings(gate, decoder);
     this.searches = new Searches(workspace, generation.index(), embeddings);
     this.classification = new Classification(gate, calibration);
+    this.contrastive = TextQuery.contrastive(gate);
     this.explainer =
         gate.adaptable()
             .filter(ExplainableEncoder.class::isInstance)
@@ -99,7 +102,7 @@ final class Serving {
                 own,
                 new Searches(workspace, generation.index(), own),
                 classification.by(wanted),
-                new Explanations(wanted, explainer, null, explaining),
+                new Explanations(wanted, explainer, null, contrastive, explaining),
                 generation::leave));
       }
       AdapterUse use = address.adapter() == null ? byRule(mix) : adapters().use(mix);
@@ -111,7 +114,8 @@ final class Serving {
               adapted,
               new Searches(workspace, generation.index(), adapted),
               new Classification(encoder, Calibration.NONE),
-              new Explanations(encoder, explainer, use.id(), explaining),
+              new Explanations(
+                  encoder, explainer, use.id(), TextQuery.contrastive(encoder), explaining),
               () -> {
                 use.close();
                 generation.leave();
