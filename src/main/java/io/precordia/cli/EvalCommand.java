@@ -69,7 +69,9 @@ final class EvalCommand implements Callable<Integer> {
       return 0;
     }
     if (!calibrate && ExplanationRecipe.is(recipe)) {
-      print(new ExplanationJob(recipe).run());
+      print(
+          new ExplanationJob(recipe, part -> console.err().println("explanations: " + part))
+              .run());
       return 0;
     }
     if (!calibrate && RealismRecipe.is(recipe)) {

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Figures of a model folder's explanations on simulated studies that training never saw: do maps
@@ -32,8 +33,13 @@ import java.util.Map;
 public final class ExplanationJob {
   private final ExplanationRecipe recipe;
   private final Path base;
+  private final Consumer<String> progress;
 
-  public ExplanationJob(Path recipeFile) {
+  /**
+   * @param progress told what is being worked on
+   */
+  public ExplanationJob(Path recipeFile, Consumer<String> progress) {
+    this.progress = progress;
     this.recipe = ExplanationRecipe.read(recipeFile);
     Path parent = recipeFile.toAbsolutePath().getParent();
     this.base = parent == null ? Path.of("") : parent;
@@ -53,7 +59,9 @@ public final class ExplanationJob {
       ExplainedModel whole = new ExplainedModel(ops, model, weights, tokenizer, facts);
       ExplainedModel drawn =
           new ExplainedModel(ops, model, randomised(config, model, weights), tokenizer, facts);
+      progress.accept("radiographs");
       new XrayChecks(recipe, whole, drawn, new XrayPreprocessor(), tally).run();
+      progress.accept("ECGs");
       new EcgChecks(recipe, whole, drawn, new EcgPreprocessor(), tally).run();
     }
     List<Section> sections =
