@@ -177,8 +177,7 @@ public final class Explainer {
     for (int i = 0; i < parts.length; i++) {
       leads[i / samples][i % samples] = parts[i] * time[i % samples];
     }
-    return new Explanation(
-        method, trace.along(query.direction()), new EcgRelevance(leads, rateHz));
+    return new Explanation(method, trace.along(query.direction()), new EcgRelevance(leads, rateHz));
   }
 
   /** Relevance of the tokens behind the class token. */
