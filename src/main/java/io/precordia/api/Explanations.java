@@ -88,7 +88,11 @@ public final class Explanations {
           "the model " + encoder.ref().id() + " does not give its attention; use a MoRE model");
     }
     Content shown = content instanceof Ecg ecg ? new EcgWindows().cut(ecg).getFirst() : content;
-    Query query = queries.of(content.modality(), asked, method == ExplanationMethod.RELEVANCE);
+    Query query =
+        queries.of(
+            content.modality(),
+            asked,
+            method == ExplanationMethod.RELEVANCE && content instanceof Ecg);
     begin();
     try {
       return new Explained(shown, explainer.explain(shown, query, method, adapter));

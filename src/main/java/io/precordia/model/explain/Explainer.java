@@ -16,8 +16,9 @@ import java.util.Map;
  * |input · gradient|. {@code SALIENT} multiplies a rollout by the positive part of integrated
  * gradients at the input, which knows pixels and leads. For an ECG the rollout is that of {@code
  * GRADIENT}; for a radiograph it is that of gradient × attention (Chefer et al., ICCV 2021), and
- * the product is gathered into areas. {@code RELEVANCE} takes what the class token reads ({@link
- * ClassReading}) in place of the rollout, and what is specific of the query in place of all of it.
+ * the product is gathered into areas. {@code RELEVANCE} takes what the class token reads in the top
+ * blocks ({@link ClassReading}): for a radiograph its geometric mean with that rollout, for an ECG
+ * alone and of what is specific of the query.
  */
 public final class Explainer {
   /** Cells of the salient map for each patch of the model, along a side. */
@@ -47,42 +48,48 @@ public final class Explainer {
    * @param query what to look for
    */
   public Explanation xray(Branch branch, float[] input, Query query, ExplanationMethod method) {
-    float[] asked = asked(query, method);
-    return xray(branch, input, query, method, tracer.trace(branch, adapters, input, asked));
+    return xray(
+        branch, input, query, method, tracer.trace(branch, adapters, input, query.direction()));
   }
 
   /** The same by every method; those that ask alike share one pass. */
   public Map<ExplanationMethod, Explanation> xrays(Branch branch, float[] input, Query query) {
-    Traces traces = new Traces(branch, input, query);
+    Trace trace = tracer.trace(branch, adapters, input, query.direction());
     Map<ExplanationMethod, Explanation> out = new EnumMap<>(ExplanationMethod.class);
     for (ExplanationMethod method : ExplanationMethod.values()) {
-      out.put(method, xray(branch, input, query, method, traces.of(method)));
+      out.put(method, xray(branch, input, query, method, trace));
     }
     return out;
   }
 
   private Explanation xray(
       Branch branch, float[] input, Query query, ExplanationMethod method, Trace trace) {
-    float[] asked = asked(query, method);
+    float[] asked = query.direction();
     int side = (int) Math.round(Math.sqrt(branch.encoder().tokens()));
     XrayRelevance map =
         switch (method) {
           case ROLLOUT, GRADIENT ->
               XrayRelevance.of(tokens(branch, trace, asked, method), side, side);
-          case SALIENT ->
-              areas(
-                  withDetail(
-                      branch,
-                      Rollout.weighted(
-                          trace.gradient(), trace.attention(), trace.heads(), trace.tokens()),
-                      input,
-                      asked),
-                  side);
+          case SALIENT -> areas(withDetail(branch, rolledOut(trace), input, asked), side);
           case RELEVANCE ->
-              XrayRelevance.of(
-                  withDetail(branch, positive(ClassReading.of(trace)), input, asked), side, side);
+              XrayRelevance.of(withDetail(branch, readAndRolledOut(trace), input, asked), side, side);
         };
-    return new Explanation(method, trace.along(query.direction()), map);
+    return new Explanation(method, trace.along(asked), map);
+  }
+
+  private static float[] rolledOut(Trace trace) {
+    return Rollout.weighted(trace.gradient(), trace.attention(), trace.heads(), trace.tokens());
+  }
+
+  /** The rollout is sharp, the reading knows the top block: a place needs both. */
+  private static float[] readAndRolledOut(Trace trace) {
+    float[] read = ClassReading.of(trace);
+    float[] rolled = rolledOut(trace);
+    float[] out = new float[read.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) Math.sqrt(Math.max(0, read[i]) * (double) rolled[i]);
+    }
+    return out;
   }
 
   /** The passes of one input: for the whole query, and for what is specific of it. */
@@ -100,7 +107,10 @@ public final class Explainer {
     }
   }
 
-  /** Only the default knows what is specific; the others are as their papers have them. */
+  /**
+   * Only the default asks an ECG for what is specific. Of radiographs it did not help on validation
+   * studies.
+   */
   private static float[] asked(Query query, ExplanationMethod method) {
     return method == ExplanationMethod.RELEVANCE ? query.specific() : query.direction();
   }

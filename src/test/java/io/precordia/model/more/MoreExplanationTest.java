@@ -255,17 +255,19 @@ final class MoreExplanationTest {
   void theScoreIsThatOfTheWholeQueryTheMapThatOfItsOwnPart() {
     try (DjlOps ops = DjlOps.cpu()) {
       Explainer explainer = new Explainer(ops, new FrozenParameters(ops, weights), Adapters.NONE);
-      Branch branch = model.xrayBranch();
+      Branch branch = model.ecgBranch();
       float[] input = normal(branch.size(), 1);
       float[] whole = normal(16, 2);
       float[] own = normal(16, 9);
       Explanation a =
-          explainer.xray(branch, input, new Query(whole, own), ExplanationMethod.RELEVANCE);
-      Explanation b = explainer.xray(branch, input, Query.plain(own), ExplanationMethod.RELEVANCE);
-      Explanation c = explainer.xray(branch, input, Query.plain(whole), ExplanationMethod.GRADIENT);
+          explainer.ecg(branch, input, 100, new Query(whole, own), ExplanationMethod.RELEVANCE);
+      Explanation b =
+          explainer.ecg(branch, input, 100, Query.plain(own), ExplanationMethod.RELEVANCE);
+      Explanation c =
+          explainer.ecg(branch, input, 100, Query.plain(whole), ExplanationMethod.GRADIENT);
       assertEquals(c.score(), a.score(), 1e-5);
       assertArrayEquals(
-          ((XrayRelevance) a.map()).cells()[0], ((XrayRelevance) b.map()).cells()[0], 1e-6f);
+          ((EcgRelevance) a.map()).leads()[0], ((EcgRelevance) b.map()).leads()[0], 1e-6f);
     }
   }
 
