@@ -72,7 +72,8 @@ public final class Explainer {
               XrayRelevance.of(tokens(branch, trace, asked, method), side, side);
           case SALIENT -> areas(withDetail(branch, rolledOut(trace), input, asked), side);
           case RELEVANCE ->
-              XrayRelevance.of(withDetail(branch, readAndRolledOut(trace), input, asked), side, side);
+              XrayRelevance.of(
+                  withDetail(branch, readAndRolledOut(trace), input, asked), side, side);
         };
     return new Explanation(method, trace.along(asked), map);
   }
