@@ -70,8 +70,7 @@ final class EvalCommand implements Callable<Integer> {
     }
     if (!calibrate && ExplanationRecipe.is(recipe)) {
       print(
-          new ExplanationJob(recipe, part -> console.err().println("explanations: " + part))
-              .run());
+          new ExplanationJob(recipe, part -> console.err().println("explanations: " + part)).run());
       return 0;
     }
     if (!calibrate && RealismRecipe.is(recipe)) {

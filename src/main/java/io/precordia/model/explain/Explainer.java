@@ -72,7 +72,8 @@ public final class Explainer {
               XrayRelevance.of(tokens(branch, trace, asked, method), side, side);
           case SALIENT -> areas(withDetail(branch, rolledOut(trace), input, asked), side);
           case RELEVANCE ->
-              XrayRelevance.of(withDetail(branch, readAndRolledOut(trace), input, asked), side, side);
+              XrayRelevance.of(
+                  withDetail(branch, readAndRolledOut(trace), input, asked), side, side);
         };
     return new Explanation(method, trace.along(asked), map);
   }
@@ -187,8 +188,7 @@ public final class Explainer {
     for (int i = 0; i < parts.length; i++) {
       leads[i / samples][i % samples] = parts[i] * time[i % samples];
     }
-    return new Explanation(
-        method, trace.along(query.direction()), new EcgRelevance(leads, rateHz));
+    return new Explanation(method, trace.along(query.direction()), new EcgRelevance(leads, rateHz));
   }
 
   /** Relevance of the tokens behind the class token. */

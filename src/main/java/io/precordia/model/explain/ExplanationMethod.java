@@ -23,8 +23,8 @@ public enum ExplanationMethod {
    */
   SALIENT,
   /**
-   * What the class token reads in the top blocks, signed, with integrated gradients at the input. The
-   * default.
+   * What the class token reads in the top blocks, signed, with integrated gradients at the input.
+   * The default.
    */
   RELEVANCE;
 

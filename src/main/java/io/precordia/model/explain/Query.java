@@ -25,8 +25,8 @@ public record Query(float[] direction, float[] specific) {
   /**
    * The residual of a ridge regression of the direction on the unit vectors of others. Scores are
    * linear in the direction, so that maps of it are maps of the query less what maps of the others
-   * have in common with it (contrastive explanation as in Gu, Yang and Tresp, ACCV 2018, with fitted
-   * weights).
+   * have in common with it (contrastive explanation as in Gu, Yang and Tresp, ACCV 2018, with
+   * fitted weights).
    *
    * @param others directions of queries for other things, of any length; those that point the same
    *     way are left out

@@ -70,8 +70,6 @@ public final class ContrastiveQueries {
 
   /** The same fact, or a side of it: the id says so. */
   private static boolean related(Fact a, Fact b) {
-    return a.equals(b)
-        || a.id().startsWith(b.id() + "-")
-        || b.id().startsWith(a.id() + "-");
+    return a.equals(b) || a.id().startsWith(b.id() + "-") || b.id().startsWith(a.id() + "-");
   }
 }

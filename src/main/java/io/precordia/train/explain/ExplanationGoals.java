@@ -20,9 +20,14 @@ final class ExplanationGoals {
     double auprc = value(XrayChecks.LOCALISED, ExplanationMethod.RELEVANCE, 1);
     double rollout = value(XrayChecks.LOCALISED, ExplanationMethod.ROLLOUT, 1);
     line(out, "pointing game, localised findings: at least 0.85", pointing, pointing >= 0.85);
-    line(out, "AUPRC over that of plain rollout: at least 2", auprc / rollout, auprc >= 2 * rollout);
+    line(
+        out, "AUPRC over that of plain rollout: at least 2", auprc / rollout, auprc >= 2 * rollout);
     double ecg = value(EcgChecks.ALL, ExplanationMethod.RELEVANCE, 0);
-    line(out, "ECG relevance in the right leads and segment over uniform: at least 3", ecg, ecg >= 3);
+    line(
+        out,
+        "ECG relevance in the right leads and segment over uniform: at least 3",
+        ecg,
+        ecg >= 3);
     for (String row : List.of(SanityRows.XRAY_RANDOMISED, SanityRows.ECG_RANDOMISED)) {
       double found = value(row, ExplanationMethod.RELEVANCE, 0);
       line(out, row + ", rank correlation: at most 0.3", found, found <= 0.3);

@@ -51,8 +51,7 @@ final class Tally {
         key.metric(),
         list.size(),
         0,
-        bootstrap.interval(
-            list.stream().map(Entry::patient).toList(), some -> mean(list, some)),
+        bootstrap.interval(list.stream().map(Entry::patient).toList(), some -> mean(list, some)),
         Double.NaN);
   }
 

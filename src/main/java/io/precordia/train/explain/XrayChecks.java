@@ -87,8 +87,7 @@ final class XrayChecks {
     int side = model.side();
     String patient = state.seed() + "-" + state.index();
     boolean diffuse = DIFFUSE.contains(finding);
-    List<String> rows =
-        List.of(finding.id(), diffuse ? "all diffuse findings" : LOCALISED);
+    List<String> rows = List.of(finding.id(), diffuse ? "all diffuse findings" : LOCALISED);
     Map<ExplanationMethod, XrayRelevance> maps = model.xrays(input, finding.id());
     List<Entry> out = new ArrayList<>();
     for (String row : rows) {
@@ -164,8 +163,7 @@ final class XrayChecks {
           DeletionCurve.Areas areas = curve.by(map);
           String row = method.id();
           out.add(new Entry("deletion", row, "deletion", patient, areas.deletion()));
-          out.add(
-              new Entry("deletion", row, "deletion, random order", patient, random.deletion()));
+          out.add(new Entry("deletion", row, "deletion, random order", patient, random.deletion()));
           out.add(new Entry("deletion", row, "insertion", patient, areas.insertion()));
           out.add(
               new Entry("deletion", row, "insertion, random order", patient, random.insertion()));
@@ -175,8 +173,7 @@ final class XrayChecks {
   /** Of the map's own cells; a constant map says nothing and counts as uncorrelated. */
   private static double correlation(XrayRelevance a, XrayRelevance b) {
     double found =
-        SpearmanCorrelation.of(
-            a.pixels(a.columns(), a.rows()), b.pixels(a.columns(), a.rows()));
+        SpearmanCorrelation.of(a.pixels(a.columns(), a.rows()), b.pixels(a.columns(), a.rows()));
     return Double.isNaN(found) ? 0 : found;
   }
 

@@ -14,8 +14,8 @@ import io.precordia.model.explain.EcgRelevance;
 import io.precordia.model.explain.Explainer;
 import io.precordia.model.explain.Explanation;
 import io.precordia.model.explain.ExplanationMethod;
-import io.precordia.model.explain.Query;
 import io.precordia.model.explain.IntegratedGradients;
+import io.precordia.model.explain.Query;
 import io.precordia.model.explain.Trace;
 import io.precordia.model.explain.Tracer;
 import io.precordia.model.explain.TransformerRelevance;
@@ -304,7 +304,9 @@ final class MoreExplanationTest {
               ExplanationMethod.GRADIENT, ExplanationMethod.SALIENT, ExplanationMethod.RELEVANCE)) {
         EcgRelevance map =
             (EcgRelevance)
-                explainer.ecg(model.ecgBranch(), input, 100, Query.plain(normal(16, 5)), method).map();
+                explainer
+                    .ecg(model.ecgBranch(), input, 100, Query.plain(normal(16, 5)), method)
+                    .map();
         assertEquals(1, map.leadShares()[7], 1e-6, method.id());
         assertEquals(100, map.rateHz());
         assertEquals(1000, map.samples());

@@ -39,7 +39,8 @@ class XrayAugmentationTest {
     for (int seed = 0; seed < 200; seed++) {
       XrayAugmentation.apply(film, SIDE, 0.6, new SplittableRandom(seed), out, 0);
       assertTrue(
-          mean(out, 0, SIDE / 4) > mean(out, 3 * SIDE / 4, SIDE) + 10, "left is right, seed " + seed);
+          mean(out, 0, SIDE / 4) > mean(out, 3 * SIDE / 4, SIDE) + 10,
+          "left is right, seed " + seed);
       changed |= !Arrays.equals(film, out);
     }
     assertTrue(changed);

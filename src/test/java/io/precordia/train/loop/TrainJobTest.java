@@ -71,7 +71,9 @@ class TrainJobTest {
     }
   }
 
-  /** A learning rate beyond all measure: the weights are gone after one step, the next loss is NaN. */
+  /**
+   * A learning rate beyond all measure: the weights are gone after one step, the next loss is NaN.
+   */
   @Test
   void aLossThatIsNotFiniteStopsWithItsBatchKept() throws IOException {
     Path recipe = dir.resolve("wild.yaml");
