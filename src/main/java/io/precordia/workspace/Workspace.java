@@ -14,7 +14,9 @@ import io.precordia.ingest.StandardDecoders;
 import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
 import io.precordia.store.Embedded;
+import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MessageRefusals;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
@@ -124,6 +126,16 @@ public final class Workspace implements AutoCloseable {
   /** What DICOM objects are kept. */
   public DicomCatalogue catalogue() {
     return catalogue;
+  }
+
+  /** What was ordered. */
+  public ImagingOrders orders() {
+    return store.orders();
+  }
+
+  /** HL7 messages that were not accepted. */
+  public MessageRefusals refusals() {
+    return store.refusals();
   }
 
   /** What is kept. */
