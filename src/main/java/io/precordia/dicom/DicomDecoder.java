@@ -31,6 +31,12 @@ public final class DicomDecoder {
     Identity identity = IdentityReader.read(object);
     ObjectHeader header = DicomHeader.of(object).entry();
     Flag complaint = IdentityReader.complaint(object);
+    if (complaint == null && OwnEquipment.made(object)) {
+      complaint =
+          new Flag(
+              ErrorCode.OWN_RESULT,
+              "a result that this program made came back; it is kept but not analysed again");
+    }
     if (complaint != null) {
       return flagged(identity, header, complaint);
     }

@@ -19,7 +19,7 @@ import org.aoju.bus.image.galaxy.io.ImageInputStream;
  * @param transferSyntax UID
  * @param mediaClass Media Storage SOP Class UID of the file meta information, empty without one
  */
-record DicomObject(Attributes data, String transferSyntax, String mediaClass) {
+public record DicomObject(Attributes data, String transferSyntax, String mediaClass) {
   /** Most bytes that a deflated data set may inflate to. */
   static final int MAX_INFLATED = 512 << 20;
 
@@ -31,7 +31,7 @@ record DicomObject(Attributes data, String transferSyntax, String mediaClass) {
    *
    * @throws PrecordiaException TRUNCATED, MALFORMED or DECOMPRESSION_LIMIT
    */
-  static DicomObject parse(byte[] bytes) {
+  public static DicomObject parse(byte[] bytes) {
     try (ImageInputStream in = new ImageInputStream(new ByteArrayInputStream(bytes))) {
       in.setIncludeBulkData(ImageInputStream.IncludeBulkData.YES);
       Attributes meta = in.getFileMetaInformation();
@@ -96,17 +96,17 @@ record DicomObject(Attributes data, String transferSyntax, String mediaClass) {
   }
 
   /** SOP Class UID, else what the file meta information says. */
-  String sopClass() {
+  public String sopClass() {
     String own = text(Tag.SOPClassUID);
     return own.isEmpty() ? mediaClass : own;
   }
 
-  String modality() {
+  public String modality() {
     return text(Tag.Modality);
   }
 
   /** First value, stripped; empty if there is none. */
-  String text(int tag) {
+  public String text(int tag) {
     return text(data, tag);
   }
 

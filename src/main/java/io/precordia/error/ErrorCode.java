@@ -32,6 +32,8 @@ public enum ErrorCode {
   UNSUPPORTED_MODALITY(422),
   /** The model gives no attention and gradient, so there is nothing to explain it by. */
   NOT_EXPLAINABLE(422),
+  /** A result of this program that came back; it is not analysed again. */
+  OWN_RESULT(422),
   /** Vectors of modalities that different models serve cannot be compared. */
   DIFFERENT_SPACES(422),
   /** The file is empty. */
@@ -60,6 +62,10 @@ public enum ErrorCode {
   SUPERSEDED(409),
   /** The identity (UID, name) is hostile or unusable. */
   BAD_IDENTITY(422),
+  /**
+   * The object cannot be de-identified safely under the profile asked for; nothing is given out.
+   */
+  NOT_DEIDENTIFIABLE(422),
   /** The queue is full; try again after the stated time. */
   BUSY(429),
   /** The client closed its connection before the answer; nobody reads this. */
