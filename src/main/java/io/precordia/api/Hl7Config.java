@@ -80,8 +80,10 @@ public interface Hl7Config {
 
     Optional<String> trustStorePassword();
 
-    /** Whether peers must present a certificate. */
-    @WithDefault("true")
-    boolean clientAuth();
+    /**
+     * Whether peers must present a certificate; true without. No default here: it would make the
+     * whole optional group present, and its required keys missing.
+     */
+    Optional<Boolean> clientAuth();
   }
 }

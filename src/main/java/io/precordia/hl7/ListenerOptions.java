@@ -1,5 +1,7 @@
 package io.precordia.hl7;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -27,6 +29,8 @@ public record ListenerOptions(
     List<AddressBlock> addresses,
     @Nullable SSLContext tls,
     boolean clientAuth) {
+  private static final int MOST_MESSAGE = 64 << 20;
+
   /** A free port of this machine, 64 connections, 8 MiB, a minute each. */
   public static final ListenerOptions LOOPBACK =
       new ListenerOptions(
@@ -40,7 +44,21 @@ public record ListenerOptions(
           null,
           false);
 
+  /**
+   * @throws PrecordiaException INVALID_CONFIGURATION for a value out of range
+   */
   public ListenerOptions {
+    if (port < 0
+        || port > 65_535
+        || maxConnections < 1
+        || maxMessage < 1024
+        || maxMessage > MOST_MESSAGE
+        || idle.toMillis() < 1
+        || messageTime.toMillis() < 1) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "precordia.hl7: a port is from 0 to 65535, max-connections at least 1, max-message from 1K to 64M, time-outs above 0");
+    }
     addresses = List.copyOf(addresses);
   }
 }

@@ -86,7 +86,7 @@ public class MllpDoor {
         config.host(),
         config.port(),
         config.maxConnections(),
-        (int) config.maxMessage().asLongValue(),
+        (int) Math.min(Integer.MAX_VALUE, config.maxMessage().asLongValue()),
         config.idleTimeout(),
         config.messageTimeout(),
         config.addresses().orElse(List.of()).stream().map(AddressBlock::parse).toList(),
@@ -98,7 +98,7 @@ public class MllpDoor {
                         t.trustStore().orElse(null),
                         t.trustStorePassword().orElse(null)))
             .orElse(null),
-        tls.map(Hl7Config.Tls::clientAuth).orElse(false));
+        tls.map(t -> t.clientAuth().orElse(true)).orElse(false));
   }
 
   /** Waits for the listener; the port it listens on, or empty if it does not. */
