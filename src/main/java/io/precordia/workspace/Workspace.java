@@ -39,7 +39,7 @@ public final class Workspace implements AutoCloseable {
   private final Store store;
   private volatile Generation generation;
   private final int batch;
-  private @Nullable Succession succession;
+  private volatile @Nullable Succession succession;
   private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
@@ -307,7 +307,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void moved(String subject) {
-    if (succession != null && !succession.done().isDone()) {
+    Succession next = succession;
+    if (next != null && !next.done().isDone()) {
       touched.add(subject);
     }
     reindex(subject);
