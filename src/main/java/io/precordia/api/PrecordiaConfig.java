@@ -84,6 +84,9 @@ public interface PrecordiaConfig {
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
+  /** HL7 v2 over MLLP. */
+  Hl7Config hl7();
+
   /** DICOM over the network. */
   DimseConfig dimse();
 

@@ -60,6 +60,8 @@ public enum ErrorCode {
   NO_TEXT(422),
   /** Text cannot be decoded in its declared character set. */
   BAD_CHARSET(422),
+  /** A later version of the report took its place, or its sender took it back. */
+  SUPERSEDED(409),
   /** The identity (UID, name) is hostile or unusable. */
   BAD_IDENTITY(422),
   /**

@@ -102,6 +102,11 @@ public final class OpaqueIds {
     return of("study-of-instance", instance);
   }
 
+  /** The id of an order of a subject. */
+  public String order(String subjectId, String number) {
+    return of("order", subjectId, number);
+  }
+
   /** The lookup key of an object identifier (SOP Instance UID). */
   public String object(String identifier) {
     return of("object", identifier);

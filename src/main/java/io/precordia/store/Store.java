@@ -41,6 +41,8 @@ public final class Store implements AutoCloseable {
   private final RecordStore records;
   private final SubjectAliases aliases;
   private final Subjects subjects;
+  private final ImagingOrders orders;
+  private final MessageRefusals refusals;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
   private final ExecutorService writers =
@@ -57,6 +59,8 @@ public final class Store implements AutoCloseable {
     this.blobs = new BlobStore(directory.resolve("blobs"));
     this.aliases = new SubjectAliases(database, ids);
     this.records = new RecordStore(database, keys, ids, aliases);
+    this.orders = new ImagingOrders(database, keys, ids, aliases);
+    this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
     this.subjects = new Subjects(database, records, aliases, ids);
   }
 
@@ -111,6 +115,16 @@ public final class Store implements AutoCloseable {
   /** Notes of one kind, in a folder of this name. */
   public SealedFiles notes(String kind) {
     return new SealedFiles(directory.resolve(kind), inboxKey);
+  }
+
+  /** What was ordered. */
+  public ImagingOrders orders() {
+    return orders;
+  }
+
+  /** HL7 messages that were not accepted. */
+  public MessageRefusals refusals() {
+    return refusals;
   }
 
   /** Who is who. */

@@ -14,7 +14,9 @@ import io.precordia.ingest.StandardDecoders;
 import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
 import io.precordia.store.Embedded;
+import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MessageRefusals;
 import io.precordia.store.OpaqueIds;
 import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
@@ -39,7 +41,7 @@ public final class Workspace implements AutoCloseable {
   private final Store store;
   private volatile Generation generation;
   private final int batch;
-  private @Nullable Succession succession;
+  private volatile @Nullable Succession succession;
   private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
@@ -136,6 +138,16 @@ public final class Workspace implements AutoCloseable {
   /** What DICOM objects are kept. */
   public DicomCatalogue catalogue() {
     return catalogue;
+  }
+
+  /** What was ordered. */
+  public ImagingOrders orders() {
+    return store.orders();
+  }
+
+  /** HL7 messages that were not accepted. */
+  public MessageRefusals refusals() {
+    return store.refusals();
   }
 
   /** What is kept. */
@@ -307,7 +319,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void moved(String subject) {
-    if (succession != null && !succession.done().isDone()) {
+    Succession next = succession;
+    if (next != null && !next.done().isDone()) {
       touched.add(subject);
     }
     reindex(subject);
