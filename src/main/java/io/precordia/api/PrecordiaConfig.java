@@ -78,6 +78,9 @@ public interface PrecordiaConfig {
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
+  /** What exports and shared views leave out. */
+  DeidentificationConfig deidentification();
+
   /** DICOM over the network. */
   DimseConfig dimse();
 
