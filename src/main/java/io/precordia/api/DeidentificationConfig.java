@@ -49,7 +49,10 @@ public interface DeidentificationConfig {
     @WithDefault("true")
     boolean cleanDescriptors();
 
-    /** Keep the content of structured reports without what identifies; otherwise reports are refused. */
+    /**
+     * Keep the content of structured reports without what identifies; otherwise reports are
+     * refused.
+     */
     @WithDefault("true")
     boolean cleanStructuredContent();
 

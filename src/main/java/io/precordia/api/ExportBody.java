@@ -18,8 +18,6 @@ public record ExportBody(
     @Nullable List<String> studies,
     @Nullable List<String> subjects,
     @Schema(description = "Conditions as of searches, for example modality:xray age>=60")
-        @Nullable
-        String filter,
+        @Nullable String filter,
     @Schema(description = "basic, research or a configured profile; absent: the files as they came")
-        @Nullable
-        String deidentify) {}
+        @Nullable String deidentify) {}

@@ -61,10 +61,8 @@ public class ExportsResource {
   @APIResponse(responseCode = "200", description = "The file")
   public Response file(
       @PathParam("id") String id,
-      @Parameter(description = "basic, research or a configured profile")
-          @QueryParam("deidentify")
-          @Nullable
-          String deidentify) {
+      @Parameter(description = "basic, research or a configured profile") @QueryParam("deidentify")
+          @Nullable String deidentify) {
     List<ExportedFile> files = holder.engine().exports().files(id, deidentify);
     if (files.size() == 1) {
       ExportedFile file = files.getFirst();
@@ -102,8 +100,7 @@ public class ExportsResource {
         "export.zip",
         out -> {
           ExportManifest manifest = exports.write(body, out::add);
-          out.add(
-              new ExportedFile("manifest.json", MediaType.APPLICATION_JSON, bytes(manifest)));
+          out.add(new ExportedFile("manifest.json", MediaType.APPLICATION_JSON, bytes(manifest)));
         });
   }
 

@@ -29,7 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
     responseCode = "4XX",
     description = "Problem document",
     content =
-        @org.eclipse.microprofile.openapi.annotations.media.Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+        @org.eclipse.microprofile.openapi.annotations.media.Content(
+            mediaType = Problem.MEDIA_TYPE,
+            schema = @Schema(implementation = Problem.class)))
 public class InstancesResource {
   private static final String PNG = "image/png";
 

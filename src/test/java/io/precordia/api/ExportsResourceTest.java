@@ -60,7 +60,8 @@ class ExportsResourceTest {
 
   private static void assertNobody(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    for (String word : List.of(IdentifiedSamples.FAMILY, "dulcinea", IdentifiedSamples.ID, "19300203", "mancha")) {
+    for (String word :
+        List.of(IdentifiedSamples.FAMILY, "dulcinea", IdentifiedSamples.ID, "19300203", "mancha")) {
       assertFalse(text.contains(word.toLowerCase(Locale.ROOT)), word);
     }
   }
@@ -133,8 +134,7 @@ class ExportsResourceTest {
             .post("/v1/studies")
             .path("items[0].instance");
     Map<String, byte[]> files =
-        archive(
-            "{\"instances\":[\"" + film + "\",\"" + ecg + "\"],\"deidentify\":\"research\"}");
+        archive("{\"instances\":[\"" + film + "\",\"" + ecg + "\"],\"deidentify\":\"research\"}");
     assertEquals(2, files.size());
     String manifest = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
     assertTrue(manifest.contains("not-deidentifiable") && manifest.contains(ecg), manifest);
@@ -148,7 +148,8 @@ class ExportsResourceTest {
     Response response = given().contentType("application/json").body(body).post("/v1/exports");
     assertEquals(200, response.statusCode(), response.asString());
     Map<String, byte[]> out = new HashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(response.asByteArray()))) {
+    try (ZipInputStream zip =
+        new ZipInputStream(new ByteArrayInputStream(response.asByteArray()))) {
       for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
         out.put(e.getName(), zip.readAllBytes());
       }

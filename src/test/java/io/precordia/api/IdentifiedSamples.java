@@ -95,7 +95,9 @@ public final class IdentifiedSamples {
             "PID|1||" + ID + "^^^MANCHA||" + FAMILY + "^DULCINEA||19300203|F",
             "PV1|1|I|||||4711^CERVANTES^MIGUEL",
             "OBR|1||QXACC9|71020^CHEST|||20230517",
-            "OBX|1|TX|GDT||Findings: dulcinea " + FAMILY.toLowerCase(java.util.Locale.ROOT) + " has a small effusion, as cervantes asked.||||||F",
+            "OBX|1|TX|GDT||Findings: dulcinea "
+                + FAMILY.toLowerCase(java.util.Locale.ROOT)
+                + " has a small effusion, as cervantes asked.||||||F",
             "")
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -32,8 +32,8 @@ public record ExportSelection(
   /**
    * Visits them.
    *
-   * @throws io.precordia.error.PrecordiaException NOT_FOUND for an unknown instance or study, before
-   *     anything is visited
+   * @throws io.precordia.error.PrecordiaException NOT_FOUND for an unknown instance or study,
+   *     before anything is visited
    */
   public void each(Records records, Consumer<InstanceRecord> visitor) {
     instances.forEach(records::instance);

@@ -1,7 +1,7 @@
 package io.precordia.workspace.exports;
 
-import io.precordia.dicom.deid.Deidentified;
 import io.precordia.dicom.deid.DeidentificationProfile;
+import io.precordia.dicom.deid.Deidentified;
 import io.precordia.dicom.deid.DicomDeidentifier;
 import io.precordia.dicom.deid.SubjectSecret;
 import io.precordia.error.ErrorCode;
@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of kept instances, as they came or de-identified. Replacements and date shifts hang on a
- * key of the store and on the surviving subject, so that they are the same in every export of this
- * store. Thread-safe.
+ * The files of kept instances, as they came or de-identified. Replacements and date shifts hang on
+ * a key of the store and on the surviving subject, so that they are the same in every export of
+ * this store. Thread-safe.
  */
 public final class Exporter {
   private static final String DICOM = "dicom";

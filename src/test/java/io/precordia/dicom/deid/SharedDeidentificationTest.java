@@ -28,7 +28,10 @@ final class SharedDeidentificationTest {
   private static List<Path> files() throws IOException {
     assumeTrue(Files.isDirectory(FOLDER), "../shared/data/dicom is not there");
     try (Stream<Path> all = Files.walk(FOLDER)) {
-      return all.filter(Files::isRegularFile).filter(p -> p.toFile().length() <= LARGEST).sorted().toList();
+      return all.filter(Files::isRegularFile)
+          .filter(p -> p.toFile().length() <= LARGEST)
+          .sorted()
+          .toList();
     }
   }
 
@@ -69,7 +72,9 @@ final class SharedDeidentificationTest {
   /** Kinds of errors that dciodvfy reports of the result and did not report of the original. */
   @Test
   void theValidatorFindsNothingNew(@TempDir Path dir) throws Exception {
-    assumeTrue(new java.io.File("/usr/bin/dciodvfy").canExecute(), "dciodvfy (Debian: dicom3tools) is not installed");
+    assumeTrue(
+        new java.io.File("/usr/bin/dciodvfy").canExecute(),
+        "dciodvfy (Debian: dicom3tools) is not installed");
     Map<String, TreeSet<String>> worse = new TreeMap<>();
     int checked = 0;
     for (Path file : files()) {
