@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
   private final BranchFolders configured;
   private final GateListener listener;
   private final DefaultAdapters defaults;
+  private final Exports exports;
   private final FileDecoder decoder = StandardDecoders.create();
   private volatile Serving serving;
   private volatile @Nullable String loading;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
     this.configured = OwnModel.folders(config);
     this.listener = listener;
     this.defaults = defaults;
+    this.exports = new Exports(workspace, config.deidentification().all());
     this.serving =
         serving(gate, own.calibration(), workspace.generation(), registry(gate, workspace));
   }
@@ -191,6 +193,11 @@ public final class Engine implements AutoCloseable {
   /** Adapters of questions that name none. */
   public DefaultAdapters defaults() {
     return defaults;
+  }
+
+  /** Files out. */
+  public Exports exports() {
+    return exports;
   }
 
   public Workspace workspace() {

@@ -87,6 +87,9 @@ public interface PrecordiaConfig {
   /** HL7 v2 over MLLP. */
   Hl7Config hl7();
 
+  /** What exports and shared views leave out. */
+  DeidentificationConfig deidentification();
+
   /** DICOM over the network. */
   DimseConfig dimse();
 

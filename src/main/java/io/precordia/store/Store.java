@@ -132,6 +132,14 @@ public final class Store implements AutoCloseable {
     return subjects;
   }
 
+  /**
+   * The secret that replacements in de-identified exports hang on: 32 bytes, the same as long as
+   * the store lives, unrelated to any other store's.
+   */
+  public byte[] deidentificationSecret() {
+    return keys.ofStore("deidentification").bytes().clone();
+  }
+
   /** The key that bytes are sealed with before their subject is known. */
   public DataKey inboxKey() {
     return inboxKey;
