@@ -39,6 +39,7 @@ public final class Store implements AutoCloseable {
   private final OpaqueIds ids;
   private final BlobStore blobs;
   private final RecordStore records;
+  private final Outbox outbox;
   private final SubjectAliases aliases;
   private final Subjects subjects;
   private final DataKey inboxKey;
@@ -57,6 +58,7 @@ public final class Store implements AutoCloseable {
     this.blobs = new BlobStore(directory.resolve("blobs"));
     this.aliases = new SubjectAliases(database, ids);
     this.records = new RecordStore(database, keys, ids, aliases);
+    this.outbox = new Outbox(database, keys, ids, blobs);
     this.subjects = new Subjects(database, records, aliases, ids);
   }
 
@@ -102,6 +104,16 @@ public final class Store implements AutoCloseable {
 
   public OpaqueIds ids() {
     return ids;
+  }
+
+  /** Which studies are complete. */
+  public Completions completions() {
+    return records.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return outbox;
   }
 
   public RecordStore records() {

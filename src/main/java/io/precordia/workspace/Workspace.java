@@ -13,8 +13,10 @@ import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
+import io.precordia.store.Completions;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.Outbox;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
@@ -124,6 +126,16 @@ public final class Workspace implements AutoCloseable {
   /** What DICOM objects are kept. */
   public DicomCatalogue catalogue() {
     return catalogue;
+  }
+
+  /** Which studies are complete. */
+  public Completions completions() {
+    return store.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return store.outbox();
   }
 
   /** What is kept. */
