@@ -132,6 +132,16 @@ public final class OpaqueIds {
     return of("note", about);
   }
 
+  /** The lookup key of a sender's name. */
+  String source(String name) {
+    return of("source", name);
+  }
+
+  /** The id of the delivery of one object to one destination. */
+  String delivery(String destination, String object) {
+    return of("delivery", destination, object);
+  }
+
   private String of(String domain, String... values) {
     Mac mac = mac(domain);
     for (String value : values) {

@@ -13,11 +13,13 @@ import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
+import io.precordia.store.Completions;
 import io.precordia.store.Embedded;
 import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.MessageRefusals;
 import io.precordia.store.OpaqueIds;
+import io.precordia.store.Outbox;
 import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
@@ -148,6 +150,16 @@ public final class Workspace implements AutoCloseable {
   /** HL7 messages that were not accepted. */
   public MessageRefusals refusals() {
     return store.refusals();
+  }
+
+  /** Which studies are complete. */
+  public Completions completions() {
+    return store.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return store.outbox();
   }
 
   /** What is kept. */
