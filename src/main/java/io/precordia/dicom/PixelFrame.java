@@ -5,12 +5,12 @@ import io.precordia.error.PrecordiaException;
 import org.aoju.bus.image.Tag;
 
 /**
- * The Image Pixel attributes of a one-frame object (PS3.3 C.7.6.3).
+ * The Image Pixel attributes of a frame (PS3.3 C.7.6.3).
  *
  * @param samples samples per pixel, 1 or 3
  * @param planar Planar Configuration 1: plane after plane
  */
-record PixelFrame(
+public record PixelFrame(
     int rows,
     int columns,
     int samples,
@@ -27,6 +27,19 @@ record PixelFrame(
    *     UNSUPPORTED_MODALITY for more than one frame
    */
   static PixelFrame of(DicomObject object) {
+    if (object.data().getInt(Tag.NumberOfFrames, 1) > 1) {
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_MODALITY, "an image of several frames is no radiograph");
+    }
+    return ofEach(object);
+  }
+
+  /**
+   * The same for any number of frames, which are all alike.
+   *
+   * @throws PrecordiaException MALFORMED for attributes that are absent or out of range, TOO_LARGE
+   */
+  public static PixelFrame ofEach(DicomObject object) {
     int rows = object.data().getInt(Tag.Rows, 0);
     int columns = object.data().getInt(Tag.Columns, 0);
     int allocated = object.data().getInt(Tag.BitsAllocated, 0);
@@ -39,10 +52,6 @@ record PixelFrame(
     if ((long) rows * columns > MAX_PIXELS) {
       throw new PrecordiaException(
           ErrorCode.TOO_LARGE, "the image has more than " + MAX_PIXELS + " pixels");
-    }
-    if (object.data().getInt(Tag.NumberOfFrames, 1) > 1) {
-      throw new PrecordiaException(
-          ErrorCode.UNSUPPORTED_MODALITY, "an image of several frames is no radiograph");
     }
     if ((allocated != 8 && allocated != 16 && allocated != 32)
         || stored < 1
@@ -66,12 +75,19 @@ record PixelFrame(
         object.text(Tag.PhotometricInterpretation));
   }
 
-  int pixels() {
+  /** Pixels of a frame. */
+  public int pixels() {
     return rows * columns;
   }
 
-  int bytesPerSample() {
+  public int bytesPerSample() {
     return bitsAllocated / 8;
+  }
+
+  /** The allocated word of a stored value; bits that are not stored are 0. */
+  public int word(int value) {
+    int mask = bitsStored == 32 ? -1 : (1 << bitsStored) - 1;
+    return (value & mask) << (highBit + 1 - bitsStored);
   }
 
   /** Stored value of an allocated word: bits above the high bit go, the sign is extended. */

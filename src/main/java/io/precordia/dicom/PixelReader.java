@@ -7,8 +7,8 @@ import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Fragments;
 import org.aoju.bus.image.galaxy.data.VR;
 
-/** Stored values of the frame, whatever the transfer syntax (PS3.5 §8, §A.4). */
-final class PixelReader {
+/** Stored values of a frame, whatever the transfer syntax (PS3.5 §8, §A.4). */
+public final class PixelReader {
   private static final String IMPLICIT_LITTLE = "1.2.840.10008.1.2";
   private static final String EXPLICIT_LITTLE = "1.2.840.10008.1.2.1";
   private static final String EXPLICIT_BIG = "1.2.840.10008.1.2.2";
@@ -24,6 +24,18 @@ final class PixelReader {
    *     MALFORMED without pixel data
    */
   static int[] read(DicomObject object, PixelFrame frame) {
+    return read(object, frame, 0, 1);
+  }
+
+  /**
+   * Values of one of several frames.
+   *
+   * @param index from 0
+   * @param frames how many there are
+   * @throws PrecordiaException as above; UNSUPPORTED_TRANSFER_SYNTAX too if the fragments of
+   *     several compressed frames cannot be told apart
+   */
+  public static int[] read(DicomObject object, PixelFrame frame, int index, int frames) {
     VR.Holder vr = new VR.Holder();
     Object value = object.data().getValue(Tag.PixelData, vr);
     if (value == null) {
@@ -36,12 +48,13 @@ final class PixelReader {
           yield raw(
               big && frame.bitsAllocated() == 8 && vr.vr == VR.OW ? swapped(bytes) : bytes,
               frame,
-              big);
+              big,
+              index);
         }
         throw new PrecordiaException(
             ErrorCode.MALFORMED, "the pixel data contradict the transfer syntax");
       }
-      case RLE -> RleFrame.decode(fragments(value), frame);
+      case RLE -> RleFrame.decode(fragments(value, index, frames), frame);
       default -> {
         if (!CompressedFrame.supports(object.transferSyntax())) {
           throw new PrecordiaException(
@@ -50,7 +63,7 @@ final class PixelReader {
                   + standard(object.transferSyntax())
                   + "; send the object uncompressed");
         }
-        yield CompressedFrame.decode(fragments(value), frame);
+        yield CompressedFrame.decode(fragments(value, index, frames), frame);
       }
     };
   }
@@ -59,14 +72,23 @@ final class PixelReader {
     return uid.startsWith("1.2.840.10008.") && uid.length() <= 64 ? uid : "of a private kind";
   }
 
-  private static byte[] fragments(Object value) {
+  private static byte[] fragments(Object value, int index, int frames) {
     if (!(value instanceof Fragments fragments) || fragments.size() < 2) {
       throw new PrecordiaException(
           ErrorCode.MALFORMED, "the compressed pixel data hold no fragment");
     }
     // Item 0 is the basic offset table; one frame may be cut into several fragments.
+    int count = fragments.size() - 1;
+    if (frames > 1 && count != frames) {
+      throw new PrecordiaException(
+          ErrorCode.UNSUPPORTED_TRANSFER_SYNTAX,
+          "frames that are cut into several fragments have no decoder here; send the object uncompressed");
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (Object fragment : fragments.subList(1, fragments.size())) {
+    for (Object fragment :
+        frames > 1
+            ? fragments.subList(1 + index, 2 + index)
+            : fragments.subList(1, fragments.size())) {
       if (fragment instanceof byte[] bytes) {
         out.writeBytes(bytes);
       }
@@ -74,19 +96,24 @@ final class PixelReader {
     return out.toByteArray();
   }
 
-  private static int[] raw(byte[] bytes, PixelFrame f, boolean big) {
+  private static int[] raw(byte[] bytes, PixelFrame f, boolean big, int index) {
     int width = f.bytesPerSample();
     long needed = (long) f.pixels() * f.samples() * width;
-    if (bytes.length < needed) {
+    long start = index * needed;
+    if (bytes.length < start + needed) {
       throw new PrecordiaException(
           ErrorCode.TRUNCATED,
-          "the pixel data hold " + bytes.length + " of " + needed + " bytes; send it again");
+          "the pixel data hold "
+              + bytes.length
+              + " of "
+              + (start + needed)
+              + " bytes; send it again");
     }
     int[] out = new int[f.pixels() * f.samples()];
     for (int i = 0; i < out.length; i++) {
       int word = 0;
       for (int b = 0; b < width; b++) {
-        word |= (bytes[i * width + b] & 0xff) << 8 * (big ? width - 1 - b : b);
+        word |= (bytes[(int) start + i * width + b] & 0xff) << 8 * (big ? width - 1 - b : b);
       }
       int at = f.planar() || f.samples() == 1 ? i : i % 3 * f.pixels() + i / 3;
       out[at] = f.value(word);

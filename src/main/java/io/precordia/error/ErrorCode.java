@@ -60,6 +60,10 @@ public enum ErrorCode {
   BAD_CHARSET(422),
   /** The identity (UID, name) is hostile or unusable. */
   BAD_IDENTITY(422),
+  /**
+   * The object cannot be de-identified safely under the profile asked for; nothing is given out.
+   */
+  NOT_DEIDENTIFIABLE(422),
   /** The queue is full; try again after the stated time. */
   BUSY(429),
   /** The client closed its connection before the answer; nobody reads this. */

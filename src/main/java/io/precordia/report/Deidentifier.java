@@ -57,14 +57,50 @@ public final class Deidentifier {
               "\\b" + WORD + "(?:[ ]" + WORD + "){0,2}(?=,[ ](?:M\\.?D\\.?|MD|DO|FRCR)\\b)",
               "[NAME]"));
 
+  /** What more goes where a text leaves the house: places to live, hospitals, ages above 89. */
+  private static final List<Rule> STRICT =
+      List.of(
+          rule(
+              "\\b\\d{1,5}[a-z]?,?[ ]"
+                  + WORD
+                  + "(?:[ ]"
+                  + WORD
+                  + "){0,3}[ ](?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Crescent|Cres|Close|Way|Place|Pl|Square|Sq|Boulevard|Blvd|Terrace|Gardens|Grove|Hill|Row)\\b\\.?",
+              "[ADDRESS]"),
+          rule(
+              "\\b"
+                  + WORD
+                  + "(?:stra(?:ss|\u00df)e|str\\.|[ ]Stra(?:ss|\u00df)e|weg|gasse|platz|allee|ring|damm)[ ]?\\d{1,4}[a-z]?\\b",
+              "[ADDRESS]"),
+          rule(
+              "\\b(?:(?:St\\.|"
+                  + WORD
+                  + ")[ ]){1,4}(?:Hospital|Infirmary|Clinic|Medical Cent(?:er|re)|Klinikum|Krankenhaus|Klinik|Spital)\\b",
+              "[INSTITUTION]"),
+          rule(
+              "(?i)\\b(?:9\\d|1[0-2]\\d)(?=[ -]?(?:years?|yrs?|y/?o|yo|j\u00e4hrig\\w*|jahre)\\b)",
+              "[90+]"));
+
   private static Rule rule(String regex, String replacement) {
     return new Rule(Pattern.compile(regex, Pattern.UNICODE_CHARACTER_CLASS), replacement);
   }
 
   /** The text with placeholders. */
   public String redact(String text) {
+    return applied(RULES, text);
+  }
+
+  /**
+   * The text with placeholders, also for addresses ({@code [ADDRESS]}), hospitals ({@code
+   * [INSTITUTION]}) and ages above 89 years ({@code [90+]}): for what leaves the house.
+   */
+  public String redactStrictly(String text) {
+    return applied(STRICT, applied(RULES, text));
+  }
+
+  private static String applied(List<Rule> rules, String text) {
     String out = text;
-    for (Rule rule : RULES) {
+    for (Rule rule : rules) {
       out = rule.pattern().matcher(out).replaceAll(rule.replacement());
     }
     return out;

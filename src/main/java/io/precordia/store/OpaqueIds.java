@@ -132,6 +132,11 @@ public final class OpaqueIds {
     return of("delivery", destination, object);
   }
 
+  /** The id of a note by what it is about. */
+  public String note(String... about) {
+    return of("note", about);
+  }
+
   private String of(String domain, String... values) {
     Mac mac = mac(domain);
     for (String value : values) {

@@ -120,6 +120,11 @@ public final class Store implements AutoCloseable {
     return records;
   }
 
+  /** Notes of one kind, in a folder of this name. */
+  public SealedFiles notes(String kind) {
+    return new SealedFiles(directory.resolve(kind), inboxKey);
+  }
+
   /** Who is who. */
   public Subjects subjects() {
     return subjects;

@@ -16,7 +16,9 @@ import io.precordia.model.Encoder;
 import io.precordia.store.Completions;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.OpaqueIds;
 import io.precordia.store.Outbox;
+import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
@@ -116,6 +118,16 @@ public final class Workspace implements AutoCloseable {
   /** The way in. */
   public Ingest ingest() {
     return ingest;
+  }
+
+  /** Notes of one kind that survive a restart. */
+  public SealedFiles notes(String kind) {
+    return store.notes(kind);
+  }
+
+  /** Ids for notes. */
+  public OpaqueIds ids() {
+    return store.ids();
   }
 
   /** The way in for files that come in pieces. */
