@@ -76,6 +76,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** DICOMweb. */
+  DicomWebConfig dicomweb();
+
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
