@@ -1,7 +1,6 @@
 package io.precordia.api;
 
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,11 +21,8 @@ public interface DestinationConfig {
   /** Of a folder: where the files go. */
   Optional<Path> folder();
 
-  /** Of DIMSE: AE title, host and port as TITLE@HOST:PORT. */
+  /** Of DIMSE and STOW: name of a peer in precordia.dimse.peers or precordia.dicomweb.peers. */
   Optional<String> peer();
-
-  /** Of STOW: address of the service root, such as http://host:8042/dicom-web. */
-  Optional<URI> url();
 
   /** What it gets: sr, sc, pm, gsps, ecg-sr. */
   @WithDefault("sr,ecg-sr")

@@ -13,10 +13,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,12 +82,19 @@ class ResultsFlowTest {
         () -> given().queryParam("state", "waiting").get("/v1/deliveries").path("deliveries.size()")
             .equals(0));
     List<String> kinds =
-        given().queryParam("state", "sent").get("/v1/deliveries").path("deliveries.kind");
+        given()
+            .queryParam("state", "sent")
+            .queryParam("destination", "drop")
+            .get("/v1/deliveries")
+            .path("deliveries.kind");
     assertTrue(kinds.contains("sr") && kinds.contains("ecg-sr"), kinds.toString());
     List<Path> files = delivered();
     assertEquals(kinds.size(), files.size());
     for (Path file : files) {
       assertEquals(List.of(), DicomPeers.dciodvfy(file), file.toString());
+    }
+    if (DeliveringService.orthanc() != null) {
+      theArchiveHasTheSameBytes(DeliveringService.orthanc(), files);
     }
 
     Response back = upload(files.getFirst());
@@ -110,6 +123,28 @@ class ResultsFlowTest {
         .statusCode(200);
     await("complete again", () -> completion(study).path("revision").equals(2));
     assertEquals(files, delivered());
+  }
+
+  private static void theArchiveHasTheSameBytes(String orthanc, List<Path> files)
+      throws IOException, InterruptedException {
+    HttpClient http = HttpClient.newHttpClient();
+    for (Path file : files) {
+      String uid = file.getFileName().toString().replace(".dcm", "");
+      HttpResponse<String> found =
+          http.send(
+              HttpRequest.newBuilder(URI.create(orthanc + "/tools/lookup"))
+                  .POST(HttpRequest.BodyPublishers.ofString(uid))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      Matcher id = Pattern.compile("\"Path\" : \"(/instances/[0-9a-f-]+)\"").matcher(found.body());
+      assertTrue(id.find(), "the archive does not know " + uid + ": " + found.body());
+      byte[] kept =
+          http.send(
+                  HttpRequest.newBuilder(URI.create(orthanc + id.group(1) + "/file")).build(),
+                  HttpResponse.BodyHandlers.ofByteArray())
+              .body();
+      assertArrayEquals(Files.readAllBytes(file), kept, "the archive has other bytes");
+    }
   }
 
   @Test
