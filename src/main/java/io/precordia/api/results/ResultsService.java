@@ -149,11 +149,10 @@ public class ResultsService {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
-    for (CompletionState state : new CompletionState[] {CompletionState.OPEN, CompletionState.STUCK}) {
+    for (CompletionState state :
+        new CompletionState[] {CompletionState.OPEN, CompletionState.STUCK}) {
       Gauge.builder(
-              "precordia.studies",
-              running,
-              r -> r.completions().counts().getOrDefault(state, 0L))
+              "precordia.studies", running, r -> r.completions().counts().getOrDefault(state, 0L))
           .description("Studies that are not complete yet, or whose work is stuck")
           .tag("completion", state.name().toLowerCase(Locale.ROOT))
           .register(meters);
