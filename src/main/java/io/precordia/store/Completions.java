@@ -111,6 +111,15 @@ public final class Completions {
     return update("UPDATE study_completion SET expected = ? WHERE study = ?", expected, study) > 0;
   }
 
+  /** Notes what an object of the study says; the largest number counts, what a person said more. */
+  public void announced(String study, int count) {
+    update(
+        "UPDATE study_completion SET expected = ? WHERE study = ? AND (expected IS NULL OR expected < ?)",
+        count,
+        study,
+        count);
+  }
+
   /** Completes a study unless an instance came since the row was read; false then. */
   public boolean complete(CompletionRow seen, Instant now) {
     return update(

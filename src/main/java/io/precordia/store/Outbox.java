@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class Outbox {
   private final KeyRing keys;
   private final OpaqueIds ids;
   private final BlobStore blobs;
+
+  /** A row and its blob change together: content put in again must not go with what was sent. */
+  private final ReentrantLock changing = new ReentrantLock();
 
   Outbox(Database database, KeyRing keys, OpaqueIds ids, BlobStore blobs) {
     this.database = database;
@@ -49,16 +53,24 @@ public final class Outbox {
     for (NewDelivery d : deliveries) {
       String id = ids.delivery(d.destination(), d.sopInstance());
       out.add(id);
-      Optional<DeliveryRow> known = find(id);
-      if (known.isPresent() && (!again || known.get().state() == DeliveryState.WAITING)) {
-        continue;
+      changing.lock();
+      try {
+        put(id, d, again);
+      } finally {
+        changing.unlock();
       }
+    }
+    database.sync();
+    return out;
+  }
+
+  private void put(String id, NewDelivery d, boolean again) {
+    Optional<DeliveryRow> known = find(id);
+    if (known.isEmpty() || (again && known.get().state() != DeliveryState.WAITING)) {
       blobs.put(id, d.subject(), key(d.subject()), d.content());
       database.transaction(
           connection -> known.isPresent() ? reset(connection, id) : insert(connection, id, d));
     }
-    database.sync();
-    return out;
   }
 
   private DataKey key(String subject) {
@@ -159,11 +171,16 @@ public final class Outbox {
 
   /** Notes that the peer has it; its content is deleted. */
   public void sent(DeliveryRow row, Instant now) {
-    update(
-        "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, sent = ?, reason = NULL WHERE id = ?",
-        now.atOffset(ZoneOffset.UTC),
-        row.id());
-    blobs.delete(row.id());
+    changing.lock();
+    try {
+      update(
+          "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, sent = ?, reason = NULL WHERE id = ?",
+          now.atOffset(ZoneOffset.UTC),
+          row.id());
+      blobs.delete(row.id());
+    } finally {
+      changing.unlock();
+    }
   }
 
   /**
@@ -192,15 +209,20 @@ public final class Outbox {
 
   /** Gives a waiting or dead delivery up; false if there is no such delivery. */
   public boolean discard(String id) {
-    boolean found =
-        update(
-                "UPDATE delivery SET state = 'DISCARDED' WHERE id = ? AND state IN ('WAITING', 'DEAD')",
-                id)
-            > 0;
-    if (found) {
-      blobs.delete(id);
+    changing.lock();
+    try {
+      boolean found =
+          update(
+                  "UPDATE delivery SET state = 'DISCARDED' WHERE id = ? AND state IN ('WAITING', 'DEAD')",
+                  id)
+              > 0;
+      if (found) {
+        blobs.delete(id);
+      }
+      return found;
+    } finally {
+      changing.unlock();
     }
-    return found;
   }
 
   /** How many deliveries are in each state. */
