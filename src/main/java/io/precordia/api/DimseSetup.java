@@ -63,7 +63,7 @@ final class DimseSetup {
         tls.keyStorePassword(),
         tls.trustStore(),
         tls.trustStorePassword(),
-        tls.clientAuth());
+        tls.clientAuth().orElse(true));
   }
 
   private static DimseLimits limits(DimseConfig config) {
