@@ -8,6 +8,7 @@ import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,11 +76,29 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** DICOMweb. */
+  DicomWebConfig dicomweb();
+
+  /** FHIR. */
+  Fhir fhir();
+
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
+  /** HL7 v2 over MLLP. */
+  Hl7Config hl7();
+
+  /** What exports and shared views leave out. */
+  DeidentificationConfig deidentification();
+
   /** DICOM over the network. */
   DimseConfig dimse();
+
+  /** When a study counts as complete. */
+  CompletionConfig completion();
+
+  /** Peers that get results, by name. */
+  Map<String, DestinationConfig> destinations();
 
   /** What a client may send. */
   interface Upload {
@@ -194,6 +213,13 @@ public interface PrecordiaConfig {
       /** Name, digest or weighted sum, for example site-a*0.7+site-b*0.3. */
       String adapter();
     }
+  }
+
+  /** The FHIR door. */
+  interface Fhir {
+    /** Largest body: a resource or a bundle. */
+    @WithDefault("16M")
+    MemorySize maxBody();
   }
 
   /** Searching. */

@@ -13,9 +13,13 @@ import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
+import io.precordia.store.Completions;
 import io.precordia.store.Embedded;
+import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MessageRefusals;
 import io.precordia.store.OpaqueIds;
+import io.precordia.store.Outbox;
 import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
@@ -39,7 +43,7 @@ public final class Workspace implements AutoCloseable {
   private final Store store;
   private volatile Generation generation;
   private final int batch;
-  private @Nullable Succession succession;
+  private volatile @Nullable Succession succession;
   private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
@@ -138,9 +142,34 @@ public final class Workspace implements AutoCloseable {
     return catalogue;
   }
 
+  /** What was ordered. */
+  public ImagingOrders orders() {
+    return store.orders();
+  }
+
+  /** HL7 messages that were not accepted. */
+  public MessageRefusals refusals() {
+    return store.refusals();
+  }
+
+  /** Which studies are complete. */
+  public Completions completions() {
+    return store.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return store.outbox();
+  }
+
   /** What is kept. */
   public Records records() {
     return records;
+  }
+
+  /** The secret of this store that replacements in de-identified exports hang on; 32 bytes. */
+  public byte[] deidentificationSecret() {
+    return store.deidentificationSecret();
   }
 
   /** The index that answers now. */
@@ -307,7 +336,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void moved(String subject) {
-    if (succession != null && !succession.done().isDone()) {
+    Succession next = succession;
+    if (next != null && !next.done().isDone()) {
       touched.add(subject);
     }
     reindex(subject);
