@@ -51,8 +51,8 @@ public class DimseStudies implements StudySource {
   }
 
   /**
-   * Study Instance UIDs that a peer has of a patient, to be fetched before a question about "before"
-   * is answered; empty if there is no such peer.
+   * Study Instance UIDs that a peer has of a patient, to be fetched before a question about
+   * "before" is answered; empty if there is no such peer.
    *
    * @throws io.precordia.error.PrecordiaException PEER_UNAVAILABLE, PEER_REFUSED, NOT_READY
    */

@@ -50,8 +50,7 @@ final class CStoreBench {
                 dir.resolve("data"),
                 s -> new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, d));
         Requestor requestor =
-            new Requestor(
-                "BENCH", null, d, Duration.ofMinutes(2), () -> null, DimseEvents.NONE)) {
+            new Requestor("BENCH", null, d, Duration.ofMinutes(2), () -> null, DimseEvents.NONE)) {
       PeerAddress theirs = new PeerAddress("ORTHANC", "127.0.0.1", dicom, false);
       BenchSender sender = new BenchSender(requestor, 1);
       sender.send(ours.address(), TestObjects.ECG, ECG_BYTES, 200, 4); // warm-up

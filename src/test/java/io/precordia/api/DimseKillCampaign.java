@@ -48,8 +48,7 @@ final class DimseKillCampaign {
     for (int kill = 0; kill < kills; kill++) {
       slowest = Math.max(slowest, one(random.nextInt(1_200)));
     }
-    System.out.println(
-        acknowledged.size() + " acknowledged, slowest start " + slowest + " ms");
+    System.out.println(acknowledged.size() + " acknowledged, slowest start " + slowest + " ms");
     assertTrue(acknowledged.size() >= kills / 2, "too few were acknowledged");
     try (DimseService service = new DimseService(data)) {
       long until = System.nanoTime() + Duration.ofMinutes(10).toNanos();
@@ -59,8 +58,7 @@ final class DimseKillCampaign {
       Set<String> ids = new HashSet<>();
       for (int number : acknowledged) {
         FileToSend file = object(number);
-        assertTrue(
-            new CatalogueArchive(service.workspace).holds(file.object()), "lost: " + number);
+        assertTrue(new CatalogueArchive(service.workspace).holds(file.object()), "lost: " + number);
         byte[] kept = DimseDoorTest.kept(service, file);
         assertEquals(file.file().length, kept.length);
       }

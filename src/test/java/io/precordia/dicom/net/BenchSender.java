@@ -17,7 +17,9 @@ import org.aoju.bus.image.metric.DimseRSP;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
 
-/** Sends many distinct objects of one size over several associations, one after the other on each. */
+/**
+ * Sends many distinct objects of one size over several associations, one after the other on each.
+ */
 public final class BenchSender {
   private static final String FIRST = "1.2.3.4.1000000000";
   private final Requestor requestor;
@@ -63,8 +65,7 @@ public final class BenchSender {
         rq,
         as -> {
           for (int i = 0; i < objects; i++) {
-            String name =
-                String.format(Locale.ROOT, "1.2.3.4.1%09d", numbers.getAndIncrement());
+            String name = String.format(Locale.ROOT, "1.2.3.4.1%09d", numbers.getAndIncrement());
             byte[] text = name.getBytes(StandardCharsets.US_ASCII);
             System.arraycopy(text, 0, file, uid, text.length);
             DimseRSP rsp =
