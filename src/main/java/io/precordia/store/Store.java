@@ -39,6 +39,7 @@ public final class Store implements AutoCloseable {
   private final OpaqueIds ids;
   private final BlobStore blobs;
   private final RecordStore records;
+  private final Outbox outbox;
   private final SubjectAliases aliases;
   private final Subjects subjects;
   private final DataKey inboxKey;
@@ -57,6 +58,7 @@ public final class Store implements AutoCloseable {
     this.blobs = new BlobStore(directory.resolve("blobs"));
     this.aliases = new SubjectAliases(database, ids);
     this.records = new RecordStore(database, keys, ids, aliases);
+    this.outbox = new Outbox(database, keys, ids, blobs);
     this.subjects = new Subjects(database, records, aliases, ids);
   }
 
@@ -104,8 +106,23 @@ public final class Store implements AutoCloseable {
     return ids;
   }
 
+  /** Which studies are complete. */
+  public Completions completions() {
+    return records.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
   public RecordStore records() {
     return records;
+  }
+
+  /** Notes of one kind, in a folder of this name. */
+  public SealedFiles notes(String kind) {
+    return new SealedFiles(directory.resolve(kind), inboxKey);
   }
 
   /** Who is who. */
