@@ -73,8 +73,7 @@ class StowFuzzTest {
           STATUSES.contains(answer.statusCode()), () -> where + ": HTTP " + answer.statusCode());
       if (answer.statusCode() == 200) {
         stored++;
-        String url =
-            json.readTree(answer.body()).at("/00081199/Value/0/00081190/Value/0").asText();
+        String url = json.readTree(answer.body()).at("/00081199/Value/0/00081190/Value/0").asText();
         accepted.add(new Accepted(url, mutant.bytes(), where));
       }
       if (accepted.size() > CHECKED_BEHIND) {
@@ -92,14 +91,18 @@ class StowFuzzTest {
     HttpResponse<byte[]> file = get(one.url(), "application/dicom", one.what());
     assertEquals(200, file.statusCode(), one.what());
     assertArrayEquals(one.bytes(), file.body(), one.what());
-    HttpResponse<byte[]> metadata = get(one.url() + "/metadata", "application/dicom+json", one.what());
+    HttpResponse<byte[]> metadata =
+        get(one.url() + "/metadata", "application/dicom+json", one.what());
     assertEquals(200, metadata.statusCode(), one.what());
     JsonNode model = json.readTree(metadata.body());
     assertEquals(1, model.size(), one.what());
     int rendered = get(one.url() + "/rendered", "image/png", one.what()).statusCode();
     assertTrue(rendered < 500, () -> one.what() + ": rendered HTTP " + rendered);
     int xml =
-        get(one.url() + "/metadata", "multipart/related; type=\"application/dicom+xml\"", one.what())
+        get(
+                one.url() + "/metadata",
+                "multipart/related; type=\"application/dicom+xml\"",
+                one.what())
             .statusCode();
     assertTrue(xml < 500, () -> one.what() + ": XML HTTP " + xml);
   }
