@@ -45,6 +45,7 @@ final class FloorsTest {
           Map.entry("dicomweb", 5.3),
           Map.entry("workspace", 5.5),
           Map.entry("api", 6.0),
+          Map.entry("hl7", 6.2),
           Map.entry("fhir", 6.5),
           Map.entry("cli", 7.0),
           Map.entry("ui", 7.0));

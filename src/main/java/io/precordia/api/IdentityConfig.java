@@ -37,7 +37,7 @@ public interface IdentityConfig {
 
   /** The issuer of one source's identifiers. */
   interface Source {
-    /** DICOM AE title, or HL7 sending application and facility as APPLICATION|FACILITY. */
+    /** HL7 sending application and facility as APPLICATION|FACILITY. */
     String source();
 
     /** Issuer of its patient identifiers that name none. */

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.api.view.OrderList;
 import io.precordia.api.view.SubjectView;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -57,6 +58,16 @@ public class SubjectsResource {
       throw new PrecordiaException(ErrorCode.NOT_FOUND, "no such subject");
     }
     return view;
+  }
+
+  @GET
+  @Path("/{id}/orders")
+  @Operation(
+      operationId = "listOrders",
+      summary = "What was ordered for a subject by HL7 messages",
+      description = "With order numbers, which are patient data.")
+  public OrderList orders(@PathParam("id") String id) {
+    return new OrderList(holder.engine().workspace().orders().of(id));
   }
 
   @POST

@@ -22,6 +22,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406),
   /** The same identity exists with other content. */
   CONFLICT(409),
+  /** A condition of the request does not hold; nothing was done. */
+  PRECONDITION_FAILED(412),
   /** The upload, image or recording is larger than allowed. */
   TOO_LARGE(413),
   /** The file type is not one this service reads. */
@@ -58,6 +60,8 @@ public enum ErrorCode {
   NO_TEXT(422),
   /** Text cannot be decoded in its declared character set. */
   BAD_CHARSET(422),
+  /** A later version of the report took its place, or its sender took it back. */
+  SUPERSEDED(409),
   /** The identity (UID, name) is hostile or unusable. */
   BAD_IDENTITY(422),
   /**

@@ -17,6 +17,7 @@ import io.precordia.study.Identity;
 import io.precordia.study.ObjectHeader;
 import io.precordia.study.Pixels;
 import io.precordia.study.Report;
+import io.precordia.study.Revision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -109,12 +110,18 @@ final class BatchProcessor implements AutoCloseable {
     List<Identity> identities = new ArrayList<>();
     @Nullable Flag[] refusals = new Flag[items.size()];
     Set<String> objects = new HashSet<>();
+    ReportVersions versions = new ReportVersions(store.records());
     List<Integer> embeddable = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Identity identity =
           IdentityMerge.merge(items.get(i).submission().identity(), decoded.get(i).identity());
       identities.add(identity);
       String object = identity.object();
+      Revision revision = decoded.get(i).revision();
+      if (revision != null) {
+        refusals[i] = versions.consider(i, object, revision, refusals);
+        continue;
+      }
       if (decoded.get(i).content() == null && decoded.get(i).dicom() == null) {
         continue;
       }
@@ -124,6 +131,13 @@ final class BatchProcessor implements AutoCloseable {
                 ErrorCode.CONFLICT,
                 "an object with the same identifier (SOP Instance UID) and other content is already kept");
       } else if (decoded.get(i).content() != null) {
+        embeddable.add(i);
+      }
+    }
+    for (int i = 0; i < items.size(); i++) {
+      if (decoded.get(i).revision() != null
+          && decoded.get(i).content() != null
+          && refusals[i] == null) {
         embeddable.add(i);
       }
     }
@@ -138,7 +152,8 @@ final class BatchProcessor implements AutoCloseable {
     boolean kept = false;
     while (!kept) {
       try (EncoderSource.Use use = encoders.use()) {
-        kept = embedAndKeep(use, items, decoded, identities, refusals, embeddable, contents);
+        kept =
+            embedAndKeep(use, items, decoded, identities, refusals, embeddable, contents, versions);
       }
     }
   }
@@ -155,7 +170,8 @@ final class BatchProcessor implements AutoCloseable {
       List<Identity> identities,
       @Nullable Flag[] known,
       List<Integer> embeddable,
-      List<Content> contents) {
+      List<Content> contents,
+      ReportVersions versions) {
     @Nullable Flag[] refusals = known.clone();
     List<ContentEmbedder.Result> results =
         new ContentEmbedder(use.encoder(), batch).embed(contents);
@@ -176,7 +192,7 @@ final class BatchProcessor implements AutoCloseable {
               model,
               refusals[i]));
     }
-    return keep(items, instances, use);
+    return keep(items, instances, use, versions);
   }
 
   /** Keeps a submission without decoding it, with the reason. */
@@ -186,7 +202,11 @@ final class BatchProcessor implements AutoCloseable {
             item.submission(),
             new Decoded(FileType.UNKNOWN.id(), Identity.UNKNOWN, null, List.of(reason)));
     Identity identity = IdentityMerge.merge(item.submission().identity(), none.identity());
-    keep(List.of(item), List.of(instance(item, none, identity, List.of(), "", null)), null);
+    keep(
+        List.of(item),
+        List.of(instance(item, none, identity, List.of(), "", null)),
+        null,
+        new ReportVersions(store.records()));
   }
 
   private void announce(NewInstance instance) {
@@ -199,7 +219,10 @@ final class BatchProcessor implements AutoCloseable {
 
   /** False, with nothing kept, if the vectors are of a model that is no longer searched. */
   private boolean keep(
-      List<Item> items, List<NewInstance> instances, EncoderSource.@Nullable Use use) {
+      List<Item> items,
+      List<NewInstance> instances,
+      EncoderSource.@Nullable Use use,
+      ReportVersions versions) {
     Map<String, Submission> submissions = new HashMap<>();
     items.forEach(item -> submissions.put(item.id(), item.submission()));
     // Records and index change together: an erasure comes wholly before or wholly after.
@@ -208,6 +231,7 @@ final class BatchProcessor implements AutoCloseable {
           if (use != null && !use.current()) {
             return false;
           }
+          searchable.remove(versions.flag());
           List<String> inserted = store.keep(instances, id -> content(submissions.get(id)));
           List<Embedded> found = new ArrayList<>();
           instances.stream().filter(i -> inserted.contains(i.id())).forEach(this::announce);

@@ -37,8 +37,8 @@ public final class IssuerRules {
   }
 
   /**
-   * @param sources issuer of identifiers without one, by source: a DICOM AE title, or an HL7
-   *     sending application and facility as {@code APPLICATION|FACILITY}
+   * @param sources issuer of identifiers without one, by source: an HL7 sending application and
+   *     facility as {@code APPLICATION|FACILITY}
    * @param byDefault issuer of identifiers without one from any other source; null leaves them
    * @throws PrecordiaException INVALID_CONFIGURATION if a name belongs to two domains
    */

@@ -8,32 +8,44 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Character sets of HL7 table 0211 as MSH-18 names them. */
-final class Hl7Charset {
+public final class Hl7Charset {
   private Hl7Charset() {}
 
   /**
    * Text of an HL7 file: by its byte order mark, by the first MSH-18, else by the rule of {@link
    * TextDecoding}.
    */
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     boolean marked = bytes.length >= 2 && ((bytes[0] & 0xff) == 0xef || (bytes[0] & 0xff) >= 0xfe);
     if (marked || bytes.length > TextDecoding.MAX_BYTES) {
       return TextDecoding.decode(bytes);
     }
+    return declared(bytes)
+        .map(charset -> TextDecoding.strict(bytes, 0, charset))
+        .orElseGet(() -> TextDecoding.decode(bytes));
+  }
+
+  /**
+   * The character set that the first MSH-18 declares; empty if it declares none, or ASCII.
+   *
+   * @throws PrecordiaException BAD_CHARSET if it is not one that is read here
+   */
+  public static Optional<Charset> declared(byte[] bytes) {
     String latin = new String(bytes, StandardCharsets.ISO_8859_1);
     int at = latin.indexOf("MSH");
-    if (at >= 0) {
-      int end = at;
-      while (end < latin.length() && latin.charAt(end) != '\r' && latin.charAt(end) != '\n') {
-        end++;
-      }
-      Hl7Message header = Hl7Message.parse(latin.substring(at, end)).get(0);
-      Optional<Charset> declared = charset(header.segments().get(0).component(18, 1));
-      if (declared.isPresent()) {
-        return TextDecoding.strict(bytes, 0, declared.get());
-      }
+    if (at < 0) {
+      return Optional.empty();
     }
-    return TextDecoding.decode(bytes);
+    int end = at;
+    while (end < latin.length() && latin.charAt(end) != '\r' && latin.charAt(end) != '\n') {
+      end++;
+    }
+    return charset(
+        Hl7Message.parse(latin.substring(at, end))
+            .getFirst()
+            .segments()
+            .getFirst()
+            .component(18, 1));
   }
 
   private static Optional<Charset> charset(String name) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The delimiters that MSH-1 and MSH-2 declare, and HL7 v2 escape sequences (HL7 v2.5 section 2.7).
  */
-record Hl7Delimiters(char field, char component, char repetition, char escape, char subcomponent) {
+public record Hl7Delimiters(
+    char field, char component, char repetition, char escape, char subcomponent) {
 
   /**
    * Reads the delimiters of a line that starts with MSH, FHS or BHS; missing ones get their usual
@@ -22,6 +23,40 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
       d[i] = header.charAt(3 + i);
     }
     return new Hl7Delimiters(d[0], d[1], d[2], d[3], d[4]);
+  }
+
+  /** {@code |^~\\&}. */
+  public static Hl7Delimiters usual() {
+    return of("");
+  }
+
+  /** MSH-2: all but the field separator. */
+  public String encodingCharacters() {
+    return "" + component + repetition + escape + subcomponent;
+  }
+
+  /**
+   * Text as it stands in a field: delimiters escaped, line ends as {@code .br}, controls left out.
+   */
+  public String escape(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      String code =
+          c == field
+              ? "F"
+              : c == component
+                  ? "S"
+                  : c == repetition
+                      ? "R"
+                      : c == escape ? "E" : c == subcomponent ? "T" : c == '\n' ? ".br" : "";
+      if (!code.isEmpty()) {
+        out.append(escape).append(code).append(escape);
+      } else if (c >= ' ' && c != 0x7f) {
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   static List<String> split(String text, char delimiter) {
@@ -41,7 +76,7 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
    * Text with its escape sequences replaced; line breaks (.br, .sp) become newlines, highlighting
    * is removed, unknown ones stay.
    */
-  String unescape(String text) {
+  public String unescape(String text) {
     if (text.indexOf(escape) < 0) {
       return text;
     }

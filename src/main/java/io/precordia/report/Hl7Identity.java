@@ -2,16 +2,18 @@ package io.precordia.report;
 
 import io.precordia.study.Identity;
 import io.precordia.study.PatientId;
+import io.precordia.study.Revision;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who and what an ORU message is about: PID-3/7/8; the Study Instance UID in ZDS-1 or in an OBX
  * coded 113014 or 110180 of DCM (DICOM PS3.16 Annex D), else order numbers; OBR-7/22, MSH-4.
  */
-final class Hl7Identity {
+public final class Hl7Identity {
   private Hl7Identity() {}
 
   static Identity of(Hl7Message m) {
@@ -22,21 +24,39 @@ final class Hl7Identity {
             obr.field(7), obr.field(22), m.first("OBX").field(14), m.segments().get(0).field(7));
     String sex = pid.component(8, 1);
     String section = obr.component(24, 1);
+    String subject = subject(pid);
     return new Identity(
-        subject(pid),
+        subject,
         firstOf(
             m.first("ZDS").component(1, 1),
             studyUid(m),
             obr.component(3, 1),
             obr.component(18, 1),
             m.first("ORC").component(3, 1),
-            obr.component(2, 1)),
-        null,
+            obr.component(2, 1),
+            m.first("TXA").component(15, 1),
+            m.first("TXA").component(14, 1),
+            m.first("TXA").component(12, 1)),
+        m.first("OBR").fields().isEmpty()
+            ? null
+            : Hl7Revision.report(m, String.valueOf(subject)).orElse(null),
         date,
         PatientFacts.sex(sex),
         PatientFacts.age(PatientFacts.date(pid.component(7, 1)), date),
         firstOf(m.segments().get(0).component(4, 1)),
-        section.matches("[A-Z]{2,3}") ? List.of(section) : List.of());
+        tags(m, section));
+  }
+
+  private static List<String> tags(Hl7Message m, String section) {
+    List<String> tags = new ArrayList<>();
+    if (section.matches("[A-Z]{2,3}")) {
+      tags.add(section);
+    }
+    Revision revision = Hl7Revision.of(m);
+    if (revision == Revision.PRELIMINARY || revision == Revision.CORRECTED) {
+      tags.add(revision.name().toLowerCase(Locale.ROOT));
+    }
+    return tags;
   }
 
   private static String studyUid(Hl7Message m) {
@@ -86,6 +106,18 @@ final class Hl7Identity {
     }
     numbers.addAll(others);
     return numbers;
+  }
+
+  /** Medical record numbers of a CX field, or else its first identifier; empty if it has none. */
+  public static List<PatientId> medicalRecordNumbers(Hl7Segment segment, int field) {
+    List<PatientId> all = identifiers(segment, field);
+    int numbers = 0;
+    for (String cx : segment.repetitions(field)) {
+      String kind = Hl7Segment.component(cx, 5, segment.delimiters());
+      boolean number = kind.equals("MR") || kind.equals("PI");
+      numbers += number && !Hl7Segment.component(cx, 1, segment.delimiters()).isEmpty() ? 1 : 0;
+    }
+    return all.subList(0, Math.min(all.size(), Math.max(1, numbers)));
   }
 
   private static String part(List<String> authority, int i, Hl7Segment segment) {

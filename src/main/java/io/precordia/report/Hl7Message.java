@@ -1,5 +1,6 @@
 package io.precordia.report;
 
+import io.precordia.study.Identity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,10 +9,10 @@ import java.util.List;
  * between segments, MLLP framing bytes, batch envelopes (FHS BHS BTS FTS), lines broken inside a
  * field (joined to the field they continue).
  */
-record Hl7Message(List<Hl7Segment> segments) {
+public record Hl7Message(List<Hl7Segment> segments) {
 
   /** Whether text begins as an HL7 v2 message or batch. */
-  static boolean looksLike(String text) {
+  public static boolean looksLike(String text) {
     String head =
         text.substring(0, Math.min(text.length(), 64)).replaceFirst("^[\\s\\x0b\\x1c\\ufeff]+", "");
     return head.length() > 8
@@ -21,7 +22,7 @@ record Hl7Message(List<Hl7Segment> segments) {
   }
 
   /** All messages in a text, in order. */
-  static List<Hl7Message> parse(String text) {
+  public static List<Hl7Message> parse(String text) {
     List<Hl7Message> messages = new ArrayList<>();
     List<Hl7Segment> open = null;
     Hl7Delimiters delimiters = Hl7Delimiters.of("");
@@ -75,7 +76,7 @@ record Hl7Message(List<Hl7Segment> segments) {
   }
 
   /** Message type and trigger, for example ORU^R01; never anything else of the message. */
-  String type() {
+  public String type() {
     Hl7Segment msh = segments.get(0);
     String type = msh.component(9, 1);
     String trigger = msh.component(9, 2);
@@ -83,8 +84,13 @@ record Hl7Message(List<Hl7Segment> segments) {
     return joined.matches("[A-Z0-9]{3}(\\^[A-Z0-9]{3})?") ? joined : "unknown";
   }
 
+  /** Who and what the message is about. */
+  public Identity identity() {
+    return Hl7Identity.of(this);
+  }
+
   /** First segment of a name, or one without fields. */
-  Hl7Segment first(String name) {
+  public Hl7Segment first(String name) {
     for (Hl7Segment s : segments) {
       if (s.name().equals(name)) {
         return s;

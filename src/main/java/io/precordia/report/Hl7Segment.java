@@ -6,14 +6,14 @@ import java.util.List;
  * One HL7 v2 segment, split into fields. Numbering follows the standard: field 1 is the first after
  * the segment name (MSH-1 is the field separator itself).
  */
-record Hl7Segment(String name, List<String> fields, Hl7Delimiters delimiters) {
+public record Hl7Segment(String name, List<String> fields, Hl7Delimiters delimiters) {
 
   /** Raw field {@code number}, with repetitions and escapes, or the empty text. */
-  String field(int number) {
+  public String field(int number) {
     return number >= 1 && number <= fields.size() ? fields.get(number - 1) : "";
   }
 
-  List<String> repetitions(int number) {
+  public List<String> repetitions(int number) {
     return Hl7Delimiters.split(field(number), delimiters.repetition());
   }
 
@@ -21,7 +21,7 @@ record Hl7Segment(String name, List<String> fields, Hl7Delimiters delimiters) {
    * Component {@code component} of the first repetition of a field, unescaped; {@code ""} (HL7
    * null) reads as empty.
    */
-  String component(int number, int component) {
+  public String component(int number, int component) {
     return component(repetitions(number).get(0), component, delimiters);
   }
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sex, dates and age as HL7 v2, CDA and FHIR write them. */
-final class PatientFacts {
+public final class PatientFacts {
   private PatientFacts() {}
 
   /** M, F, O or null. */
-  static @Nullable String sex(String code) {
+  public static @Nullable String sex(String code) {
     return switch (code.toLowerCase(Locale.ROOT)) {
       case "m", "male" -> "M";
       case "f", "female" -> "F";
@@ -21,7 +21,7 @@ final class PatientFacts {
   }
 
   /** The date at the start of yyyymmdd… or yyyy-mm-dd…, or null. */
-  static @Nullable LocalDate date(String text) {
+  public static @Nullable LocalDate date(String text) {
     String digits =
         text.length() >= 10 && text.charAt(4) == '-'
             ? text.substring(0, 10).replace("-", "")

@@ -109,18 +109,29 @@ public final class ReportFileDecoder {
     for (Hl7Message m : messages) {
       Identity identity = Hl7Identity.of(m);
       String type = m.type();
-      if (!type.startsWith("ORU")) {
+      if (!type.matches("ORU(\\^R01)?|ORU.*|MDM\\^T(02|04|06|08|10)")) {
         out.add(
             flagged(
                 "hl7v2",
                 identity,
                 ErrorCode.UNSUPPORTED_FORMAT,
-                "an HL7 v2 message of type " + type + " holds no report; ORU^R01 is read"));
+                "an HL7 v2 message of type "
+                    + type
+                    + " holds no report; ORU^R01 and MDM^T02 are read"));
       } else {
         try {
-          out.add(new Decoded("hl7v2", identity, Hl7ReportReader.read(m), List.of()));
+          out.add(
+              new Decoded(
+                  "hl7v2", identity, Hl7ReportReader.read(m), List.of(), null, Hl7Revision.of(m)));
         } catch (PrecordiaException e) {
-          out.add(flagged("hl7v2", identity, e.code(), String.valueOf(e.getMessage())));
+          out.add(
+              new Decoded(
+                  "hl7v2",
+                  identity,
+                  null,
+                  List.of(new Flag(e.code(), String.valueOf(e.getMessage()))),
+                  null,
+                  Hl7Revision.of(m)));
         }
       }
     }

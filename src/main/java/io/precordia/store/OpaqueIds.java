@@ -102,6 +102,11 @@ public final class OpaqueIds {
     return of("study-of-instance", instance);
   }
 
+  /** The id of an order of a subject. */
+  public String order(String subjectId, String number) {
+    return of("order", subjectId, number);
+  }
+
   /** The lookup key of an object identifier (SOP Instance UID). */
   public String object(String identifier) {
     return of("object", identifier);
@@ -122,6 +127,11 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /** The id of a note by what it is about. */
+  public String note(String... about) {
+    return of("note", about);
+  }
+
   /** The lookup key of a sender's name. */
   String source(String name) {
     return of("source", name);
@@ -130,11 +140,6 @@ public final class OpaqueIds {
   /** The id of the delivery of one object to one destination. */
   String delivery(String destination, String object) {
     return of("delivery", destination, object);
-  }
-
-  /** The id of a note by what it is about. */
-  public String note(String... about) {
-    return of("note", about);
   }
 
   private String of(String domain, String... values) {

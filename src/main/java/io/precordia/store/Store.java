@@ -42,6 +42,8 @@ public final class Store implements AutoCloseable {
   private final Outbox outbox;
   private final SubjectAliases aliases;
   private final Subjects subjects;
+  private final ImagingOrders orders;
+  private final MessageRefusals refusals;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
   private final ExecutorService writers =
@@ -58,6 +60,8 @@ public final class Store implements AutoCloseable {
     this.blobs = new BlobStore(directory.resolve("blobs"));
     this.aliases = new SubjectAliases(database, ids);
     this.records = new RecordStore(database, keys, ids, aliases);
+    this.orders = new ImagingOrders(database, keys, ids, aliases);
+    this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
     this.outbox = new Outbox(database, keys, ids, blobs);
     this.subjects = new Subjects(database, records, aliases, ids);
   }
@@ -125,9 +129,27 @@ public final class Store implements AutoCloseable {
     return new SealedFiles(directory.resolve(kind), inboxKey);
   }
 
+  /** What was ordered. */
+  public ImagingOrders orders() {
+    return orders;
+  }
+
+  /** HL7 messages that were not accepted. */
+  public MessageRefusals refusals() {
+    return refusals;
+  }
+
   /** Who is who. */
   public Subjects subjects() {
     return subjects;
+  }
+
+  /**
+   * The secret that replacements in de-identified exports hang on: 32 bytes, the same as long as
+   * the store lives, unrelated to any other store's.
+   */
+  public byte[] deidentificationSecret() {
+    return keys.ofStore("deidentification").bytes().clone();
   }
 
   /** The key that bytes are sealed with before their subject is known. */

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param content what an encoder takes, or null if nothing here can be embedded
  * @param flags reasons; at least one if {@code content} is null
  * @param dicom identifiers and header of a DICOM object, else null
+ * @param revision which version of a report it is, null if it has no versions
  */
 public record Decoded(
     String format,
     Identity identity,
     @Nullable Content content,
     List<Flag> flags,
-    @Nullable ObjectHeader dicom) {
+    @Nullable ObjectHeader dicom,
+    @Nullable Revision revision) {
   public Decoded {
     flags = List.copyOf(flags);
     if (content == null && flags.isEmpty()) {
@@ -28,6 +30,16 @@ public record Decoded(
 
   /** What is no DICOM object. */
   public Decoded(String format, Identity identity, @Nullable Content content, List<Flag> flags) {
-    this(format, identity, content, flags, null);
+    this(format, identity, content, flags, null, null);
+  }
+
+  /** What has no versions. */
+  public Decoded(
+      String format,
+      Identity identity,
+      @Nullable Content content,
+      List<Flag> flags,
+      @Nullable ObjectHeader dicom) {
+    this(format, identity, content, flags, dicom, null);
   }
 }

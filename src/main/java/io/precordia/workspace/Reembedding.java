@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.ContentEmbedder;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.InstanceStatus;
 import io.precordia.store.Store;
 import io.precordia.study.Content;
 import io.precordia.study.Decoded;
@@ -87,8 +88,8 @@ final class Reembedding implements AutoCloseable {
     store.exclusively(
         () -> {
           InstanceRecord now = store.records().instance(record.id()).orElse(null);
-          if (now == null) {
-            return false; // erased meanwhile
+          if (now == null || now.status() != InstanceStatus.STORED) {
+            return false; // erased, or superseded, meanwhile
           }
           if (flag != null || result.vectors().isEmpty()) {
             store

@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.ContentEmbedder;
 import io.precordia.store.Embedded;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.InstanceStatus;
 import io.precordia.store.Store;
 import io.precordia.study.Content;
 import io.precordia.study.Decoded;
@@ -201,6 +202,7 @@ final class Succession {
           store
               .records()
               .instance(record.id())
+              .filter(now -> now.status() == InstanceStatus.STORED)
               .ifPresent(
                   now -> {
                     store.records().addVectors(now, model, result.vectors());

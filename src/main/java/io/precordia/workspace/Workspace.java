@@ -15,7 +15,9 @@ import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
 import io.precordia.store.Completions;
 import io.precordia.store.Embedded;
+import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MessageRefusals;
 import io.precordia.store.OpaqueIds;
 import io.precordia.store.Outbox;
 import io.precordia.store.SealedFiles;
@@ -41,7 +43,7 @@ public final class Workspace implements AutoCloseable {
   private final Store store;
   private volatile Generation generation;
   private final int batch;
-  private @Nullable Succession succession;
+  private volatile @Nullable Succession succession;
   private final WordIndex words = new WordIndex();
   private final Records records;
   private final SearchIndexes searchable;
@@ -140,6 +142,16 @@ public final class Workspace implements AutoCloseable {
     return catalogue;
   }
 
+  /** What was ordered. */
+  public ImagingOrders orders() {
+    return store.orders();
+  }
+
+  /** HL7 messages that were not accepted. */
+  public MessageRefusals refusals() {
+    return store.refusals();
+  }
+
   /** Which studies are complete. */
   public Completions completions() {
     return store.completions();
@@ -153,6 +165,11 @@ public final class Workspace implements AutoCloseable {
   /** What is kept. */
   public Records records() {
     return records;
+  }
+
+  /** The secret of this store that replacements in de-identified exports hang on; 32 bytes. */
+  public byte[] deidentificationSecret() {
+    return store.deidentificationSecret();
   }
 
   /** The index that answers now. */
@@ -319,7 +336,8 @@ public final class Workspace implements AutoCloseable {
   }
 
   private void moved(String subject) {
-    if (succession != null && !succession.done().isDone()) {
+    Succession next = succession;
+    if (next != null && !next.done().isDone()) {
       touched.add(subject);
     }
     reindex(subject);

@@ -107,6 +107,20 @@ class DicomDecoderTest {
   }
 
   @Test
+  void theIssuersQualifiersAreReadToo() throws IOException {
+    Attributes d = radiograph(2, 2, new byte[4]);
+    Attributes issuer = new Attributes();
+    issuer.setString(Tag.UniversalEntityID, VR.UT, "1.2.840.5");
+    issuer.setString(Tag.UniversalEntityIDType, VR.CS, "ISO");
+    d.newSequence(Tag.IssuerOfPatientIDQualifiersSequence, 1).add(issuer);
+    assertEquals(
+        "P1^^^HOSPITAL&1.2.840.5&ISO", DicomDecoder.decode(file(d, EXPLICIT)).identity().subject());
+    d.remove(Tag.IssuerOfPatientID);
+    assertEquals(
+        "P1^^^&1.2.840.5&ISO", DicomDecoder.decode(file(d, EXPLICIT)).identity().subject());
+  }
+
+  @Test
   void bothWaysOfSayingThatZeroIsWhiteInvertOnce() throws IOException {
     Attributes d = radiograph(1, 2, new byte[] {0, (byte) 255});
     grey(d, 0, 1);

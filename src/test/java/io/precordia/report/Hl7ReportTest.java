@@ -65,7 +65,7 @@ class Hl7ReportTest {
         new Identity(
             "4711^^^HOSP&1.2.3&ISO",
             "1.2.840.99",
-            null,
+            d.identity().object(),
             LocalDate.of(2024, 2, 29),
             "F",
             73,

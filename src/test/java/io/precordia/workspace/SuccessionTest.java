@@ -124,6 +124,34 @@ class SuccessionTest {
   }
 
   @Test
+  void aMergeMeanwhileHoldsForTheNewIndexToo() throws Exception {
+    try (Workspace w =
+        Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        ids.add(w.ingest().accept(text(i)));
+      }
+      List<Outcome> kept = w.ingest().await(ids, SOON);
+      CompletableFuture<Void> done =
+          w.succeed(new SlowEncoder("1".repeat(64)), CHOICE, generation -> {});
+      Thread.sleep(20);
+      w.merge(kept.get(0).subject(), kept.get(1).subject(), "rest");
+      w.merge(kept.get(39).subject(), kept.get(1).subject(), "rest");
+      done.get(30, TimeUnit.SECONDS);
+      float[] query = w.encoder().embedTexts(List.of(words(0)))[0];
+      assertEquals(
+          3,
+          w.index()
+              .search(
+                  query,
+                  io.precordia.index.FilterExpression.parse("subject:" + kept.get(1).subject()),
+                  50)
+              .size());
+      assertEquals(40, w.index().size());
+    }
+  }
+
+  @Test
   void stoppingBeforeTheExchangeChangesNothing() {
     CompletableFuture<Void> done;
     try (Workspace w =
