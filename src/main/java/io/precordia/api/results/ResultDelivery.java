@@ -6,6 +6,7 @@ import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.OutgoingObject;
 import io.precordia.dicom.result.ResultKind;
 import io.precordia.dicom.result.ResultObject;
+import io.precordia.error.PrecordiaException;
 import io.precordia.store.CompletionRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.NewDelivery;
@@ -13,6 +14,7 @@ import io.precordia.workspace.Records;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of a complete study: every film and ECG is analysed and what the destinations want of it
@@ -47,20 +49,33 @@ final class ResultDelivery implements CompletionWork {
     if (wanted.isEmpty()) {
       return;
     }
+    // One instance that cannot be reported does not hold the others up; then the study says so.
+    @Nullable PrecordiaException failure = null;
     for (InstanceRecord instance : records.study(study.study()).instances()) {
       if (InstanceAnalysis.possible(instance)) {
-        AnalysedInstance analysed = analysis.analyse(instance, null);
-        List<ResultObject> objects = maker.objects(analysed, wanted);
-        for (ResultRules rule : rules) {
-          if (rule.wants(analysed)) {
-            deliveries.send(
-                objects.stream()
-                    .filter(o -> rule.kinds().contains(o.kind()))
-                    .map(o -> delivery(instance, rule.destination(), o))
-                    .toList(),
-                false);
-          }
+        try {
+          deliver(instance, wanted);
+        } catch (PrecordiaException e) {
+          failure = failure == null ? e : failure;
         }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void deliver(InstanceRecord instance, Set<ResultKind> wanted) {
+    AnalysedInstance analysed = analysis.analyse(instance, null);
+    List<ResultObject> objects = maker.objects(analysed, wanted);
+    for (ResultRules rule : rules) {
+      if (rule.wants(analysed)) {
+        deliveries.send(
+            objects.stream()
+                .filter(o -> rule.kinds().contains(o.kind()))
+                .map(o -> delivery(instance, rule.destination(), o))
+                .toList(),
+            false);
       }
     }
   }
