@@ -23,6 +23,7 @@ final class FloorsTest {
   private static final Map<String, Double> FLOORS =
       Map.ofEntries(
           Map.entry("error", 0.0),
+          Map.entry("multipart", 0.5),
           Map.entry("study", 1.0),
           Map.entry("terminology", 1.0),
           Map.entry("tensor", 1.1),
@@ -41,6 +42,7 @@ final class FloorsTest {
           Map.entry("ingest", 5.0),
           Map.entry("query", 5.1),
           Map.entry("delivery", 5.2),
+          Map.entry("dicomweb", 5.3),
           Map.entry("workspace", 5.5),
           Map.entry("api", 6.0),
           Map.entry("hl7", 6.2),

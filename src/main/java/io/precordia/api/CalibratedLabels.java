@@ -58,18 +58,34 @@ final class CalibratedLabels {
 
   /** Empty for a label that is not calibrated. */
   Optional<Answer> answer(Modality modality, List<float[]> vectors, String label) {
-    return calibration
-        .find(modality, label)
+    return calibration.find(modality, label).map(known -> answer(known, vectors));
+  }
+
+  private Answer answer(Calibration.Label known, List<float[]> vectors) {
+    double presence = known.scaling().probability(score(vectors, contrast(known)));
+    Abstention abstention = known.abstention();
+    var decision = known.decision(presence);
+    return new Answer(
+        presence,
+        decision == null ? null : decision.word(),
+        abstention == null ? null : (Double) abstention.coverage());
+  }
+
+  /** Every finding of the modality that is calibrated, in the calibration's order. */
+  List<CalibratedFinding> findings(Modality modality, List<float[]> vectors) {
+    return calibration.labels().stream()
+        .filter(known -> known.modality() == modality)
         .map(
             known -> {
-              double presence = known.scaling().probability(score(vectors, contrast(known)));
-              Abstention abstention = known.abstention();
-              var decision = known.decision(presence);
-              return new Answer(
-                  presence,
-                  decision == null ? null : decision.word(),
-                  abstention == null ? null : (Double) abstention.coverage());
-            });
+              Answer answer = answer(known, vectors);
+              return new CalibratedFinding(
+                  known.fact(),
+                  known.names().isEmpty() ? known.fact() : known.names().getFirst(),
+                  answer.presence(),
+                  answer.decision(),
+                  answer.coverage());
+            })
+        .toList();
   }
 
   /**

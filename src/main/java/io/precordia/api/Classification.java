@@ -6,6 +6,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.study.Modality;
+import io.precordia.study.ModelRef;
 import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.KnownVocabulary;
 import java.util.ArrayList;
@@ -83,6 +84,21 @@ public final class Classification {
     }
     return new ClassifyAnswer(
         Names.of(modality), scores(modality, vectors, labels, cosine, said), encoder.ref(modality));
+  }
+
+  /**
+   * What the weights' calibration says of each finding that it was fitted for; empty for weights
+   * without calibration.
+   *
+   * @param vectors of the content, one or one for each window
+   */
+  public List<CalibratedFinding> findings(Modality modality, List<float[]> vectors) {
+    return vectors.isEmpty() ? List.of() : calibrated.findings(modality, vectors);
+  }
+
+  /** What makes the vectors of a modality. */
+  public ModelRef model(Modality modality) {
+    return encoder.ref(modality);
   }
 
   private List<LabelScore> scores(

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** DICOM over the network: what this AE is, whom it admits and how much they may take. */
@@ -59,7 +60,41 @@ public interface DimseConfig {
   @WithDefault("30S")
   Duration stallTimeout();
 
+  /** Longest wait for a peer's answer. */
+  @WithDefault("60S")
+  Duration responseTimeout();
+
   Optional<Tls> tls();
+
+  /** Other AEs that this one calls, by name. */
+  Map<String, Peer> peers();
+
+  /** One other AE. */
+  interface Peer {
+    String aeTitle();
+
+    String host();
+
+    int port();
+
+    /** Whether it wants TLS; needs {@link DimseConfig#tls}. */
+    @WithDefault("false")
+    boolean tls();
+
+    /** Whether to ask for storage commitment of what was sent. */
+    @WithDefault("false")
+    boolean commitment();
+
+    /** How studies are fetched: by C-GET, or by C-MOVE to this AE. */
+    @WithDefault("get")
+    Retrieve retrieve();
+  }
+
+  /** How studies are fetched. */
+  enum Retrieve {
+    GET,
+    MOVE
+  }
 
   /** Who may call; all conditions that are given must hold. */
   interface Rule {
@@ -85,10 +120,7 @@ public interface DimseConfig {
 
     String trustStorePassword();
 
-    /**
-     * Whether peers must present a certificate; true without. No default here: it would make the
-     * whole optional group present, and its required keys missing.
-     */
+    /** Whether peers must present a certificate; they must unless this says no. */
     Optional<Boolean> clientAuth();
   }
 }

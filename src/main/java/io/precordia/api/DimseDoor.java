@@ -1,7 +1,7 @@
 package io.precordia.api;
 
-import io.precordia.dicom.net.DimseServer;
 import io.precordia.dicom.net.DimseSettings;
+import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -35,10 +35,10 @@ public class DimseDoor {
   /**
    * What became of the door.
    *
-   * @param server null if it is not open
+   * @param network null if it is not open
    * @param problem why it is not open although it should be
    */
-  record State(@Nullable DimseServer server, @Nullable String problem) {}
+  record State(@Nullable DimseNetwork network, @Nullable String problem) {}
 
   void start(@Observes StartupEvent event) {
     if (config.enabled()) {
@@ -52,9 +52,14 @@ public class DimseDoor {
     try {
       Engine engine = holder.await();
       DimseSettings settings = DimseSetup.settings(config);
-      DimseServer server =
-          new DimseServer(settings, new InboxSink(engine.workspace().streams()), meters);
-      opening.complete(new State(server, null));
+      DimseNetwork network =
+          new DimseNetwork(
+              engine.workspace(),
+              settings,
+              new DimsePeers(config),
+              config.responseTimeout(),
+              meters);
+      opening.complete(new State(network, null));
       if (settings.allowed().isEmpty() && !config.host().startsWith("127.")) {
         LOG.warn(
             "DICOM listens beyond this machine and precordia.dimse.allow has no rule: everybody who reaches the port may send");
@@ -74,11 +79,26 @@ public class DimseDoor {
   /** Waits for the door; the port it listens on, or empty if it does not. */
   public Optional<Integer> await() throws InterruptedException {
     try {
-      DimseServer server = opening.get().server();
-      return server == null ? Optional.empty() : Optional.of(server.port());
+      DimseNetwork network = opening.get().network();
+      return network == null ? Optional.empty() : Optional.of(network.server().port());
     } catch (ExecutionException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The AE.
+   *
+   * @throws PrecordiaException NOT_READY while the door is not open
+   */
+  DimseNetwork network() {
+    State state = opening.getNow(null);
+    DimseNetwork network = state == null ? null : state.network();
+    if (network == null) {
+      throw new PrecordiaException(
+          ErrorCode.NOT_READY, "DICOM is not available; the log of the start says why");
+    }
+    return network;
   }
 
   /** Why the door is not open although it should be; empty if it is, or if it should not be. */
@@ -89,9 +109,9 @@ public class DimseDoor {
 
   void stop(@Observes @Priority(100) ShutdownEvent event) {
     State state = opening.getNow(null);
-    DimseServer server = state == null ? null : state.server();
-    if (server != null) {
-      server.close();
+    DimseNetwork network = state == null ? null : state.network();
+    if (network != null) {
+      network.close();
     }
   }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.util.Locale;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,13 @@ public class HttpGuards {
   private final ObjectMapper json;
   private final PrecordiaConfig config;
   private final Clients clients;
+  private final Cors cors;
 
   HttpGuards(ObjectMapper json, PrecordiaConfig config, Clients clients) {
     this.clients = clients;
     this.json = json;
     this.config = config;
+    this.cors = new Cors(Set.copyOf(config.dicomweb().corsOrigins().orElse(List.of())));
   }
 
   void filters(@Observes Filters filters) {
@@ -48,6 +51,14 @@ public class HttpGuards {
   private void guard(RoutingContext context) {
     clients.watch(context);
     HttpServerRequest request = context.request();
+    boolean fromViewer = cors.allows(request);
+    if (fromViewer) {
+      cors.permit(request, context.response());
+      if (cors.isPreflight(request)) {
+        cors.preflight(context.response());
+        return;
+      }
+    }
     if (declaredLength(request) > config.upload().maxRequest().asLongValue()) {
       // the body is not read; without this the client would have to send all of it first
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -57,7 +68,9 @@ public class HttpGuards {
       answer(
           context,
           Problem.of(ErrorCode.INVALID_REQUEST, "the Content-Type or Accept header is malformed"));
-    } else if (WRITES.contains(request.method().name()) && fromOtherSite(request)) {
+    } else if (WRITES.contains(request.method().name())
+        && !fromViewer
+        && fromOtherSite(request)) {
       answer(
           context, Problem.of(ErrorCode.FORBIDDEN, "writes from pages of other sites are refused"));
     } else {

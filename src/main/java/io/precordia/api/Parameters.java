@@ -8,13 +8,13 @@ import java.time.Duration;
  * Query parameters, checked. The framework's own conversion answers 404 to a number that is none,
  * which misleads.
  */
-final class Parameters {
+public final class Parameters {
   private static final int MOST_ON_A_PAGE = 1000;
 
   private Parameters() {}
 
   /** Seconds from 0; what is longer than {@code most} counts as {@code most}. */
-  static Duration seconds(String name, String value, Duration most) {
+  public static Duration seconds(String name, String value, Duration most) {
     try {
       double seconds = Double.parseDouble(value);
       if (seconds >= 0) {
@@ -28,15 +28,15 @@ final class Parameters {
         ErrorCode.INVALID_ARGUMENT, name + " must be a number of seconds, 0 or more");
   }
 
-  static long after(String value) {
+  public static long after(String value) {
     return whole("after", value, 0, Long.MAX_VALUE);
   }
 
-  static int limit(String value) {
+  public static int limit(String value) {
     return (int) whole("limit", value, 1, MOST_ON_A_PAGE);
   }
 
-  static int width(String value) {
+  public static int width(String value) {
     return (int) whole("width", value, 0, 4096);
   }
 

@@ -8,6 +8,7 @@ import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -75,6 +76,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** DICOMweb. */
+  DicomWebConfig dicomweb();
+
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
@@ -83,6 +87,12 @@ public interface PrecordiaConfig {
 
   /** DICOM over the network. */
   DimseConfig dimse();
+
+  /** When a study counts as complete. */
+  CompletionConfig completion();
+
+  /** Peers that get results, by name. */
+  Map<String, DestinationConfig> destinations();
 
   /** What a client may send. */
   interface Upload {

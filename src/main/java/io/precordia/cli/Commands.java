@@ -24,6 +24,7 @@ final class Commands {
     return new CommandLine(new Root())
         .addSubcommand(new ServeCommand(console))
         .addSubcommand(new ImportCommand(console))
+        .addSubcommand(new FetchCommand(console))
         .addSubcommand(new EmbedCommand(console))
         .addSubcommand(new SearchCommand(console))
         .addSubcommand(new ClassifyCommand(console))

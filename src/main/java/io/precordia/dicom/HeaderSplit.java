@@ -1,5 +1,7 @@
 package io.precordia.dicom;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import org.aoju.bus.image.galaxy.data.VR;
 
 /** Parts a data set into a header and a list of the bulk data left out of it. */
 final class HeaderSplit {
+  private static final int DEEPEST = 64;
   private static final int LARGEST_BINARY = 256;
   private static final int LARGEST_TEXT = 4096;
   private static final int WAVEFORM_DATA = 0x54001010;
@@ -18,11 +21,25 @@ final class HeaderSplit {
 
   /** A copy without bulk data, little endian; value arrays are shared with the original. */
   Attributes header(Attributes data) {
+    checkDepth(data, 0);
     return copy(data.bigEndian() ? new Attributes(data, false) : data, "");
   }
 
   List<BulkElement> bulk() {
     return bulk;
+  }
+
+  // Everything that walks a data set later does so by recursion.
+  private static void checkDepth(Attributes data, int depth) {
+    if (depth > DEEPEST) {
+      throw new PrecordiaException(
+          ErrorCode.MALFORMED, "sequences are nested more than " + DEEPEST + " deep");
+    }
+    for (int tag : data.tags()) {
+      if (data.getValue(tag) instanceof Sequence items) {
+        items.forEach(item -> checkDepth(item, depth + 1));
+      }
+    }
   }
 
   private Attributes copy(Attributes data, String path) {

@@ -1,5 +1,6 @@
 package io.precordia.ingest;
 
+import io.precordia.dicom.AnnouncedCount;
 import io.precordia.dicom.DicomDecoder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -13,6 +14,7 @@ import io.precordia.study.Decoded;
 import io.precordia.study.Ecg;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
+import io.precordia.study.ObjectHeader;
 import io.precordia.study.Pixels;
 import io.precordia.study.Report;
 import io.precordia.study.Revision;
@@ -207,6 +209,14 @@ final class BatchProcessor implements AutoCloseable {
         new ReportVersions(store.records()));
   }
 
+  private void announce(NewInstance instance) {
+    ObjectHeader header = instance.dicom();
+    if (header != null) {
+      AnnouncedCount.of(header)
+          .ifPresent(count -> store.completions().announced(instance.study(), count));
+    }
+  }
+
   /** False, with nothing kept, if the vectors are of a model that is no longer searched. */
   private boolean keep(
       List<Item> items,
@@ -224,6 +234,7 @@ final class BatchProcessor implements AutoCloseable {
           searchable.remove(versions.flag());
           List<String> inserted = store.keep(instances, id -> content(submissions.get(id)));
           List<Embedded> found = new ArrayList<>();
+          instances.stream().filter(i -> inserted.contains(i.id())).forEach(this::announce);
           for (NewInstance instance : instances) {
             if (instance.status() == InstanceStatus.STORED && inserted.contains(instance.id())) {
               store

@@ -127,6 +127,21 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /** The lookup key of a sender's name. */
+  String source(String name) {
+    return of("source", name);
+  }
+
+  /** The id of the delivery of one object to one destination. */
+  String delivery(String destination, String object) {
+    return of("delivery", destination, object);
+  }
+
+  /** The id of a note by what it is about. */
+  public String note(String... about) {
+    return of("note", about);
+  }
+
   private String of(String domain, String... values) {
     Mac mac = mac(domain);
     for (String value : values) {

@@ -31,10 +31,12 @@ public final class RecordStore {
   private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
   private final DicomObjects dicom;
+  private final Completions completions;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
     this.dicom = new DicomObjects(database, keys, ids, aliases);
+    this.completions = new Completions(database, ids);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -97,6 +99,7 @@ public final class RecordStore {
         return false;
       }
     }
+    completions.arrived(connection, instance);
     String model = instance.model();
     if (model != null) {
       insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
@@ -198,6 +201,11 @@ public final class RecordStore {
             return row.executeUpdate();
           }
         });
+  }
+
+  /** Which studies are complete. */
+  public Completions completions() {
+    return completions;
   }
 
   /** The catalogue of DICOM objects. */
@@ -381,6 +389,7 @@ public final class RecordStore {
         subject);
     aliases.delete(connection, subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
+    Outbox.erase(connection, subject);
     update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
     update(connection, "DELETE FROM instance WHERE subject = ?", subject);
     update(connection, "DELETE FROM study WHERE subject = ?", subject);

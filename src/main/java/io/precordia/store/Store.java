@@ -39,6 +39,7 @@ public final class Store implements AutoCloseable {
   private final OpaqueIds ids;
   private final BlobStore blobs;
   private final RecordStore records;
+  private final Outbox outbox;
   private final SubjectAliases aliases;
   private final Subjects subjects;
   private final ImagingOrders orders;
@@ -61,6 +62,7 @@ public final class Store implements AutoCloseable {
     this.records = new RecordStore(database, keys, ids, aliases);
     this.orders = new ImagingOrders(database, keys, ids, aliases);
     this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
+    this.outbox = new Outbox(database, keys, ids, blobs);
     this.subjects = new Subjects(database, records, aliases, ids);
   }
 
@@ -108,6 +110,16 @@ public final class Store implements AutoCloseable {
     return ids;
   }
 
+  /** Which studies are complete. */
+  public Completions completions() {
+    return records.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
   public RecordStore records() {
     return records;
   }
@@ -120,6 +132,11 @@ public final class Store implements AutoCloseable {
   /** HL7 messages that were not accepted. */
   public MessageRefusals refusals() {
     return refusals;
+  }
+
+  /** Notes of one kind, in a folder of this name. */
+  public SealedFiles notes(String kind) {
+    return new SealedFiles(directory.resolve(kind), inboxKey);
   }
 
   /** Who is who. */

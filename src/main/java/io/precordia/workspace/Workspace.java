@@ -13,10 +13,14 @@ import io.precordia.ingest.Ingest;
 import io.precordia.ingest.StandardDecoders;
 import io.precordia.ingest.StreamIngest;
 import io.precordia.model.Encoder;
+import io.precordia.store.Completions;
 import io.precordia.store.Embedded;
 import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.MessageRefusals;
+import io.precordia.store.OpaqueIds;
+import io.precordia.store.Outbox;
+import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
@@ -118,6 +122,16 @@ public final class Workspace implements AutoCloseable {
     return ingest;
   }
 
+  /** Notes of one kind that survive a restart. */
+  public SealedFiles notes(String kind) {
+    return store.notes(kind);
+  }
+
+  /** Ids for notes. */
+  public OpaqueIds ids() {
+    return store.ids();
+  }
+
   /** The way in for files that come in pieces. */
   public StreamIngest streams() {
     return ingest;
@@ -136,6 +150,16 @@ public final class Workspace implements AutoCloseable {
   /** HL7 messages that were not accepted. */
   public MessageRefusals refusals() {
     return store.refusals();
+  }
+
+  /** Which studies are complete. */
+  public Completions completions() {
+    return store.completions();
+  }
+
+  /** What is to be delivered. */
+  public Outbox outbox() {
+    return store.outbox();
   }
 
   /** What is kept. */

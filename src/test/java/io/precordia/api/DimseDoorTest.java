@@ -104,7 +104,7 @@ final class DimseDoorTest {
     }
   }
 
-  private static void settle(DimseService service) throws InterruptedException {
+  static void settle(DimseService service) throws InterruptedException {
     long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (service.workspace.ingest().pending() > 0 && System.nanoTime() < until) {
       Thread.sleep(20);

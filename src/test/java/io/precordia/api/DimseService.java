@@ -13,6 +13,7 @@ import io.precordia.workspace.WorkspaceOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 /** A DICOM door on a data directory, without the framework. */
 final class DimseService implements AutoCloseable {
   final Workspace workspace;
+  final DimseNetwork network;
   final DimseServer server;
   final Requestor requestor;
   final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
@@ -34,6 +36,13 @@ final class DimseService implements AutoCloseable {
   }
 
   DimseService(Path data, UnaryOperator<DimseSettings> changes) {
+    this(data, changes, Map.of());
+  }
+
+  /**
+   * @param keys configuration of peers
+   */
+  DimseService(Path data, UnaryOperator<DimseSettings> changes, Map<String, String> keys) {
     this.workspace = Workspace.open(data, TestEncoder::new, WorkspaceOptions.DEFAULT);
     DimseEvents events =
         new DimseEvents() {
@@ -47,11 +56,15 @@ final class DimseService implements AutoCloseable {
             statuses.add(status);
           }
         };
-    InboxSink sink = new InboxSink(workspace.streams());
-    this.server = new DimseServer(changes.apply(PLAIN), sink, events);
-    this.requestor =
-        new Requestor(
-            "TESTSCU", null, DimseLimits.DEFAULT, Duration.ofSeconds(20), sink, DimseEvents.NONE);
+    this.network =
+        new DimseNetwork(
+            workspace,
+            changes.apply(PLAIN),
+            new DimsePeers(TestConfig.of(keys).dimse()),
+            Duration.ofSeconds(20),
+            events);
+    this.server = network.server();
+    this.requestor = network.requestor();
   }
 
   PeerAddress address() {
@@ -60,8 +73,7 @@ final class DimseService implements AutoCloseable {
 
   @Override
   public void close() {
-    requestor.close();
-    server.close();
+    network.close();
     workspace.close();
   }
 }

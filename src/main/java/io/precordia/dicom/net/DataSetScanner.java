@@ -82,6 +82,11 @@ final class DataSetScanner implements AutoCloseable {
     return walk.sopInstance();
   }
 
+  /** Whether Study and Series Instance UID are there and are UIDs: without them nobody finds it. */
+  boolean placed() {
+    return Uids.valid(walk.study()) && Uids.valid(walk.series());
+  }
+
   /** Whether tags are out of order or come twice, which readers may take in different ways. */
   boolean irregular() {
     return walk.irregular();

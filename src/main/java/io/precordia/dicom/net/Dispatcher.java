@@ -37,47 +37,60 @@ final class Dispatcher implements DimseRQHandler {
       Attributes command,
       @Nullable PDVInputStream data)
       throws IOException {
-    int message = command.getInt(Tag.MessageID, 0);
+    Service.Request request =
+        new Service.Request(
+            as,
+            context,
+            operation,
+            as.getAAssociateRQ().getPresentationContext(context.getPCID()).getAbstractSyntax(),
+            command,
+            data);
+    guarded(
+        request,
+        () -> {
+          Service service = services.get(operation);
+          if (service == null) {
+            throw new DimseFailure(StatusCode.UNRECOGNIZED_OPERATION, "no such operation here");
+          }
+          service.perform(request);
+        });
+  }
+
+  /** Work on a request. */
+  interface Work {
+    void run() throws DimseFailure, IOException;
+  }
+
+  /** Does the work and answers every failure of it. */
+  void guarded(Service.Request request, Work work) throws IOException {
     try {
-      Service service = services.get(operation);
-      if (service == null) {
-        throw new DimseFailure(StatusCode.UNRECOGNIZED_OPERATION, "no such operation here");
-      }
-      String sopClass =
-          as.getAAssociateRQ().getPresentationContext(context.getPCID()).getAbstractSyntax();
-      service.perform(new Service.Request(as, context, operation, sopClass, command, data));
+      work.run();
     } catch (DimseFailure e) {
-      refuse(as, context, operation, message, data, e);
+      refuse(request, e);
     } catch (PrecordiaException e) {
-      refuse(as, context, operation, message, data, DimseFailure.of(e));
+      refuse(request, DimseFailure.of(e));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (!request.association().isReadyForDataTransfer()) {
+        return; // the peer has gone meanwhile; the toolkit says so in this way
+      }
       // The kind only: a message of a library may repeat content.
       LOG.log(
           System.Logger.Level.ERROR, "a DICOM request failed: {0}", e.getClass().getSimpleName());
-      refuse(
-          as,
-          context,
-          operation,
-          message,
-          data,
-          new DimseFailure(StatusCode.PROCESSING_FAILURE, "a defect of this program"));
+      refuse(request, new DimseFailure(StatusCode.PROCESSING_FAILURE, "a defect of this program"));
     }
   }
 
-  private void refuse(
-      Association as,
-      Presentation context,
-      Dimse operation,
-      int message,
-      @Nullable PDVInputStream data,
-      DimseFailure failure)
-      throws IOException {
-    if (data != null) {
+  private void refuse(Service.Request request, DimseFailure failure) throws IOException {
+    Association as = request.association();
+    Dimse operation = request.operation();
+    PDVInputStream data = request.data();
+    if (data != null && readable(request)) {
       data.skipAll(); // the peer reads no answer before it has sent everything
     }
     Attributes response = new Attributes();
     response.setInt(Tag.CommandField, VR.US, operation.commandFieldOfRSP());
-    response.setInt(Tag.MessageIDBeingRespondedTo, VR.US, message);
+    response.setInt(
+        Tag.MessageIDBeingRespondedTo, VR.US, request.command().getInt(Tag.MessageID, 0));
     response.setInt(Tag.Status, VR.US, failure.status());
     response.setString(Tag.ErrorComment, VR.LO, failure.comment());
     if (!failure.offending().isEmpty()) {
@@ -94,7 +107,12 @@ final class Dispatcher implements DimseRQHandler {
         Admission.printable(as.getRemoteAET()),
         String.format(Locale.ROOT, "%04XH", failure.status()),
         failure.comment());
-    as.tryWriteDimseRSP(context, response);
+    as.tryWriteDimseRSP(request.context(), response);
+  }
+
+  // Work in the background has read its data set; only the association's own thread may read.
+  private static boolean readable(Service.Request request) {
+    return request.operation() == Dimse.C_STORE_RQ;
   }
 
   /** For example C-STORE. */

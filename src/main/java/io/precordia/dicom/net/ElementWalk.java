@@ -17,6 +17,8 @@ final class ElementWalk {
   private static final int SEQUENCE_END = 0xFFFEE0DD;
   private static final int SOP_CLASS = 0x00080016;
   private static final int SOP_INSTANCE = 0x00080018;
+  private static final int STUDY = 0x0020000D;
+  private static final int SERIES = 0x0020000E;
   private static final Set<String> SHORT =
       Set.of(
           "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FL", "FD", "IS", "LO", "LT", "PN", "SH", "SL",
@@ -50,6 +52,8 @@ final class ElementWalk {
   private boolean irregular;
   private String sopClass = "";
   private String sopInstance = "";
+  private String study = "";
+  private String series = "";
 
   ElementWalk(boolean explicit, boolean big) {
     this.big = big;
@@ -133,7 +137,8 @@ final class ElementWalk {
       irregular |= previous != 0 && Integer.compareUnsigned(tag, previous) <= 0;
       previous = tag;
     }
-    wanted = top && (tag == SOP_CLASS || tag == SOP_INSTANCE) ? tag : 0;
+    boolean identifies = tag == SOP_CLASS || tag == SOP_INSTANCE || tag == STUDY || tag == SERIES;
+    wanted = top && identifies ? tag : 0;
     kept = 0;
     boolean explicit = level().explicit();
     if (length == UNDEFINED) {
@@ -230,10 +235,11 @@ final class ElementWalk {
     if (wanted != 0) {
       String text =
           new String(value, 0, kept, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
-      if (wanted == SOP_CLASS) {
-        sopClass = text;
-      } else {
-        sopInstance = text;
+      switch (wanted) {
+        case SOP_CLASS -> sopClass = text;
+        case SOP_INSTANCE -> sopInstance = text;
+        case STUDY -> study = text;
+        default -> series = text;
       }
       wanted = 0;
     }
@@ -267,6 +273,14 @@ final class ElementWalk {
 
   String sopInstance() {
     return sopInstance;
+  }
+
+  String study() {
+    return study;
+  }
+
+  String series() {
+    return series;
   }
 
   boolean irregular() {

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import org.aoju.bus.image.Device;
 import org.aoju.bus.image.Dimse;
 import org.aoju.bus.image.Tag;
@@ -35,6 +38,7 @@ public final class Requestor implements AutoCloseable {
           1, Thread.ofPlatform().daemon().name("precordia-scu-timers").factory());
   private final ApplicationEntity ae;
   private final Connection local;
+  private final List<Consumer<CommitmentResult>> results = new CopyOnWriteArrayList<>();
 
   /**
    * @param title calling AE title
@@ -65,7 +69,15 @@ public final class Requestor implements AutoCloseable {
     ae.setAssociationInitiator(true);
     Map<Dimse, Service> services = new EnumMap<>(Dimse.class);
     services.put(Dimse.C_STORE_RQ, new StoreService(sink, sopClass -> true, events));
+    services.put(
+        Dimse.N_EVENT_REPORT_RQ,
+        new CommitmentService(null, result -> results.forEach(r -> r.accept(result)), events));
     ae.setDimseRQHandler(new Dispatcher(services, events));
+  }
+
+  /** Tells of answers to our requests for storage commitment that come on our associations. */
+  void results(Consumer<CommitmentResult> listener) {
+    results.add(listener);
   }
 
   /** What is done on an association. */

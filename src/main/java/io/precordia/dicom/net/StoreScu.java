@@ -15,6 +15,7 @@ import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.io.ImageInputStream;
 import org.aoju.bus.image.metric.Association;
+import org.aoju.bus.image.metric.DimseRSP;
 import org.aoju.bus.image.metric.DimseRSPHandler;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
@@ -29,6 +30,71 @@ public final class StoreScu {
   }
 
   private record Syntax(String sopClass, String transferSyntax) {}
+
+  /**
+   * The C-MOVE that a store belongs to (PS3.7 9.1.1.1).
+   *
+   * @param message its Message ID
+   */
+  record Origin(String title, int message) {}
+
+  /** Sends entries of an archive one by one on one association. */
+  interface EntrySender {
+    /** The status of one; a failure if the peer did not accept its class and syntax. */
+    int send(Archive archive, Archive.Entry entry) throws InterruptedException;
+  }
+
+  /** What is done with the sender. */
+  interface EntryWork<T> {
+    T on(EntrySender sender) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Opens an association for all of these.
+   *
+   * @throws PrecordiaException PEER_UNAVAILABLE, PEER_REFUSED
+   */
+  <T> T stream(PeerAddress peer, List<Archive.Entry> entries, Origin origin, EntryWork<T> work) {
+    AAssociateRQ rq = requestor.request(peer);
+    Set<Syntax> syntaxes = new LinkedHashSet<>();
+    entries.forEach(e -> syntaxes.add(new Syntax(e.object().sopClass(), e.transferSyntax())));
+    int id = 1;
+    for (Syntax syntax : syntaxes) {
+      if (id < 2 * MAX_CONTEXTS) {
+        rq.addPresentationContext(new Presentation(id, syntax.sopClass(), syntax.transferSyntax()));
+      }
+      id += 2;
+    }
+    if (syntaxes.isEmpty()) {
+      rq.addPresentationContext(new Presentation(1, Uids.VERIFICATION, Requestor.PLAIN));
+    }
+    return requestor.with(
+        peer, rq, as -> work.on((archive, entry) -> one(as, archive, entry, origin)));
+  }
+
+  private static int one(Association as, Archive archive, Archive.Entry entry, Origin origin)
+      throws InterruptedException {
+    try {
+      byte[] file = archive.file(entry);
+      int from = dataSet(file);
+      DimseRSP rsp =
+          as.cstore(
+              entry.object().sopClass(),
+              entry.object().sopInstance(),
+              0,
+              origin.title(),
+              origin.message(),
+              (out, syntax) -> out.write(file, from, file.length - from),
+              entry.transferSyntax());
+      rsp.next();
+      return rsp.getCommand().getInt(Tag.Status, StatusCode.PROCESSING_FAILURE);
+    } catch (PrecordiaException | IOException e) {
+      return StatusCode.PROCESSING_FAILURE;
+    } catch (RuntimeException e) {
+      // the toolkit's way to say that no context was accepted for it
+      return StatusCode.SOP_CLASS_NOT_SUPPORTED;
+    }
+  }
 
   /** One outcome for each file, in their order. */
   public List<StoreOutcome> send(PeerAddress peer, List<FileToSend> files) {

@@ -91,6 +91,13 @@ final class StoreService implements Service {
       counted.end();
       match(scanner.sopClass(), object.sopClass(), Tag.SOPClassUID);
       match(scanner.sopInstance(), object.sopInstance(), Tag.SOPInstanceUID);
+      if (!scanner.placed()) {
+        throw new DimseFailure(
+            StatusCode.DATA_SET_DOES_NOT_MATCH,
+            "Study or Series Instance UID is absent or no UID",
+            Tag.StudyInstanceUID,
+            Tag.SeriesInstanceUID);
+      }
       incoming.commit(object);
       events.stored(counted.bytes);
       return scanner.irregular() ? StatusCode.DATA_SET_DOES_NOT_MATCH_WARNING : StatusCode.SUCCESS;

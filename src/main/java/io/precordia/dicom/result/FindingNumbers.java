@@ -14,11 +14,14 @@ final class FindingNumbers {
         Code.dcm("111012", "Certainty of Finding"),
         HUNDRED * finding.probability(),
         PERCENT);
-    group.number(
-        ReportFrame.CONTAINS,
-        Code.own("contrast-score", "Zero-shot contrast score"),
-        finding.score(),
-        UNITY);
+    Double score = finding.score();
+    if (score != null) {
+      group.number(
+          ReportFrame.CONTAINS,
+          Code.own("contrast-score", "Zero-shot contrast score"),
+          score,
+          UNITY);
+    }
   }
 
   static ContentItems share(ContentItems group, double share) {

@@ -16,7 +16,7 @@ public final class HeatMapCaptureWriter {
    * The capture.
    *
    * @param finding what the map is of
-   * @param number within the series, from 1
+   * @param number among the results of the source, from 1 to 9
    * @param picture in colour
    */
   public ResultObject write(

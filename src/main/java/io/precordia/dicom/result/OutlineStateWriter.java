@@ -20,7 +20,7 @@ public final class OutlineStateWriter {
    * The state.
    *
    * @param finding what was outlined; its evidence is the area
-   * @param number within the series, from 1
+   * @param number among the results of the source, from 1 to 9
    */
   public ResultObject write(
       ResultSource source, Analysis analysis, Finding finding, Evidence.Area area, int number) {

@@ -21,7 +21,7 @@ public final class RelevanceMapWriter {
    * The map.
    *
    * @param finding what the map is of
-   * @param number within the series, from 1
+   * @param number among the results of the source, from 1 to 9
    */
   public ResultObject write(
       ResultSource source, Analysis analysis, Finding finding, int number, HeatMap map) {

@@ -23,6 +23,8 @@ final class ResultHeader {
       "Not for clinical use. Computed by software without review by a physician.";
 
   private static final int SERIES = 9100;
+  private static final int PER_SOURCE = 10;
+  private static final int MOST_SOURCES = 99_999;
   private static final Pattern OFFSET = Pattern.compile("[-+](0\\d|1[0-4])[0-5]\\d");
   private static final DateTimeFormatter DATE = DateTimeFormatter.BASIC_ISO_DATE;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
@@ -90,7 +92,7 @@ final class ResultHeader {
   /**
    * A data set with everything that does not depend on the kind.
    *
-   * @param instance number within the series, from 1
+   * @param instance number among the results of the source, from 1 to 9
    */
   Attributes start(String sopClass, String modality, String series, int instance) {
     Attributes d = CopiedModules.of(source);
@@ -112,7 +114,7 @@ final class ResultHeader {
     d.setString(Tag.SeriesTime, VR.TM, time());
     d.setString(Tag.ContentDate, VR.DA, date());
     d.setString(Tag.ContentTime, VR.TM, time());
-    d.setInt(Tag.InstanceNumber, VR.IS, instance);
+    d.setInt(Tag.InstanceNumber, VR.IS, PER_SOURCE * sourceNumber() + instance);
     d.setString(Tag.Manufacturer, VR.LO, OwnEquipment.MANUFACTURER);
     d.setString(Tag.ManufacturerModelName, VR.LO, OwnEquipment.MODEL_NAME);
     d.setString(Tag.DeviceSerialNumber, VR.LO, analysis.digest());
@@ -120,6 +122,10 @@ final class ResultHeader {
     contributing(d);
     schemes(d);
     return d;
+  }
+
+  private int sourceNumber() {
+    return Math.clamp(source.data().getInt(Tag.InstanceNumber, 0), 0, MOST_SOURCES);
   }
 
   String modelVersion() {

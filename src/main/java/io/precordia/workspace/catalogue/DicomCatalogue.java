@@ -88,6 +88,11 @@ public final class DicomCatalogue implements AutoCloseable {
         .toList();
   }
 
+  /** Objects of a series whatever its study, conflicting ones marked. */
+  public List<CatalogueEntry> ofSeries(String series) {
+    return entries(() -> objects.ofSeries(series));
+  }
+
   /**
    * Objects of a patient.
    *

@@ -25,7 +25,7 @@ public final class DicomIntake {
   private static final int RECENT = 50_000;
 
   private static final int MAGIC_AT = 128;
-  private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
+  private static final Pattern UID = Pattern.compile("(?=.{1,64}$)[0-9]+(\\.[0-9]+)*");
   private final DicomObjects objects;
   private final Ingest ingest;
 

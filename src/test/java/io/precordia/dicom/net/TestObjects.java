@@ -50,8 +50,8 @@ public final class TestObjects {
     d.setString(Tag.SOPInstanceUID, VR.UI, "1.2.3.4." + (1000 + seed));
     d.setString(Tag.StudyInstanceUID, VR.UI, "1.2.3.5." + (1 + seed / 4));
     d.setString(Tag.SeriesInstanceUID, VR.UI, "1.2.3.6." + (1 + seed / 2));
-    d.setString(Tag.PatientID, VR.LO, "PAT" + seed % 7);
-    d.setString(Tag.PatientName, VR.PN, "Zzyzx^Quillon" + seed % 7);
+    d.setString(Tag.PatientID, VR.LO, "PAT" + seed / 4);
+    d.setString(Tag.PatientName, VR.PN, "Zzyzx^Quillon" + seed / 4);
     d.setString(Tag.StudyDate, VR.DA, "20240102");
     d.setString(Tag.Modality, VR.CS, sopClass.equals(ECG) ? "ECG" : "CR");
     Attributes item = new Attributes();

@@ -15,7 +15,7 @@ public final class DicomPeers {
   /** What the program said, both streams. */
   public static String run(String... command) throws IOException, InterruptedException {
     Assumptions.assumeTrue(
-        Stream.path(command[0]), () -> command[0] + " is not installed; skipped");
+        installed(command[0]), () -> command[0] + " is not installed; skipped");
     Path out = Files.createTempFile("peer", ".txt");
     try {
       ProcessBuilder builder =
@@ -51,15 +51,13 @@ public final class DicomPeers {
     return said.lines().filter(l -> l.contains("Error")).toList();
   }
 
-  private static final class Stream {
-    static boolean path(String program) {
-      String path = System.getenv("PATH");
-      for (String folder : (path == null ? "" : path).split(":")) {
-        if (Files.isExecutable(Path.of(folder, program))) {
-          return true;
-        }
+  private static boolean installed(String program) {
+    String path = System.getenv("PATH");
+    for (String folder : (path == null ? "" : path).split(":")) {
+      if (Files.isExecutable(Path.of(folder).resolve(program))) {
+        return true;
       }
-      return false;
     }
+    return false;
   }
 }

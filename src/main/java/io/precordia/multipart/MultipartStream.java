@@ -1,4 +1,4 @@
-package io.precordia.api.upload;
+package io.precordia.multipart;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
  * nothing to disk: uploads are patient data and must not lie in a temporary file in the clear. For
  * one thread.
  */
-final class MultipartStream {
+public final class MultipartStream {
+  // RFC 2046 allows 70 characters; Orthanc sends 73.
   private static final Pattern BOUNDARY =
       Pattern.compile(
-          ";\\s*boundary=(?:\"([^\"]{1,70})\"|([^;\\s]{1,70}))", Pattern.CASE_INSENSITIVE);
+          ";\\s*boundary=(?:\"([^\"]{1,200})\"|([^;\\s]{1,200}))", Pattern.CASE_INSENSITIVE);
   private static final int HEAD_BYTES = 16 << 10;
   private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
   private final InputStream in;
@@ -28,7 +29,12 @@ final class MultipartStream {
   private int to;
   private boolean first = true;
 
-  MultipartStream(InputStream in, String contentType) {
+  /**
+   * Begins to read.
+   *
+   * @throws PrecordiaException INVALID_REQUEST if the type names no boundary
+   */
+  public MultipartStream(InputStream in, String contentType) {
     this.in = in;
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {
@@ -47,7 +53,7 @@ final class MultipartStream {
    * Moves to the next part and returns its head; null after the last part. The body of the part
    * before must have been copied.
    */
-  byte @org.jspecify.annotations.Nullable [] next() throws IOException {
+  public byte @org.jspecify.annotations.Nullable [] next() throws IOException {
     if (first) {
       first = false;
       copyUntil(delimiter, OutputStream.nullOutputStream());
@@ -62,7 +68,7 @@ final class MultipartStream {
   }
 
   /** Copies the body of the current part. */
-  void copyTo(OutputStream out) throws IOException {
+  public void copyTo(OutputStream out) throws IOException {
     copyUntil(delimiter, out);
   }
 

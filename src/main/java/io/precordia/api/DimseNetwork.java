@@ -1,0 +1,89 @@
+package io.precordia.api;
+
+import io.precordia.dicom.net.CommitmentScu;
+import io.precordia.dicom.net.DimseEvents;
+import io.precordia.dicom.net.DimseServer;
+import io.precordia.dicom.net.DimseSettings;
+import io.precordia.dicom.net.QueryScu;
+import io.precordia.dicom.net.Requestor;
+import io.precordia.dicom.net.StoreScu;
+import io.precordia.workspace.Workspace;
+import java.time.Duration;
+
+/** One AE: what it answers and what it asks, on one data directory. Thread-safe. */
+final class DimseNetwork implements AutoCloseable {
+  private static final int MAX_MATCHES = 10_000;
+  private final Requestor requestor;
+  private final DimseServer server;
+  private final DimsePeers peers;
+  private final StoreScu store;
+  private final QueryScu query;
+  private final CommitmentScu commitment;
+
+  /**
+   * Starts to listen.
+   *
+   * @param patience longest wait for a peer
+   * @throws io.precordia.error.PrecordiaException INVALID_CONFIGURATION
+   */
+  DimseNetwork(
+      Workspace workspace,
+      DimseSettings settings,
+      DimsePeers peers,
+      Duration patience,
+      DimseEvents events) {
+    InboxSink sink = new InboxSink(workspace.streams());
+    this.peers = peers;
+    this.requestor =
+        new Requestor(settings.title(), settings.tls(), settings.limits(), patience, sink, events);
+    this.store = new StoreScu(requestor);
+    this.query = new QueryScu(requestor, MAX_MATCHES);
+    this.commitment = new CommitmentScu(requestor);
+    try {
+      this.server =
+          new DimseServer(
+              settings,
+              new DimseServer.Inside(
+                  sink,
+                  new CatalogueArchive(workspace),
+                  new CommitmentFiles(workspace),
+                  requestor,
+                  peers::titled,
+                  commitment::arrived),
+              events);
+    } catch (RuntimeException e) {
+      requestor.close();
+      throw e;
+    }
+  }
+
+  DimseServer server() {
+    return server;
+  }
+
+  DimsePeers peers() {
+    return peers;
+  }
+
+  Requestor requestor() {
+    return requestor;
+  }
+
+  StoreScu store() {
+    return store;
+  }
+
+  QueryScu query() {
+    return query;
+  }
+
+  CommitmentScu commitment() {
+    return commitment;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    requestor.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.precordia.api.results;
+
+import io.precordia.delivery.CompletionWork;
+import io.precordia.delivery.Deliveries;
+import io.precordia.delivery.OutgoingObject;
+import io.precordia.dicom.result.ResultKind;
+import io.precordia.dicom.result.ResultObject;
+import io.precordia.store.CompletionRow;
+import io.precordia.store.InstanceRecord;
+import io.precordia.store.NewDelivery;
+import io.precordia.workspace.Records;
+import io.precordia.api.DestinationConfig;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The work of a complete study: every film and ECG is analysed and what the destinations want of it
+ * goes into the outbox. Again for the same study it makes the same objects, which the outbox knows.
+ */
+final class ResultDelivery implements CompletionWork {
+  private final Records records;
+  private final InstanceAnalysis analysis;
+  private final ResultMaker maker;
+  private final List<ResultRules> rules;
+  private final Deliveries deliveries;
+
+  ResultDelivery(
+      Records records,
+      InstanceAnalysis analysis,
+      ResultMaker maker,
+      List<ResultRules> rules,
+      Deliveries deliveries) {
+    this.records = records;
+    this.analysis = analysis;
+    this.maker = maker;
+    this.rules = List.copyOf(rules);
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public void completed(CompletionRow study) {
+    Set<ResultKind> wanted = EnumSet.noneOf(ResultKind.class);
+    rules.stream()
+        .filter(r -> r.when() != DestinationConfig.When.REQUEST)
+        .forEach(r -> wanted.addAll(r.kinds()));
+    if (wanted.isEmpty()) {
+      return;
+    }
+    for (InstanceRecord instance : records.study(study.study()).instances()) {
+      if (InstanceAnalysis.possible(instance)) {
+        AnalysedInstance analysed = analysis.analyse(instance, null);
+        List<ResultObject> objects = maker.objects(analysed, wanted);
+        for (ResultRules rule : rules) {
+          if (rule.wants(analysed)) {
+            deliveries.send(
+                objects.stream()
+                    .filter(o -> rule.kinds().contains(o.kind()))
+                    .map(o -> delivery(instance, rule.destination(), o))
+                    .toList(),
+                false);
+          }
+        }
+      }
+    }
+  }
+
+  static NewDelivery delivery(InstanceRecord instance, String destination, ResultObject object) {
+    return new NewDelivery(
+        instance.study(),
+        instance.origin(),
+        instance.id(),
+        destination,
+        object.kind().id(),
+        OutgoingObject.DICOM,
+        object.sopClass(),
+        object.sopInstance(),
+        object.transferSyntax(),
+        object.file());
+  }
+}
