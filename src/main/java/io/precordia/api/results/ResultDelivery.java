@@ -3,6 +3,7 @@ package io.precordia.api.results;
 import io.precordia.delivery.CompletionWork;
 import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.OutgoingObject;
+import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.dicom.result.ResultKind;
 import io.precordia.dicom.result.ResultObject;
 import io.precordia.store.CompletionRow;
@@ -13,6 +14,7 @@ import io.precordia.api.DestinationConfig;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of a complete study: every film and ECG is analysed and what the destinations want of it
@@ -24,13 +26,16 @@ final class ResultDelivery implements CompletionWork {
   private final ResultMaker maker;
   private final List<ResultRules> rules;
   private final Deliveries deliveries;
+  private final ResultMessages messages;
 
   ResultDelivery(
       Records records,
       InstanceAnalysis analysis,
       ResultMaker maker,
       List<ResultRules> rules,
-      Deliveries deliveries) {
+      Deliveries deliveries,
+      ResultMessages messages) {
+    this.messages = messages;
     this.records = records;
     this.analysis = analysis;
     this.maker = maker;
@@ -44,7 +49,10 @@ final class ResultDelivery implements CompletionWork {
     rules.stream()
         .filter(r -> r.when() != DestinationConfig.When.REQUEST)
         .forEach(r -> wanted.addAll(r.kinds()));
-    if (wanted.isEmpty()) {
+    boolean messaged =
+        rules.stream()
+            .anyMatch(r -> r.receiver() != null && r.when() != DestinationConfig.When.REQUEST);
+    if (wanted.isEmpty() && !messaged) {
       return;
     }
     for (InstanceRecord instance : records.study(study.study()).instances()) {
@@ -52,7 +60,12 @@ final class ResultDelivery implements CompletionWork {
         AnalysedInstance analysed = analysis.analyse(instance, null);
         List<ResultObject> objects = maker.objects(analysed, wanted);
         for (ResultRules rule : rules) {
-          if (rule.wants(analysed)) {
+          ResultMessage.@Nullable Party receiver = rule.receiver();
+          if (rule.wants(analysed) && receiver != null) {
+            messages
+                .delivery(instance, analysed, rule.destination(), receiver)
+                .ifPresent(d -> deliveries.send(List.of(d), false));
+          } else if (rule.wants(analysed)) {
             deliveries.send(
                 objects.stream()
                     .filter(o -> rule.kinds().contains(o.kind()))
