@@ -11,7 +11,8 @@ import java.util.Optional;
 /** DICOMweb, under {@code precordia.dicomweb.}. */
 public interface DicomWebConfig {
   /**
-   * Origins whose pages may use the service from a browser, for example a viewer's; none by default.
+   * Origins whose pages may use the service from a browser, for example a viewer's; none by
+   * default.
    */
   Optional<List<String>> corsOrigins();
 

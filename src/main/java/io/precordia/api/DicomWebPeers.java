@@ -56,7 +56,9 @@ public class DicomWebPeers implements StudySource {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_CONFIGURATION, "an authorization-file of a DICOMweb peer cannot be read", e);
+          ErrorCode.INVALID_CONFIGURATION,
+          "an authorization-file of a DICOMweb peer cannot be read",
+          e);
     }
   }
 }

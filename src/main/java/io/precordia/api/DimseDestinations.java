@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Peers by C-STORE. The DICOM door opens beside the rest of the service, so the way is made anew for
- * each sending; while the door is not there, sending fails for the moment.
+ * Peers by C-STORE. The DICOM door opens beside the rest of the service, so the way is made anew
+ * for each sending; while the door is not there, sending fails for the moment.
  */
 @Singleton
 public class DimseDestinations implements TransportProvider {

@@ -57,9 +57,13 @@ public class FetchResource {
     FetchBody asked = Bodies.required(body);
     String study = asked.study();
     String from = asked.from();
-    if (from == null || study == null || study.length() > LONGEST_UID || !UID.matcher(study).matches()) {
+    if (from == null
+        || study == null
+        || study.length() > LONGEST_UID
+        || !UID.matcher(study).matches()) {
       throw new PrecordiaException(
-          ErrorCode.INVALID_ARGUMENT, "from names a configured peer, study is a Study Instance UID");
+          ErrorCode.INVALID_ARGUMENT,
+          "from names a configured peer, study is a Study Instance UID");
     }
     Counter counter = new Counter(holder.engine().workspace().catalogue().intake());
     for (StudySource source : sources) {

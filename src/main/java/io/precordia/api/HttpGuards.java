@@ -11,8 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +68,7 @@ public class HttpGuards {
       answer(
           context,
           Problem.of(ErrorCode.INVALID_REQUEST, "the Content-Type or Accept header is malformed"));
-    } else if (WRITES.contains(request.method().name())
-        && !fromViewer
-        && fromOtherSite(request)) {
+    } else if (WRITES.contains(request.method().name()) && !fromViewer && fromOtherSite(request)) {
       answer(
           context, Problem.of(ErrorCode.FORBIDDEN, "writes from pages of other sites are refused"));
     } else {

@@ -19,7 +19,8 @@ public record BackOff(Duration first, Duration longest) {
   public Duration after(int failures, RandomGenerator random) {
     int doublings = Math.clamp(failures - 1L, 0, MOST_DOUBLINGS);
     long full =
-        Math.min(longest.toMillis(), Math.multiplyExact(Math.max(1, first.toMillis()), 1L << doublings));
+        Math.min(
+            longest.toMillis(), Math.multiplyExact(Math.max(1, first.toMillis()), 1L << doublings));
     return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
   }
 }

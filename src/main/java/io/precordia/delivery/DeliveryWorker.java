@@ -1,6 +1,5 @@
 package io.precordia.delivery;
 
-import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.store.DeliveryRow;
 import io.precordia.store.Outbox;
@@ -142,11 +141,7 @@ final class DeliveryWorker implements AutoCloseable {
 
   private void log(Throwable e) {
     String what = e instanceof PrecordiaException p ? p.code().id() : e.getClass().getSimpleName();
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "delivering to {0} failed: {1}",
-        destination.name(),
-        what);
+    LOG.log(System.Logger.Level.WARNING, "delivering to {0} failed: {1}", destination.name(), what);
   }
 
   /** Waits for the objects in work. */

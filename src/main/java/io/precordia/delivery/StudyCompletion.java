@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The thread that finds complete studies and has their work done, one after the other. What it knows
- * is in the store, so a restart goes on where it was. Work that fails is tried again with growing
- * pauses and is stuck after {@value #TRIES} attempts.
+ * The thread that finds complete studies and has their work done, one after the other. What it
+ * knows is in the store, so a restart goes on where it was. Work that fails is tried again with
+ * growing pauses and is stuck after {@value #TRIES} attempts.
  */
 public final class StudyCompletion implements AutoCloseable {
   static final int TRIES = 8;
@@ -99,7 +99,8 @@ public final class StudyCompletion implements AutoCloseable {
     }
   }
 
-  // In short sleeps, so that closing need not interrupt: an interrupt could close the database file.
+  // In short sleeps, so that closing need not interrupt: an interrupt could close the database
+  // file.
   private void rest(Duration pause) throws InterruptedException {
     long end = System.nanoTime() + pause.toNanos();
     while (!stopping && System.nanoTime() < end) {

@@ -15,8 +15,7 @@ public final class AnnouncedCount {
 
   /** Empty if it does not say, or says it unusably. */
   public static OptionalInt of(ObjectHeader header) {
-    int count =
-        DicomHeader.decode(header.header()).number(Tag.NumberOfStudyRelatedInstances, 0);
+    int count = DicomHeader.decode(header.header()).number(Tag.NumberOfStudyRelatedInstances, 0);
     return count >= 1 && count <= MOST ? OptionalInt.of(count) : OptionalInt.empty();
   }
 }

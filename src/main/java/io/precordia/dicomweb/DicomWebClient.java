@@ -92,7 +92,11 @@ public final class DicomWebClient implements AutoCloseable {
     StringBuilder query = new StringBuilder();
     parameters.forEach(
         (name, value) ->
-            query.append(query.isEmpty() ? '?' : '&').append(encoded(name)).append('=').append(encoded(value)));
+            query
+                .append(query.isEmpty() ? '?' : '&')
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value)));
     HttpResponse<InputStream> answer =
         send(request(resource + query).header("Accept", JSON).GET().build());
     try (InputStream body = answer.body()) {
@@ -151,7 +155,8 @@ public final class DicomWebClient implements AutoCloseable {
     public void write(byte[] b, int off, int len) {
       if ((long) size() + len > most) {
         throw new PrecordiaException(
-            ErrorCode.TOO_LARGE, "an object of the archive is larger than precordia.upload.max-file");
+            ErrorCode.TOO_LARGE,
+            "an object of the archive is larger than precordia.upload.max-file");
       }
       super.write(b, off, len);
     }
@@ -180,7 +185,8 @@ public final class DicomWebClient implements AutoCloseable {
   private void check(HttpResponse<?> answer) {
     int status = answer.statusCode();
     if (status == 404) {
-      throw new PrecordiaException(ErrorCode.NOT_FOUND, "the archive " + peer.name() + " has no such object");
+      throw new PrecordiaException(
+          ErrorCode.NOT_FOUND, "the archive " + peer.name() + " has no such object");
     }
     if (status / 100 != 2) {
       throw new PrecordiaException(

@@ -108,9 +108,7 @@ public final class Completions {
 
   /** Notes how many instances are expected, null for unknown; false if the study is not there. */
   public boolean expect(String study, @Nullable Integer expected) {
-    return update(
-            "UPDATE study_completion SET expected = ? WHERE study = ?", expected, study)
-        > 0;
+    return update("UPDATE study_completion SET expected = ? WHERE study = ?", expected, study) > 0;
   }
 
   /** Notes what an object of the study says; the largest number counts, what a person said more. */
@@ -195,7 +193,8 @@ public final class Completions {
     return database.transaction(
         connection -> {
           try (PreparedStatement query =
-              connection.prepareStatement("SELECT " + COLUMNS + " FROM study_completion " + where)) {
+              connection.prepareStatement(
+                  "SELECT " + COLUMNS + " FROM study_completion " + where)) {
             set(query, values);
             List<CompletionRow> out = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
@@ -245,6 +244,8 @@ public final class Completions {
   public CompletionRow require(String study) {
     return find(study)
         .orElseThrow(
-            () -> new PrecordiaException(ErrorCode.NOT_FOUND, "no completion is known of this study"));
+            () ->
+                new PrecordiaException(
+                    ErrorCode.NOT_FOUND, "no completion is known of this study"));
   }
 }

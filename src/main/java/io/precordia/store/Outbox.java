@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be delivered and what became of it. Content lies as blobs under the subject's key until
- * it is sent or discarded; rows stay, and all of it goes with the subject. Thread-safe.
+ * What is to be delivered and what became of it. Content lies as blobs under the subject's key
+ * until it is sent or discarded; rows stay, and all of it goes with the subject. Thread-safe.
  */
 public final class Outbox {
   private static final String COLUMNS =
@@ -41,8 +41,8 @@ public final class Outbox {
   }
 
   /**
-   * Puts objects in durably; when this returns, a crash loses none. An object that a destination has
-   * a delivery of already is left as it is.
+   * Puts objects in durably; when this returns, a crash loses none. An object that a destination
+   * has a delivery of already is left as it is.
    *
    * @param again send also what was sent, refused or discarded before
    * @return the ids of the deliveries, in the order given
@@ -231,7 +231,8 @@ public final class Outbox {
         connection -> {
           Map<DeliveryState, Long> out = new TreeMap<>();
           try (PreparedStatement query =
-                  connection.prepareStatement("SELECT state, COUNT(*) FROM delivery GROUP BY state");
+                  connection.prepareStatement(
+                      "SELECT state, COUNT(*) FROM delivery GROUP BY state");
               ResultSet row = query.executeQuery()) {
             while (row.next()) {
               out.put(DeliveryState.valueOf(row.getString(1)), row.getLong(2));

@@ -1,11 +1,11 @@
 package io.precordia.delivery;
 
+import io.precordia.error.ErrorCode;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.NewDelivery;
 import io.precordia.store.NewInstance;
 import io.precordia.store.Store;
 import io.precordia.study.Flag;
-import io.precordia.error.ErrorCode;
 import io.precordia.study.Identity;
 import io.precordia.study.Modality;
 import java.nio.charset.StandardCharsets;

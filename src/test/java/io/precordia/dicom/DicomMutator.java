@@ -11,8 +11,8 @@ import java.util.Random;
 
 /**
  * Damages DICOM files where they have structure: value representations, lengths, sequences,
- * fragments, UIDs, character sets, order of elements, file meta information. The same seed gives the
- * same mutants. Works on Part 10 files in Explicit or Implicit VR Little Endian.
+ * fragments, UIDs, character sets, order of elements, file meta information. The same seed gives
+ * the same mutants. Works on Part 10 files in Explicit or Implicit VR Little Endian.
  */
 public final class DicomMutator {
   private static final int PIXEL_DATA = 0x7fe00010;
@@ -23,12 +23,35 @@ public final class DicomMutator {
     "SL", "SQ", "SS", "ST", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "OV", "??", "\0\0", "zz"
   };
   private static final String[] UIDS = {
-    "../../../../etc/passwd", "1.2.3/../../4", "", " ", ".", "..", "1..2", "1.2.", "0", "1.2.3\\1.2.4",
-    "1.2.840.abc", "9".repeat(65), "1.".repeat(400) + "1", "1.2\0.3", "%2e%2e%2f", "\u00e9.1"
+    "../../../../etc/passwd",
+    "1.2.3/../../4",
+    "",
+    " ",
+    ".",
+    "..",
+    "1..2",
+    "1.2.",
+    "0",
+    "1.2.3\\1.2.4",
+    "1.2.840.abc",
+    "9".repeat(65),
+    "1.".repeat(400) + "1",
+    "1.2\0.3",
+    "%2e%2e%2f",
+    "\u00e9.1"
   };
   private static final String[] CHARSETS = {
-    "ISO_IR 999", "\\ISO 2022 IR 87", "ISO 2022 IR 6\\ISO 2022 IR 149", "GB18030", "GBK", "UTF-8",
-    "ISO_IR 13", "", "\\", "ISO_IR 192\\ISO_IR 100", "x".repeat(200)
+    "ISO_IR 999",
+    "\\ISO 2022 IR 87",
+    "ISO 2022 IR 6\\ISO 2022 IR 149",
+    "GB18030",
+    "GBK",
+    "UTF-8",
+    "ISO_IR 13",
+    "",
+    "\\",
+    "ISO_IR 192\\ISO_IR 100",
+    "x".repeat(200)
   };
   private final Random random;
 
@@ -68,13 +91,17 @@ public final class DicomMutator {
     return switch (kind) {
       case 0 -> vr(in, one);
       case 1 -> length(in, one, UNDEFINED);
-      case 2 -> length(in, one, new int[] {0xfffffffe, 0x7fffffff, 0x80000000, 1 << 30}[random.nextInt(4)]);
+      case 2 ->
+          length(
+              in, one, new int[] {0xfffffffe, 0x7fffffff, 0x80000000, 1 << 30}[random.nextInt(4)]);
       case 3 -> length(in, one, one.end() - one.value() + random.nextInt(9) - 4);
       case 4 -> Arrays.copyOf(in, 132 + random.nextInt(Math.max(1, in.length - 132)));
       case 5 -> splice(in, one.end(), one.end(), Arrays.copyOfRange(in, one.start(), one.end()));
       case 6 -> splice(in, one.start(), one.end(), new byte[0]);
       case 7 -> swap(in, one, elements.get(random.nextInt(elements.size())));
-      case 8 -> splice(in, one.start(), one.start(), nested(1 + random.nextInt(3000), random.nextBoolean()));
+      case 8 ->
+          splice(
+              in, one.start(), one.start(), nested(1 + random.nextInt(3000), random.nextBoolean()));
       case 9 -> withoutDelimiter(in);
       case 10 -> uid(in, elements);
       case 11 -> charset(in, elements);
@@ -122,7 +149,10 @@ public final class DicomMutator {
         value = at + 8;
         length = b.getShort(at + 6) & 0xffff;
       }
-      int end = length == 0xffffffffL ? afterDelimiter(in, value) : (int) Math.min(in.length, value + length);
+      int end =
+          length == 0xffffffffL
+              ? afterDelimiter(in, value)
+              : (int) Math.min(in.length, value + length);
       if (!meta) {
         out.add(new Element(at, value, end, tag, vr));
       }
@@ -191,7 +221,9 @@ public final class DicomMutator {
 
   private static void put(ByteArrayOutputStream out, int tag, String vr) {
     ByteBuffer b = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-    b.putShort((short) (tag >> 16)).putShort((short) tag).put(vr.getBytes(StandardCharsets.US_ASCII));
+    b.putShort((short) (tag >> 16))
+        .putShort((short) tag)
+        .put(vr.getBytes(StandardCharsets.US_ASCII));
     b.putShort((short) 0).putInt(UNDEFINED);
     out.writeBytes(b.array());
   }
@@ -227,7 +259,8 @@ public final class DicomMutator {
     byte[] out = value(in, elements, 0x00080005, CHARSETS[random.nextInt(CHARSETS.length)]);
     return random.nextBoolean()
         ? out
-        : value(out, walk(out), 0x00100010, "\u001b$B!!\u001b(B^\u00ff\u00fe=\u001b$)C\u00b1=\u001b");
+        : value(
+            out, walk(out), 0x00100010, "\u001b$B!!\u001b(B^\u00ff\u00fe=\u001b$)C\u00b1=\u001b");
   }
 
   private static byte[] value(byte[] in, List<Element> elements, int tag, String text) {
@@ -250,7 +283,10 @@ public final class DicomMutator {
         int n = random.nextInt(5);
         for (int i = 0; i < n; i++) {
           byte[] fragment = noise(random.nextInt(40));
-          putItem(out, random.nextInt(10) == 0 ? 0xe00d : 0xe000, random.nextInt(6) == 0 ? -2 : fragment.length);
+          putItem(
+              out,
+              random.nextInt(10) == 0 ? 0xe00d : 0xe000,
+              random.nextInt(6) == 0 ? -2 : fragment.length);
           out.writeBytes(fragment);
         }
         if (random.nextBoolean()) {
@@ -273,7 +309,9 @@ public final class DicomMutator {
       case 1 -> splice(in, 132, Math.min(in.length, at + 8), new byte[0]);
       default -> {
         String text = new String(in, StandardCharsets.ISO_8859_1);
-        String[] syntaxes = {"1.2.840.10008.1.2.2", "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4", "9.9.999.99999.9.9.9"};
+        String[] syntaxes = {
+          "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4", "9.9.999.99999.9.9.9"
+        };
         yield text.replaceFirst(
                 "1\\.2\\.840\\.10008\\.1\\.2\\.[0-9]", syntaxes[random.nextInt(syntaxes.length)])
             .getBytes(StandardCharsets.ISO_8859_1);
@@ -283,21 +321,30 @@ public final class DicomMutator {
 
   private byte[] tag(byte[] in, Element e) {
     byte[] out = in.clone();
-    int[] tags = {0x00020010, 0xfffee000, 0xfffee00d, 0xfffee0dd, 0x00000000, 0x00090010, 0x7fe00010, 0x00280010};
+    int[] tags = {
+      0x00020010, 0xfffee000, 0xfffee00d, 0xfffee0dd, 0x00000000, 0x00090010, 0x7fe00010, 0x00280010
+    };
     int tag = random.nextInt(3) == 0 ? random.nextInt() : tags[random.nextInt(tags.length)];
-    ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN).putShort(e.start(), (short) (tag >> 16)).putShort(e.start() + 2, (short) tag);
+    ByteBuffer.wrap(out)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(e.start(), (short) (tag >> 16))
+        .putShort(e.start() + 2, (short) tag);
     return out;
   }
 
   /** Rows, columns, samples, bits, frames: numbers that decide how much memory is taken. */
   private byte[] number(byte[] in, List<Element> elements) {
-    int[] tags = {0x00280010, 0x00280011, 0x00280002, 0x00280100, 0x00280101, 0x00280102, 0x00280103};
+    int[] tags = {
+      0x00280010, 0x00280011, 0x00280002, 0x00280100, 0x00280101, 0x00280102, 0x00280103
+    };
     int tag = tags[random.nextInt(tags.length)];
     byte[] out = in.clone();
     for (Element e : elements) {
       if (e.tag() == tag && e.end() - e.value() >= 2) {
         short[] values = {0, 1, -1, 0x7fff, (short) 0x8000, 3, 33, 64};
-        ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN).putShort(e.value(), values[random.nextInt(values.length)]);
+        ByteBuffer.wrap(out)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort(e.value(), values[random.nextInt(values.length)]);
       }
     }
     return out;

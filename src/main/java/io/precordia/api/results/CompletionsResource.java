@@ -41,18 +41,17 @@ public class CompletionsResource {
       summary = "Studies in a state of completion",
       description = "`stuck` ones need someone: POST /v1/studies/{id}/completion/retry.")
   public CompletionList list(
-      @Parameter(description = "open, complete or stuck") @QueryParam("state") @DefaultValue("stuck")
+      @Parameter(description = "open, complete or stuck")
+          @QueryParam("state")
+          @DefaultValue("stuck")
           String state,
-      @Parameter(description = "Most studies, 1 to 1000")
-          @QueryParam("limit")
-          @DefaultValue("100")
+      @Parameter(description = "Most studies, 1 to 1000") @QueryParam("limit") @DefaultValue("100")
           String limit) {
     ResultsService.Running running = results.running();
     return new CompletionList(
         running
             .completions()
-            .list(
-                Names.parse(CompletionState.class, state, "state"), Parameters.limit(limit))
+            .list(Names.parse(CompletionState.class, state, "state"), Parameters.limit(limit))
             .stream()
             .map(row -> CompletionView.of(row, running.policy()))
             .toList());

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries in the order they were made. */
 public record DeliveryPage(
     List<DeliveryView> deliveries,
-    @Schema(description = "What `after` is for the next page; absent on the last") @Nullable Long next) {
+    @Schema(description = "What `after` is for the next page; absent on the last")
+        @Nullable Long next) {
   static DeliveryPage of(Page<DeliveryRow> page) {
     return new DeliveryPage(page.items().stream().map(DeliveryView::of).toList(), page.next());
   }

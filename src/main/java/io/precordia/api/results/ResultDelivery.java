@@ -1,5 +1,6 @@
 package io.precordia.api.results;
 
+import io.precordia.api.DestinationConfig;
 import io.precordia.delivery.CompletionWork;
 import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.OutgoingObject;
@@ -10,7 +11,6 @@ import io.precordia.store.CompletionRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.NewDelivery;
 import io.precordia.workspace.Records;
-import io.precordia.api.DestinationConfig;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

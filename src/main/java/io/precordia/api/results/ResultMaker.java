@@ -64,8 +64,7 @@ final class ResultMaker {
                   HeatOverlay.picture(Reduction.within(film, CAPTURE_PIXELS), map::pixels)));
         }
         if (kinds.contains(ResultKind.PM)) {
-          out.add(
-              maps.write(analysed.source(), analysed.analysis(), finding, number, heat(map)));
+          out.add(maps.write(analysed.source(), analysed.analysis(), finding, number, heat(map)));
         }
         if (kinds.contains(ResultKind.GSPS)) {
           out.add(outlines.write(analysed.source(), analysed.analysis(), finding, area, number));

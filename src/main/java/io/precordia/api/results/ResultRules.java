@@ -55,8 +55,7 @@ record ResultRules(
       receiver =
           peer == null
               ? new ResultMessage.Party("", "")
-              : new ResultMessage.Party(
-                  peer.application().orElse(""), peer.facility().orElse(""));
+              : new ResultMessage.Party(peer.application().orElse(""), peer.facility().orElse(""));
     }
     return new ResultRules(name, kinds, receiver, config.when(), config.threshold());
   }

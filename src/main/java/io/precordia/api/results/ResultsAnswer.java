@@ -19,9 +19,7 @@ public record ResultsAnswer(
       @Schema(enumeration = {"present", "absent", "undecided"}) String verdict) {
     static Said of(Finding finding) {
       return new Said(
-          finding.fact(),
-          finding.probability(),
-          finding.verdict().name().toLowerCase(Locale.ROOT));
+          finding.fact(), finding.probability(), finding.verdict().name().toLowerCase(Locale.ROOT));
     }
   }
 }

@@ -120,15 +120,11 @@ public class ResultsResource {
         running
             .deliveries()
             .send(
-                objects.stream()
-                    .map(o -> ResultDelivery.delivery(record, destination, o))
-                    .toList(),
+                objects.stream().map(o -> ResultDelivery.delivery(record, destination, o)).toList(),
                 true);
     return Response.accepted(
             new DeliveryList(
-                sent.stream()
-                    .map(d -> DeliveryView.of(running.deliveries().get(d)))
-                    .toList()))
+                sent.stream().map(d -> DeliveryView.of(running.deliveries().get(d))).toList()))
         .type(MediaType.APPLICATION_JSON)
         .build();
   }

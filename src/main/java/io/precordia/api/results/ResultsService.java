@@ -11,9 +11,9 @@ import io.precordia.delivery.BackOff;
 import io.precordia.delivery.CompletionPolicy;
 import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.Destination;
-import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.delivery.SendOutcome;
 import io.precordia.delivery.StudyCompletion;
+import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.store.CompletionState;
@@ -122,8 +122,7 @@ public class ResultsService {
                 maker,
                 rules,
                 deliveries,
-                new ResultMessages(
-                    new ResultMessage.Party(config.hl7().application(), ""))));
+                new ResultMessages(new ResultMessage.Party(config.hl7().application(), ""))));
     return new Running(completions, policy, completion, deliveries, analysis, maker);
   }
 
@@ -157,11 +156,10 @@ public class ResultsService {
           .tag("state", state.name().toLowerCase(Locale.ROOT))
           .register(meters);
     }
-    for (CompletionState state : new CompletionState[] {CompletionState.OPEN, CompletionState.STUCK}) {
+    for (CompletionState state :
+        new CompletionState[] {CompletionState.OPEN, CompletionState.STUCK}) {
       Gauge.builder(
-              "precordia.studies",
-              running,
-              r -> r.completions().counts().getOrDefault(state, 0L))
+              "precordia.studies", running, r -> r.completions().counts().getOrDefault(state, 0L))
           .description("Studies that are not complete yet, or whose work is stuck")
           .tag("completion", state.name().toLowerCase(Locale.ROOT))
           .register(meters);

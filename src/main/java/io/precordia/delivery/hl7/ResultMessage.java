@@ -109,14 +109,7 @@ public record ResultMessage(
     int sub = 0;
     for (ResultFinding finding : findings) {
       String id = String.valueOf(++sub);
-      obx(
-          out,
-          ++set,
-          "CWE",
-          "121071^Finding^DCM",
-          id,
-          cwe(finding.code()),
-          flag(finding));
+      obx(out, ++set, "CWE", "121071^Finding^DCM", id, cwe(finding.code()), flag(finding));
       obx(
           out,
           ++set,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fact stable id, for example {@code pleural-effusion}
  * @param probability that it is present, 0 to 1
- * @param score cosine with what asserts it minus cosine with what denies it, null if it was not explained
+ * @param score cosine with what asserts it minus cosine with what denies it, null if it was not
+ *     explained
  * @param verdict what is decided by the probability
  * @param evidence where the model looked, null if it was not asked
  */
@@ -18,8 +19,11 @@ public record Finding(
     Verdict verdict,
     @Nullable Evidence evidence) {
   public Finding {
-    if (fact.isBlank() || !(probability >= 0 && probability <= 1) || (score != null && !Double.isFinite(score))) {
-      throw new IllegalArgumentException("a finding has a name, a probability and, if any, a finite score");
+    if (fact.isBlank()
+        || !(probability >= 0 && probability <= 1)
+        || (score != null && !Double.isFinite(score))) {
+      throw new IllegalArgumentException(
+          "a finding has a name, a probability and, if any, a finite score");
     }
   }
 

@@ -63,7 +63,8 @@ class OrthancDicomWebTest {
 
   private HttpResponse<byte[]> get(String path) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(URI.create(orthanc() + path)).GET().build(), BodyHandlers.ofByteArray());
+        HttpRequest.newBuilder(URI.create(orthanc() + path)).GET().build(),
+        BodyHandlers.ofByteArray());
   }
 
   private HttpResponse<byte[]> post(String path, byte[] body) throws Exception {
@@ -83,50 +84,50 @@ class OrthancDicomWebTest {
 
   @Test
   void orthancStoresHereSearchesHereAndRetrievesFromHere() throws Exception {
-      byte[] a = file(radiograph("O1", "1.4.1", "1.4.1.1", "1.4.1.1.1"));
-      byte[] b = file(pdf("O1", "1.4.1", "1.4.1.2", "1.4.1.2.1"));
-      List<String> ids = new ArrayList<>();
-      for (byte[] one : List.of(a, b)) {
-        HttpResponse<byte[]> uploaded = post("/instances", one);
-        assertEquals(200, uploaded.statusCode());
-        ids.add(json.readTree(uploaded.body()).get("ID").asText());
-      }
-      HttpResponse<byte[]> sent =
-          post(
-              "/dicom-web/servers/precordia/stow",
-              json.writeValueAsBytes(Map.of("Resources", ids)));
-      assertEquals(200, sent.statusCode(), new String(sent.body(), StandardCharsets.UTF_8));
-      assertArrayEquals(a, fromService("1.4.1", "1.4.1.1", "1.4.1.1.1"));
-      assertArrayEquals(b, fromService("1.4.1", "1.4.1.2", "1.4.1.2.1"));
+    byte[] a = file(radiograph("O1", "1.4.1", "1.4.1.1", "1.4.1.1.1"));
+    byte[] b = file(pdf("O1", "1.4.1", "1.4.1.2", "1.4.1.2.1"));
+    List<String> ids = new ArrayList<>();
+    for (byte[] one : List.of(a, b)) {
+      HttpResponse<byte[]> uploaded = post("/instances", one);
+      assertEquals(200, uploaded.statusCode());
+      ids.add(json.readTree(uploaded.body()).get("ID").asText());
+    }
+    HttpResponse<byte[]> sent =
+        post("/dicom-web/servers/precordia/stow", json.writeValueAsBytes(Map.of("Resources", ids)));
+    assertEquals(200, sent.statusCode(), new String(sent.body(), StandardCharsets.UTF_8));
+    assertArrayEquals(a, fromService("1.4.1", "1.4.1.1", "1.4.1.1.1"));
+    assertArrayEquals(b, fromService("1.4.1", "1.4.1.2", "1.4.1.2.1"));
 
-      byte[] c = file(radiograph("O2", "1.4.2", "1.4.2.1", "1.4.2.1.1"));
-      RestAssured.given()
-          .config(
-              RestAssured.config()
-                  .encoderConfig(
-                      io.restassured.config.EncoderConfig.encoderConfig()
-                          .encodeContentTypeAs("multipart/related", io.restassured.http.ContentType.BINARY)))
-          .header("Content-Type", Related.type("application/dicom"))
-          .body(Related.objects(c))
-          .post("/dicomweb/studies")
-          .then()
-          .statusCode(200);
-      assertArrayEquals(c, fromService("1.4.2", "1.4.2.1", "1.4.2.1.1"));
-      HttpResponse<byte[]> found =
-          post(
-              "/dicom-web/servers/precordia/qido",
-              json.writeValueAsBytes(Map.of("Uri", "/studies", "Arguments", Map.of("00100020", "O2"))));
-      assertEquals(200, found.statusCode(), new String(found.body(), StandardCharsets.UTF_8));
-      assertTrue(new String(found.body(), StandardCharsets.UTF_8).contains("1.4.2"));
-      HttpResponse<byte[]> fetched =
-          post(
-              "/dicom-web/servers/precordia/retrieve",
-              json.writeValueAsBytes(Map.of("Resources", List.of(Map.of("Study", "1.4.2")))));
-      assertEquals(200, fetched.statusCode(), new String(fetched.body(), StandardCharsets.UTF_8));
-      HttpResponse<byte[]> lookup =
-          post("/tools/lookup", "1.4.2.1.1".getBytes(StandardCharsets.UTF_8));
-      String id = json.readTree(lookup.body()).at("/0/ID").asText();
-      assertArrayEquals(c, get("/instances/" + id + "/file").body());
+    byte[] c = file(radiograph("O2", "1.4.2", "1.4.2.1", "1.4.2.1.1"));
+    RestAssured.given()
+        .config(
+            RestAssured.config()
+                .encoderConfig(
+                    io.restassured.config.EncoderConfig.encoderConfig()
+                        .encodeContentTypeAs(
+                            "multipart/related", io.restassured.http.ContentType.BINARY)))
+        .header("Content-Type", Related.type("application/dicom"))
+        .body(Related.objects(c))
+        .post("/dicomweb/studies")
+        .then()
+        .statusCode(200);
+    assertArrayEquals(c, fromService("1.4.2", "1.4.2.1", "1.4.2.1.1"));
+    HttpResponse<byte[]> found =
+        post(
+            "/dicom-web/servers/precordia/qido",
+            json.writeValueAsBytes(
+                Map.of("Uri", "/studies", "Arguments", Map.of("00100020", "O2"))));
+    assertEquals(200, found.statusCode(), new String(found.body(), StandardCharsets.UTF_8));
+    assertTrue(new String(found.body(), StandardCharsets.UTF_8).contains("1.4.2"));
+    HttpResponse<byte[]> fetched =
+        post(
+            "/dicom-web/servers/precordia/retrieve",
+            json.writeValueAsBytes(Map.of("Resources", List.of(Map.of("Study", "1.4.2")))));
+    assertEquals(200, fetched.statusCode(), new String(fetched.body(), StandardCharsets.UTF_8));
+    HttpResponse<byte[]> lookup =
+        post("/tools/lookup", "1.4.2.1.1".getBytes(StandardCharsets.UTF_8));
+    String id = json.readTree(lookup.body()).at("/0/ID").asText();
+    assertArrayEquals(c, get("/instances/" + id + "/file").body());
   }
 
   @Test
@@ -145,7 +146,8 @@ class OrthancDicomWebTest {
       assertTrue(files.stream().anyMatch(f -> java.util.Arrays.equals(f, a)));
       assertTrue(files.stream().anyMatch(f -> java.util.Arrays.equals(f, b)));
       try (StowTransport transport = new StowTransport(client(archive))) {
-        List<SendOutcome> outcomes = transport.send(List.of(out("1.4.3.1.1", a), out("1.4.3.9", new byte[300])));
+        List<SendOutcome> outcomes =
+            transport.send(List.of(out("1.4.3.1.1", a), out("1.4.3.9", new byte[300])));
         assertInstanceOf(SendOutcome.Sent.class, outcomes.get(0), outcomes.toString());
         assertTrue(!(outcomes.get(1) instanceof SendOutcome.Sent), outcomes.toString());
       }
@@ -221,10 +223,12 @@ class OrthancDicomWebTest {
   }
 
   private static OutgoingObject out(String uid, byte[] file) {
-    return new OutgoingObject("id", OutgoingObject.DICOM, DicomSamples.CR, uid, DicomSamples.EXPLICIT_LITTLE, file);
+    return new OutgoingObject(
+        "id", OutgoingObject.DICOM, DicomSamples.CR, uid, DicomSamples.EXPLICIT_LITTLE, file);
   }
 
   private static DicomWebClient client(URI root) {
-    return new DicomWebClient(new DicomWebPeer("orthanc", root, null, Duration.ofSeconds(30)), 64 << 20);
+    return new DicomWebClient(
+        new DicomWebPeer("orthanc", root, null, Duration.ofSeconds(30)), 64 << 20);
   }
 }

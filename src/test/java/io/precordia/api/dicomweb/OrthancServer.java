@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A real Orthanc with its DICOMweb plugin on loopback, in a folder of its own. */
 public final class OrthancServer implements AutoCloseable {
-  private static final List<Path> PROGRAMS = List.of(Path.of("/usr/sbin/Orthanc"), Path.of("/usr/bin/Orthanc"));
+  private static final List<Path> PROGRAMS =
+      List.of(Path.of("/usr/sbin/Orthanc"), Path.of("/usr/bin/Orthanc"));
   private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
   private final Process process;
   private final int port;
@@ -69,7 +70,8 @@ public final class OrthancServer implements AutoCloseable {
       }
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw new AssertionError("Orthanc did not start: " + Files.readString(folder.resolve("orthanc.log")));
+        throw new AssertionError(
+            "Orthanc did not start: " + Files.readString(folder.resolve("orthanc.log")));
       }
       Thread.sleep(100);
     }
@@ -88,7 +90,9 @@ public final class OrthancServer implements AutoCloseable {
 
   private boolean answers() throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url() + "/system")).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest.newBuilder(URI.create(url() + "/system"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
     return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
   }
 

@@ -34,8 +34,7 @@ public final class OrthancService implements QuarkusTestResourceLifecycleManager
       Optional<Path> program = OrthancServer.installed();
       if (program.isPresent()) {
         orthanc =
-            OrthancServer.start(
-                program.get(), folder, "http://127.0.0.1:" + port + "/dicomweb/");
+            OrthancServer.start(program.get(), folder, "http://127.0.0.1:" + port + "/dicomweb/");
         config.put("precordia.dicomweb.peers.orthanc.url", orthanc.url() + "/dicom-web");
       }
     } catch (IOException e) {

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.Test;
  * Damaged objects by STOW-RS: each gets an answer of the standard in time, what is answered as
  * stored is given back bit by bit with its metadata, and the service lives on.
  *
- * <p>{@code -Dprecordia.fuzz.seed=N} repeats a run, {@code -Dprecordia.fuzz.objects=N} sets its size.
+ * <p>{@code -Dprecordia.fuzz.seed=N} repeats a run, {@code -Dprecordia.fuzz.objects=N} sets its
+ * size.
  */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
@@ -76,8 +77,7 @@ class StowFuzzTest {
           STATUSES.contains(answer.statusCode()), () -> where + ": HTTP " + answer.statusCode());
       if (answer.statusCode() == 200) {
         stored++;
-        String url =
-            json.readTree(answer.body()).at("/00081199/Value/0/00081190/Value/0").asText();
+        String url = json.readTree(answer.body()).at("/00081199/Value/0/00081190/Value/0").asText();
         accepted.add(new Accepted(url, mutant.bytes(), where));
       }
       if (accepted.size() > CHECKED_BEHIND) {
@@ -95,14 +95,18 @@ class StowFuzzTest {
     HttpResponse<byte[]> file = get(one.url(), "application/dicom", one.what());
     assertEquals(200, file.statusCode(), one.what());
     assertArrayEquals(one.bytes(), file.body(), one.what());
-    HttpResponse<byte[]> metadata = get(one.url() + "/metadata", "application/dicom+json", one.what());
+    HttpResponse<byte[]> metadata =
+        get(one.url() + "/metadata", "application/dicom+json", one.what());
     assertEquals(200, metadata.statusCode(), one.what());
     JsonNode model = json.readTree(metadata.body());
     assertEquals(1, model.size(), one.what());
     int rendered = get(one.url() + "/rendered", "image/png", one.what()).statusCode();
     assertTrue(rendered < 500, () -> one.what() + ": rendered HTTP " + rendered);
     int xml =
-        get(one.url() + "/metadata", "multipart/related; type=\"application/dicom+xml\"", one.what())
+        get(
+                one.url() + "/metadata",
+                "multipart/related; type=\"application/dicom+xml\"",
+                one.what())
             .statusCode();
     assertTrue(xml < 500, () -> one.what() + ": XML HTTP " + xml);
   }
@@ -151,7 +155,11 @@ class StowFuzzTest {
     d.setBytes(0x00091001, VR.OB, new byte[] {1, 2});
     d.setString(0x00090010, VR.LO, "TEST");
     List<String> syntaxes =
-        List.of("1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2", "1.2.840.10008.1.2.2");
+        List.of(
+            "1.2.840.10008.1.2.1",
+            "1.2.840.10008.1.2.1",
+            "1.2.840.10008.1.2",
+            "1.2.840.10008.1.2.2");
     return DicomSamples.file(d, syntaxes.get(i % syntaxes.size()));
   }
 }

@@ -38,12 +38,18 @@ public final class DeliveringService implements QuarkusTestResourceLifecycleMana
     Map<String, String> keys =
         new HashMap<>(
             Map.of(
-                "precordia.data", root.resolve("store").toString(),
-                "precordia.model", Path.of("models", "precordia-more").toAbsolutePath().toString(),
-                "precordia.completion.quiet", "1S",
-                "precordia.destinations.drop.kind", "folder",
-                "precordia.destinations.drop.folder", root.resolve("out").toString(),
-                "precordia.destinations.drop.results", "sr,sc,pm,gsps,ecg-sr"));
+                "precordia.data",
+                root.resolve("store").toString(),
+                "precordia.model",
+                Path.of("models", "precordia-more").toAbsolutePath().toString(),
+                "precordia.completion.quiet",
+                "1S",
+                "precordia.destinations.drop.kind",
+                "folder",
+                "precordia.destinations.drop.folder",
+                root.resolve("out").toString(),
+                "precordia.destinations.drop.results",
+                "sr,sc,pm,gsps,ecg-sr"));
     OrthancServer.installed().ifPresent(program -> keys.putAll(archive(program)));
     return Map.copyOf(keys);
   }

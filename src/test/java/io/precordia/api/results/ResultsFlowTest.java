@@ -79,8 +79,12 @@ class ResultsFlowTest {
     completion(study).then().body("revision", equalTo(1)).body("arrivals", equalTo(2));
     await(
         "delivered",
-        () -> given().queryParam("state", "waiting").get("/v1/deliveries").path("deliveries.size()")
-            .equals(0));
+        () ->
+            given()
+                .queryParam("state", "waiting")
+                .get("/v1/deliveries")
+                .path("deliveries.size()")
+                .equals(0));
     List<String> kinds =
         given()
             .queryParam("state", "sent")
@@ -100,10 +104,7 @@ class ResultsFlowTest {
     Response back = upload(files.getFirst());
     back.then().statusCode(201).body("items[0].outcome", equalTo("flagged"));
     String own = back.path("items[0].instance");
-    given()
-        .get("/v1/instances/{id}", own)
-        .then()
-        .body("flags[0].code", equalTo("own-result"));
+    given().get("/v1/instances/{id}", own).then().body("flags[0].code", equalTo("own-result"));
     completion(study).then().body("state", equalTo("complete")).body("revision", equalTo(1));
 
     given()
@@ -180,8 +181,7 @@ class ResultsFlowTest {
             .post("/v1/instances/{id}/results", film);
     sent.then().statusCode(202);
     String delivery = sent.path("deliveries[0].id");
-    await(
-        "sent", () -> "sent".equals(given().get("/v1/deliveries/{id}", delivery).path("state")));
+    await("sent", () -> "sent".equals(given().get("/v1/deliveries/{id}", delivery).path("state")));
 
     refused(film, "ecg-sr", null, 422, "unsupported-modality");
     refused(film, "tiff", null, 400, "invalid-argument");

@@ -14,8 +14,7 @@ public final class DicomPeers {
 
   /** What the program said, both streams. */
   public static String run(String... command) throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        installed(command[0]), () -> command[0] + " is not installed; skipped");
+    Assumptions.assumeTrue(installed(command[0]), () -> command[0] + " is not installed; skipped");
     Path out = Files.createTempFile("peer", ".txt");
     try {
       ProcessBuilder builder =

@@ -54,24 +54,40 @@ class CatalogueBench {
       report("restart to open", open);
       report("first study list after it, the catalogue being read", first);
       report("study list", time(() -> query(w, QueryLevel.STUDY, 100)));
-      report("studies by name", time(() -> query(w, QueryLevel.STUDY, 100, "PatientName", "m*^*7")));
-      report("studies by date range", time(() -> query(w, QueryLevel.STUDY, 1000, "StudyDate", "20240101-20240131")));
+      report(
+          "studies by name", time(() -> query(w, QueryLevel.STUDY, 100, "PatientName", "m*^*7")));
+      report(
+          "studies by date range",
+          time(() -> query(w, QueryLevel.STUDY, 1000, "StudyDate", "20240101-20240131")));
       report("series by modality", time(() -> query(w, QueryLevel.SERIES, 1000, "Modality", "CR")));
-      report("one study by UID", time(() -> query(w, QueryLevel.STUDY, 10, "StudyInstanceUID", "1.2.7")));
-      report("lookup by SOP Instance UID", time(() -> assertTrue(w.catalogue().find(null, null, "1.2.7.1.14").isPresent())));
+      report(
+          "one study by UID",
+          time(() -> query(w, QueryLevel.STUDY, 10, "StudyInstanceUID", "1.2.7")));
+      report(
+          "lookup by SOP Instance UID",
+          time(() -> assertTrue(w.catalogue().find(null, null, "1.2.7.1.14").isPresent())));
       assertTrue(open < Duration.ofSeconds(10).toMillis(), "restart took " + open + " ms");
     }
   }
 
   private static void query(Workspace w, QueryLevel level, int limit, String... key) {
-    var keys = key.length == 0 ? List.<io.precordia.dicom.query.QueryKey>of() : List.of(QueryKeys.of(key[0], key[1]));
-    assertTrue(!w.catalogue().query(new DicomQuery(level, keys, false, 0, limit)).matches().isEmpty());
+    var keys =
+        key.length == 0
+            ? List.<io.precordia.dicom.query.QueryKey>of()
+            : List.of(QueryKeys.of(key[0], key[1]));
+    assertTrue(
+        !w.catalogue().query(new DicomQuery(level, keys, false, 0, limit)).matches().isEmpty());
   }
 
   private static NewInstance instance(Store store, int i) {
     int study = i / 2;
-    var d = DicomSamples.radiograph("P" + study / 3, "1.2." + study, "1.2." + study + ".1", "1.2." + study + ".1." + i);
-    d.setString(org.aoju.bus.image.Tag.StudyDate, org.aoju.bus.image.galaxy.data.VR.DA, "2024%02d%02d".formatted(1 + study % 12, 1 + study % 28));
+    var d =
+        DicomSamples.radiograph(
+            "P" + study / 3, "1.2." + study, "1.2." + study + ".1", "1.2." + study + ".1." + i);
+    d.setString(
+        org.aoju.bus.image.Tag.StudyDate,
+        org.aoju.bus.image.galaxy.data.VR.DA,
+        "2024%02d%02d".formatted(1 + study % 12, 1 + study % 28));
     ObjectHeader header = DicomHeader.of(DicomSamples.file(d)).entry();
     String subject = store.ids().subject("P" + study / 3);
     return new NewInstance(
@@ -81,7 +97,15 @@ class CatalogueBench {
         InstanceStatus.FLAGGED,
         null,
         "dicom",
-        new Identity("P" + study / 3, "1.2." + study, "1.2." + study + ".1." + i, null, null, null, null, List.of()),
+        new Identity(
+            "P" + study / 3,
+            "1.2." + study,
+            "1.2." + study + ".1." + i,
+            null,
+            null,
+            null,
+            null,
+            List.of()),
         null,
         List.of(new Flag(ErrorCode.UNSUPPORTED_MODALITY, "for the bench")),
         List.of("object.dcm"),
