@@ -2,7 +2,7 @@ package io.precordia.api.results;
 
 import io.precordia.api.DestinationConfig;
 import io.precordia.api.Hl7Config;
-import io.precordia.delivery.hl7.ResultMessage;
+import io.precordia.delivery.hl7.ResultMessage.Party;
 import io.precordia.dicom.result.ResultKind;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record ResultRules(
     String destination,
     Set<ResultKind> kinds,
-    ResultMessage.@Nullable Party receiver,
+    @Nullable Party receiver,
     DestinationConfig.When when,
     double threshold) {
   ResultRules {
@@ -49,13 +49,13 @@ record ResultRules(
     if (!(config.threshold() >= 0 && config.threshold() <= 1) || config.attempts() < 1) {
       throw Transports.invalid(name, "threshold is 0 to 1 and attempts at least 1");
     }
-    ResultMessage.@Nullable Party receiver = null;
+    @Nullable Party receiver = null;
     if (messages) {
       Hl7Config.Peer peer = hl7.peers().get(config.peer().orElse(""));
       receiver =
           peer == null
-              ? new ResultMessage.Party("", "")
-              : new ResultMessage.Party(peer.application().orElse(""), peer.facility().orElse(""));
+              ? new Party("", "")
+              : new Party(peer.application().orElse(""), peer.facility().orElse(""));
     }
     return new ResultRules(name, kinds, receiver, config.when(), config.threshold());
   }
