@@ -8,6 +8,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.Part;
 import io.precordia.serve.adapters.AdapterArchive;
 import io.precordia.serve.adapters.AdapterRegistry;
+import io.precordia.serve.adapters.AdapterUpload;
 import io.precordia.serve.adapters.AdapterVersion;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -18,12 +19,12 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** PEFT adapters of the service's model. */
 @Path("/v1/adapters")
@@ -46,11 +48,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class AdaptersResource {
   private static final long MOST_BYTES = 512L << 20;
-  private final EngineHolder holder;
+  private static final String MODEL =
+      "Whose adapters: the service's own model if absent, or a language model's folder name";
+  private final AdaptersOf adapters;
   private final Uploads uploads;
 
-  AdaptersResource(EngineHolder holder, Uploads uploads) {
-    this.holder = holder;
+  AdaptersResource(AdaptersOf adapters, Uploads uploads) {
+    this.adapters = adapters;
     this.uploads = uploads;
   }
 
@@ -78,9 +82,10 @@ public class AdaptersResource {
       content = @Content(schema = @Schema(implementation = AdapterView.class)))
   public Response put(
       @PathParam("name") String name,
+      @Parameter(description = MODEL) @QueryParam("model") @Nullable String model,
       @Parameter(hidden = true) InputStream body,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String type) {
-    AdapterRegistry registry = holder.engine().adapters();
+    adapters.in(model, registry -> true); // one that takes none says so before the upload is read
     try (Upload upload = uploads.read(body, type, Set.of())) {
       Map<String, byte[]> sent = new LinkedHashMap<>();
       for (Part part : Uploads.all(upload)) {
@@ -89,28 +94,35 @@ public class AdaptersResource {
               ErrorCode.INVALID_REQUEST, "two files of the form have the same name");
         }
       }
-      AdapterVersion version = registry.put(name, AdapterArchive.read(sent, MOST_BYTES));
-      return Response.status(version.previous() == null ? 201 : 200)
-          .entity(AdapterView.of(version, registry))
-          .build();
+      AdapterUpload read = AdapterArchive.read(sent, MOST_BYTES);
+      return adapters.in(model, registry -> put(registry, name, read));
     }
   }
 
+  private static Response put(AdapterRegistry registry, String name, AdapterUpload upload) {
+    boolean fresh = registry.all().stream().noneMatch(v -> v.name().equals(name));
+    AdapterVersion version = registry.put(name, upload);
+    return Response.status(fresh ? 201 : 200).entity(AdapterView.of(version, registry)).build();
+  }
+
   @GET
-  @Operation(operationId = "listAdapters", summary = "All adapters of the service's model")
-  public AdapterList list() {
-    AdapterRegistry registry = holder.engine().adapters();
-    List<AdapterVersion> all = registry.all();
-    return new AdapterList(all.stream().map(v -> AdapterView.of(v, registry)).toList());
+  @Operation(operationId = "listAdapters", summary = "All adapters of a model")
+  public AdapterList list(
+      @Parameter(description = MODEL) @QueryParam("model") @Nullable String model) {
+    return adapters.in(
+        model,
+        registry ->
+            new AdapterList(
+                registry.all().stream().map(v -> AdapterView.of(v, registry)).toList()));
   }
 
   @GET
   @Path("/{name}")
   @Operation(operationId = "getAdapter", summary = "One adapter with its lineage and residency")
-  public AdapterView get(@PathParam("name") String name) {
-    AdapterRegistry registry = holder.engine().adapters();
-    AdapterVersion version = registry.get(name);
-    return AdapterView.of(version, registry);
+  public AdapterView get(
+      @PathParam("name") String name,
+      @Parameter(description = MODEL) @QueryParam("model") @Nullable String model) {
+    return adapters.in(model, registry -> AdapterView.of(registry.get(name), registry));
   }
 
   @DELETE
@@ -121,7 +133,14 @@ public class AdaptersResource {
       description =
           "New requests do not find it; when those under way are done, its files and its memory are overwritten.")
   @APIResponse(responseCode = "204", description = "Erased")
-  public void delete(@PathParam("name") String name) {
-    holder.engine().adapters().delete(name);
+  public void delete(
+      @PathParam("name") String name,
+      @Parameter(description = MODEL) @QueryParam("model") @Nullable String model) {
+    adapters.in(
+        model,
+        registry -> {
+          registry.delete(name);
+          return true;
+        });
   }
 }

@@ -120,7 +120,10 @@ public interface DimseConfig {
 
     String trustStorePassword();
 
-    /** Whether peers must present a certificate; they must unless this says no. */
+    /**
+     * Whether peers must present a certificate; they must unless this says no. A default value here
+     * would make the framework take the whole group as given.
+     */
     Optional<Boolean> clientAuth();
   }
 }

@@ -4,6 +4,7 @@ import io.precordia.dicom.net.PeerAddress;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -61,6 +62,6 @@ final class DimsePeers {
 
   DimseConfig.Peer settings(String name) {
     named(name);
-    return settings.get(name);
+    return Objects.requireNonNull(settings.get(name));
   }
 }

@@ -39,6 +39,7 @@ public final class Engine implements AutoCloseable {
   private final BranchFolders configured;
   private final GateListener listener;
   private final DefaultAdapters defaults;
+  private final Exports exports;
   private final FileDecoder decoder = StandardDecoders.create();
   private volatile Serving serving;
   private volatile @Nullable String loading;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
     this.configured = OwnModel.folders(config);
     this.listener = listener;
     this.defaults = defaults;
+    this.exports = new Exports(workspace, config.deidentification().all());
     this.serving =
         serving(gate, own.calibration(), workspace.generation(), registry(gate, workspace));
   }
@@ -150,7 +152,12 @@ public final class Engine implements AutoCloseable {
                   folder.toAbsolutePath().normalize().toString(),
                   gate.ref().sha256(),
                   configured.description()),
-              generation -> serving = serving(gate, calibration, generation, adapters));
+              generation -> {
+                if (adapters != null) {
+                  adapters.refresh(); // what was brought in or erased while the store was embedded
+                }
+                serving = serving(gate, calibration, generation, adapters);
+              });
       loading = name;
       return done.whenComplete((nothing, failure) -> loading = null);
     } catch (RuntimeException | Error e) {
@@ -188,6 +195,11 @@ public final class Engine implements AutoCloseable {
     return defaults;
   }
 
+  /** Files out. */
+  public Exports exports() {
+    return exports;
+  }
+
   public Workspace workspace() {
     return workspace;
   }
@@ -207,6 +219,12 @@ public final class Engine implements AutoCloseable {
    */
   public AdapterRegistry adapters() {
     return serving.adapters();
+  }
+
+  /** Whether an id names the service's model or that of a modality. */
+  boolean isOwn(String id) {
+    return ModelAddress.names(id, gate().ref().id())
+        || serving.branches().stream().anyMatch(branch -> ModelAddress.names(id, branch));
   }
 
   /**

@@ -70,7 +70,7 @@ public class ExplanationResource {
           @Nullable String text,
       @Parameter(
               description = "Method of docs/explanations.md",
-              schema = @Schema(enumeration = {"rollout", "gradient", "relevance"}))
+              schema = @Schema(enumeration = {"rollout", "gradient", "salient", "relevance"}))
           @QueryParam("method")
           @DefaultValue("relevance")
           String method,

@@ -8,9 +8,11 @@ import io.precordia.model.Encoder;
 import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.model.explain.Explanation;
 import io.precordia.model.explain.ExplanationMethod;
+import io.precordia.model.explain.Query;
 import io.precordia.study.Content;
 import io.precordia.study.Ecg;
 import io.precordia.study.Report;
+import io.precordia.train.eval.ContrastiveQueries;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +33,30 @@ public final class Explanations {
    * @param encoder answers text queries; its provenance is that of the maps
    * @param explainer the model itself, null if it cannot explain
    * @param adapter digest of the adapter that {@code encoder} uses, null for none
+   * @param contrastive what queries are held against, of the same weights
    * @param turn shared by all that use the same model
    */
   Explanations(
       Encoder encoder,
       @Nullable ExplainableEncoder explainer,
       @Nullable String adapter,
+      ContrastiveQueries contrastive,
       Semaphore turn) {
     this.encoder = encoder;
     this.explainer = explainer;
     this.adapter = adapter;
-    this.queries = new TextQuery(encoder);
+    this.queries = new TextQuery(encoder, contrastive);
     this.turn = turn;
   }
 
   /** For a model that nobody shares. */
   public static Explanations of(Encoder encoder) {
     return new Explanations(
-        encoder, encoder instanceof ExplainableEncoder e ? e : null, null, new Semaphore(1));
+        encoder,
+        encoder instanceof ExplainableEncoder e ? e : null,
+        null,
+        TextQuery.contrastive(encoder),
+        new Semaphore(1));
   }
 
   /**
@@ -80,7 +88,11 @@ public final class Explanations {
           "the model " + encoder.ref().id() + " does not give its attention; use a MoRE model");
     }
     Content shown = content instanceof Ecg ecg ? new EcgWindows().cut(ecg).getFirst() : content;
-    float[] query = queries.direction(content.modality(), asked);
+    Query query =
+        queries.of(
+            content.modality(),
+            asked,
+            method == ExplanationMethod.RELEVANCE && content instanceof Ecg);
     begin();
     try {
       return new Explained(shown, explainer.explain(shown, query, method, adapter));

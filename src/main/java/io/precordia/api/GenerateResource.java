@@ -42,7 +42,7 @@ public class GenerateResource {
       summary = "Continue a text",
       description =
           "By the most probable tokens, with a folder of precordia.models whose model_type is llama or qwen3. "
-              + "It is opened when it is first asked for. Parameters: max_tokens (64).")
+              + "It is opened when it is first asked for. Address its adapters as MODEL@NAME. Parameters: max_tokens (64).")
   @APIResponse(responseCode = "200", description = "The continuation, without the prompt")
   @APIResponse(responseCode = "422", description = "not-generative: another kind of model")
   public GenerateAnswer generate(@PathParam("model") String model, @Nullable GenerateBody body) {
@@ -51,13 +51,15 @@ public class GenerateResource {
       throw new PrecordiaException(ErrorCode.INVALID_REQUEST, "text_input is needed");
     }
     Integer most = request.parameters() == null ? null : request.parameters().maxTokens();
-    if (model.equals(holder.engine().gate().ref().id())) {
-      throw TextGenerator.notGenerative(model);
+    ModelAddress address = ModelAddress.of(model);
+    if (address.id().equals(holder.engine().gate().ref().id())) {
+      throw TextGenerator.notGenerative(address.id());
     }
     Generated made =
         generators.generate(
-            model,
-            folders.require(model),
+            address.id(),
+            folders.require(address.id()),
+            address.mix(null),
             request.textInput(),
             most == null ? DEFAULT_TOKENS : most,
             holder.client());

@@ -15,7 +15,8 @@ public class GeneratorsHolder {
     this.generators =
         new Generators(
             new GenerationLimits(
-                limits.maxTokens(), limits.maxQueued(), limits.maxWait(), limits.resident()));
+                limits.maxTokens(), limits.maxQueued(), limits.maxWait(), limits.resident()),
+            config.data().resolve("adapters").resolve("language-models"));
   }
 
   public Generators generators() {

@@ -10,6 +10,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,14 @@ public class HttpGuards {
   private final PrecordiaConfig config;
   private final Clients clients;
   private final Cors cors;
+  private final Instance<DoorProblems> doors;
 
-  HttpGuards(ObjectMapper json, PrecordiaConfig config, Clients clients) {
+  HttpGuards(
+      ObjectMapper json,
+      PrecordiaConfig config,
+      Clients clients,
+      @Any Instance<DoorProblems> doors) {
+    this.doors = doors;
     this.clients = clients;
     this.json = json;
     this.config = config;
@@ -107,7 +115,18 @@ public class HttpGuards {
     if (context.response().ended() || context.response().headWritten()) {
       return;
     }
+    String path = String.valueOf(context.request().path());
     try {
+      for (DoorProblems door : doors) {
+        if (door.owns(path)) {
+          context
+              .response()
+              .setStatusCode(problem.status())
+              .putHeader(HttpHeaders.CONTENT_TYPE, door.mediaType())
+              .end(door.body(problem));
+          return;
+        }
+      }
       context
           .response()
           .setStatusCode(problem.status())

@@ -7,6 +7,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.report.Deidentifier;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
+import io.precordia.study.Content;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -29,7 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
     responseCode = "4XX",
     description = "Problem document",
     content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+        @org.eclipse.microprofile.openapi.annotations.media.Content(
+            mediaType = Problem.MEDIA_TYPE,
+            schema = @Schema(implementation = Problem.class)))
 public class InstancesResource {
   private static final String PNG = "image/png";
 
@@ -68,11 +70,15 @@ public class InstancesResource {
                   "Pixels, up to 4096; 0 is the X-ray's own width, or 4 pixels per mm of paper")
           @QueryParam("width")
           @DefaultValue("0")
-          String width) {
+          String width,
+      @Parameter(description = "research: text that is drawn into an X-ray is blanked")
+          @QueryParam("view")
+          @DefaultValue("")
+          String view) {
     int pixels = Parameters.width(width);
-    return png(
-        Pictures.rendered(
-            Embeddings.content(holder.engine().workspace().records().decoded(id)), pixels));
+    boolean research = Parameters.research(view);
+    Content content = Embeddings.content(holder.engine().workspace().records().decoded(id));
+    return png(Pictures.rendered(research ? Pictures.withoutText(content) : content, pixels));
   }
 
   @GET
@@ -93,11 +99,22 @@ public class InstancesResource {
   @Operation(
       operationId = "reportText",
       summary = "The words of a report",
-      description = "Dates, names and numbers that identify are replaced by placeholders.")
-  public Response report(@PathParam("id") String id) {
+      description =
+          "Dates, names and numbers that identify are replaced by placeholders; in the research view also what the report's own file says of the patient and the people around.")
+  public Response report(
+      @PathParam("id") String id,
+      @Parameter(description = "research: as it may be shared")
+          @QueryParam("view")
+          @DefaultValue("")
+          String view) {
     String text = record(id).text();
     if (text == null) {
       throw new PrecordiaException(ErrorCode.NOT_FOUND, "this instance is no report");
+    }
+    if (Parameters.research(view)) {
+      return Response.ok(holder.engine().exports().sharedText(record(id)))
+          .header("Cache-Control", PRIVATE)
+          .build();
     }
     return Response.ok(new Deidentifier().redact(text)).header("Cache-Control", PRIVATE).build();
   }

@@ -36,6 +36,19 @@ public final class Parameters {
     return (int) whole("limit", value, 1, MOST_ON_A_PAGE);
   }
 
+  /**
+   * Whether {@code view} asks for what may be shared.
+   *
+   * @throws PrecordiaException INVALID_ARGUMENT for another word
+   */
+  static boolean research(String view) {
+    if (!view.isEmpty() && !view.equals("research")) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "view can be research, or absent for the full view");
+    }
+    return !view.isEmpty();
+  }
+
   public static int width(String value) {
     return (int) whole("width", value, 0, 4096);
   }

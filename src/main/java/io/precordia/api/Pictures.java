@@ -3,6 +3,9 @@ package io.precordia.api;
 import io.precordia.ecg.EcgPaper;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.imaging.text.Blanking;
+import io.precordia.imaging.text.BurnedInText;
+import io.precordia.imaging.text.TextBox;
 import io.precordia.study.Content;
 import io.precordia.study.Ecg;
 import io.precordia.study.Pixels;
@@ -33,6 +36,18 @@ final class Pictures {
           EcgPaper.png(ecg, width == 0 ? 4 : Math.clamp((double) width / PAPER_MM, 1, 15));
       case Report report -> throw noPicture();
     };
+  }
+
+  /** An X-ray without text that is drawn into it; anything else as it is. */
+  static Content withoutText(Content content) {
+    if (!(content instanceof Pixels pixels)) {
+      return content;
+    }
+    float[] values = pixels.values().clone();
+    for (TextBox box : new BurnedInText().find(values, pixels.width(), pixels.height())) {
+      Blanking.fill(values, pixels.width(), pixels.height(), box);
+    }
+    return new Pixels(pixels.width(), pixels.height(), values);
   }
 
   static byte[] thumbnail(Content content) {

@@ -79,11 +79,17 @@ public interface PrecordiaConfig {
   /** DICOMweb. */
   DicomWebConfig dicomweb();
 
+  /** FHIR. */
+  Fhir fhir();
+
   /** Patient identifiers, their issuers, and which studies belong together. */
   IdentityConfig identity();
 
   /** HL7 v2 over MLLP. */
   Hl7Config hl7();
+
+  /** What exports and shared views leave out. */
+  DeidentificationConfig deidentification();
 
   /** DICOM over the network. */
   DimseConfig dimse();
@@ -207,6 +213,13 @@ public interface PrecordiaConfig {
       /** Name, digest or weighted sum, for example site-a*0.7+site-b*0.3. */
       String adapter();
     }
+  }
+
+  /** The FHIR door. */
+  interface Fhir {
+    /** Largest body: a resource or a bundle. */
+    @WithDefault("16M")
+    MemorySize maxBody();
   }
 
   /** Searching. */

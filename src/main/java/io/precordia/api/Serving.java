@@ -11,10 +11,13 @@ import io.precordia.serve.adapters.AdapterMix;
 import io.precordia.serve.adapters.AdapterRegistry;
 import io.precordia.serve.adapters.AdapterUse;
 import io.precordia.train.eval.Calibration;
+import io.precordia.train.eval.ContrastiveQueries;
 import io.precordia.workspace.Generation;
 import io.precordia.workspace.Workspace;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One generation with everything that answers by its model. */
@@ -28,6 +31,7 @@ final class Serving {
   private final Searches searches;
   private final Classification classification;
   private final @Nullable ExplainableEncoder explainer;
+  private final ContrastiveQueries contrastive;
   private final Semaphore explaining = new Semaphore(1);
 
   Serving(
@@ -45,6 +49,7 @@ final class Serving {
     this.embeddings = new Embeddings(gate, decoder);
     this.searches = new Searches(workspace, generation.index(), embeddings);
     this.classification = new Classification(gate, calibration);
+    this.contrastive = TextQuery.contrastive(gate);
     this.explainer =
         gate.adaptable()
             .filter(ExplainableEncoder.class::isInstance)
@@ -87,7 +92,7 @@ final class Serving {
       return Optional.empty();
     }
     try {
-      ModelAddress address = ModelAddress.parse(model, gate.ref().id());
+      ModelAddress address = ModelAddress.parse(model, gate.ref().id(), branches());
       AdapterMix mix = address.mix(byDefault);
       if (mix == null) {
         Encoder wanted = gate.until(cancellation);
@@ -97,7 +102,7 @@ final class Serving {
                 own,
                 new Searches(workspace, generation.index(), own),
                 classification.by(wanted),
-                new Explanations(wanted, explainer, null, explaining),
+                new Explanations(wanted, explainer, null, contrastive, explaining),
                 generation::leave));
       }
       AdapterUse use = address.adapter() == null ? byRule(mix) : adapters().use(mix);
@@ -109,7 +114,8 @@ final class Serving {
               adapted,
               new Searches(workspace, generation.index(), adapted),
               new Classification(encoder, Calibration.NONE),
-              new Explanations(encoder, explainer, use.id(), explaining),
+              new Explanations(
+                  encoder, explainer, use.id(), TextQuery.contrastive(encoder), explaining),
               () -> {
                 use.close();
                 generation.leave();
@@ -118,6 +124,11 @@ final class Serving {
       generation.leave();
       throw e;
     }
+  }
+
+  /** Ids of the models of the modalities. */
+  Set<String> branches() {
+    return gate.modalities().stream().map(m -> gate.ref(m).id()).collect(Collectors.toSet());
   }
 
   private AdapterUse byRule(AdapterMix mix) {

@@ -3,7 +3,9 @@ package io.precordia.api;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
+import io.precordia.model.explain.Query;
 import io.precordia.study.Modality;
+import io.precordia.train.eval.ContrastiveQueries;
 import io.precordia.train.eval.PromptEnsemble;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
@@ -22,9 +24,23 @@ final class TextQuery {
   private static final int CHARACTERS = 500;
   private final Encoder encoder;
   private final FactVocabulary facts = FactVocabulary.standard();
+  private final ContrastiveQueries contrastive;
 
   TextQuery(Encoder encoder) {
+    this(encoder, contrastive(encoder));
+  }
+
+  /**
+   * @param contrastive of the same weights; it may be shared
+   */
+  TextQuery(Encoder encoder, ContrastiveQueries contrastive) {
     this.encoder = encoder;
+    this.contrastive = contrastive;
+  }
+
+  /** What queries to this encoder are held against. */
+  static ContrastiveQueries contrastive(Encoder encoder) {
+    return new ContrastiveQueries(FactVocabulary.standard(), encoder::embedTexts);
   }
 
   /**
@@ -42,9 +58,17 @@ final class TextQuery {
     return text.strip();
   }
 
-  /** For contents of one modality: a phrase is looked for among its facts. */
-  float[] direction(Modality modality, String text) {
-    return direction(fact(modality, text), text);
+  /**
+   * For contents of one modality: a phrase is looked for among its facts.
+   *
+   * @param specific whether the query is held against the other findings
+   */
+  Query of(Modality modality, String text, boolean specific) {
+    Optional<Fact> known = fact(modality, text);
+    float[] direction = direction(known, text);
+    return specific
+        ? contrastive.of(modality, direction, known.orElse(null))
+        : Query.plain(direction);
   }
 
   /** For a whole study: a phrase is looked for among all facts, radiographs' first. */

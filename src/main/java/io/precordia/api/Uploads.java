@@ -38,6 +38,11 @@ public class Uploads {
     return Upload.read(body, contentType, limits, budget, fields);
   }
 
+  /** Memory of one body that is no form; the caller closes it after the answer. */
+  public UploadBudget.Share share() {
+    return budget.share();
+  }
+
   /** Begins to read a multipart/related body; the caller closes it. */
   public RelatedUpload related(InputStream body, String contentType) {
     return RelatedUpload.of(body, contentType, limits, budget);

@@ -42,17 +42,11 @@ import java.util.Random;
  * for all.
  */
 final class AdapterBench implements Bench {
-  private static final int WIDTH = 384;
+  static final int WIDTH = 384;
   private static final int SIDE = 224;
   private static final int BATCH = 32;
-  private static final int REGISTERED = 2000;
-  private static final int RESIDENT = 64;
 
-  /** Folders on disk; the 2,000 adapters share them, each with pages of its own. */
-  private static final int FOLDERS = 50;
-
-  private static final int MOST_BATCHES = 9;
-  private static final double EXPONENT = 1.1;
+  private static final int MOST_BATCHES = 5;
 
   private final PatchEmbedding patches = new PatchEmbedding("patches", 3, SIDE, 16, WIDTH);
   private final TokenEncoder encoder =
@@ -76,7 +70,11 @@ final class AdapterBench implements Bench {
     try (Ops ops = DjlOps.cpu()) {
       FrozenParameters weights = new FrozenParameters(ops, ParameterSet.initial(base, 1));
       mixed(ops, weights, base, Math.min(options.rounds(), MOST_BATCHES), figures);
-      residency(ops, weights, base, options.rounds(), figures);
+      new ResidencyBench(
+              base,
+              (bank, key, image) -> pass(ops, weights, bank, List.of(Optional.of(key)), image),
+              seed -> adapter(base, 4, seed))
+          .run(options.rounds(), images(1), figures);
     }
     return figures;
   }
@@ -100,7 +98,7 @@ final class AdapterBench implements Bench {
     }
   }
 
-  private static Path written(Path folder, LowRankAdapter adapter) {
+  static Path written(Path folder, LowRankAdapter adapter) {
     PeftFolder.write(folder, PeftAdapter.of(adapter.adaptation(), adapter.values()), name -> name);
     return folder;
   }
@@ -150,13 +148,22 @@ final class AdapterBench implements Bench {
       }
     }
     figures.put("batches", rounds);
-    figures.put("batch_32_without_adapters_ms", plain.median());
-    figures.put("batch_32_with_32_adapters_ms", together.median());
-    figures.put("ratio_to_no_adapters", together.median() / plain.median());
-    figures.put("one_pass_for_each_adapter_ms", singly.median());
-    figures.put("times_faster_than_one_by_one", singly.median() / together.median());
-    figures.put("read_merge_pass_restore_for_each_adapter_ms", swapping.median());
-    figures.put("times_faster_than_swapping", swapping.median() / together.median());
+    MarkdownTable table =
+        new MarkdownTable(
+            "32 rows with 32 different rank-16 adapters", "median ms", "× the mixed batch");
+    double mixed = together.median();
+    table.add(
+        "the same 32 rows without adapters, one batch", plain.median(), plain.median() / mixed);
+    table.add("one mixed batch from the bank", mixed, 1.0);
+    table.add(
+        "one pass for each adapter from the same bank", singly.median(), singly.median() / mixed);
+    table.add(
+        "swapping: read, merge, one pass and restore for each adapter",
+        swapping.median(),
+        swapping.median() / mixed);
+    figures.put("ratio_to_no_adapters", mixed / plain.median());
+    figures.put("times_faster_than_swapping", swapping.median() / mixed);
+    figures.put("mixed_batches", table);
   }
 
   /** What a server without a bank does for one row. */
@@ -174,68 +181,6 @@ final class AdapterBench implements Bench {
         throw new IllegalStateException("the two ways to use an adapter do not agree");
       }
     }
-  }
-
-  private void residency(
-      Ops ops,
-      FrozenParameters weights,
-      List<ParameterSpec> base,
-      int requests,
-      Map<String, Object> figures)
-      throws IOException {
-    Path folder = Files.createTempDirectory("precordia-bench");
-    try {
-      List<Path> folders = new ArrayList<>();
-      for (int i = 0; i < FOLDERS; i++) {
-        folders.add(written(folder.resolve("a" + i), adapter(base, 4, i)));
-      }
-      AdapterBank few = bank(base, folders, RESIDENT, 0);
-      AdapterBank all = bank(base, folders, REGISTERED, 0);
-      for (AdapterKey key : all.keys()) {
-        all.pin(key);
-      }
-      Zipf zipf = new Zipf(REGISTERED, EXPONENT, 5);
-      Latencies scarce = new Latencies(requests);
-      Latencies ample = new Latencies(requests);
-      int hits = 0;
-      float[] image = images(1);
-      for (int i = -RESIDENT; i < requests; i++) {
-        AdapterKey key = few.keys().get(zipf.next());
-        boolean hit = few.resident(key);
-        long begun = System.nanoTime();
-        pass(ops, weights, few, List.of(Optional.of(key)), image);
-        long between = System.nanoTime();
-        pass(ops, weights, all, List.of(Optional.of(key)), image);
-        long ended = System.nanoTime();
-        if (i >= 0) {
-          hits += hit ? 1 : 0;
-          scarce.add(between - begun);
-          ample.add(ended - between);
-        }
-      }
-      figures.put("requests", requests);
-      figures.put("registered", REGISTERED);
-      figures.put("room_for", RESIDENT);
-      figures.put("found_resident_share", (double) hits / requests);
-      figures.put("request_p95_ms_room_for_64", scarce.quantile(0.95));
-      figures.put("request_p95_ms_all_resident", ample.quantile(0.95));
-      figures.put("ratio_of_p95", scarce.quantile(0.95) / ample.quantile(0.95));
-    } finally {
-      StartupBench.delete(folder);
-    }
-  }
-
-  private static AdapterBank bank(
-      List<ParameterSpec> base, List<Path> folders, int room, long hostBytes) {
-    // Twelve layers, rank 4: 4·384 and 4·1152 floats are 4 and 12 pages of 384.
-    int pages = 12 * 16 * room;
-    AdapterBank bank = new AdapterBank(base, new HostPages(WIDTH, pages), hostBytes);
-    List<AdapterSource> sources =
-        folders.stream().map(f -> PeftFolder.source(f, base, name -> name)).toList();
-    for (int i = 0; i < REGISTERED; i++) {
-      bank.register(new AdapterKey("bench", "a" + i), sources.get(i % sources.size()));
-    }
-    return bank;
   }
 
   private float[] pass(
@@ -291,27 +236,5 @@ final class AdapterBench implements Bench {
       out[i] = (float) random.nextGaussian();
     }
     return out;
-  }
-
-  /** Draws ranks, 0 the most frequent, with probability proportional to 1/(rank + 1)^exponent. */
-  private static final class Zipf {
-    private final double[] cumulative;
-    private final Random random;
-
-    Zipf(int n, double exponent, long seed) {
-      this.random = new Random(seed);
-      this.cumulative = new double[n];
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += Math.pow(i + 1, -exponent);
-        cumulative[i] = sum;
-      }
-    }
-
-    int next() {
-      double at = random.nextDouble() * cumulative[cumulative.length - 1];
-      int found = java.util.Arrays.binarySearch(cumulative, at);
-      return Math.min(cumulative.length - 1, found < 0 ? -found - 1 : found);
-    }
   }
 }

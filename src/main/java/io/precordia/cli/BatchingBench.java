@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What dynamic batching gives: concurrent clients of one {@link EmbeddingGate} beside the pattern
- * of one predictor per thread, in which every client runs passes of one item on the shared encoder.
- * Rows are named by modality, clients and pattern.
+ * What dynamic batching gives. The same clients ask, one item each time, of three servers: a serial
+ * one that runs one pass of one item after another in the order of arrival; DJL Serving's pattern
+ * of one predictor per thread, in which every client runs its own passes of one item on the shared
+ * encoder; and one {@link EmbeddingGate}. "Serial at equal p95" compares the gate with the serial
+ * server under the same clients: a serial server's p95 under n clients is about n passes.
  */
 final class BatchingBench implements Bench {
   private static final int[] CLIENTS = {1, 4, 8, 16, 32};
@@ -28,7 +31,7 @@ final class BatchingBench implements Bench {
 
   @Override
   public String about() {
-    return "1 to 32 clients with one item each, behind the gate beside a pass of one per thread";
+    return "1 to 32 clients with one item each: serial server, one predictor per thread, gate";
   }
 
   @Override
@@ -45,42 +48,98 @@ final class BatchingBench implements Bench {
       figures.put("model", encoder.ref().id());
       figures.put("processors", Runtime.getRuntime().availableProcessors());
       figures.put("requests_per_row", options.rounds());
-      for (int clients : CLIENTS) {
-        String name = "report_" + clients;
-        figures.put(
-            name + "_threads", row(clients, options.rounds(), () -> encoder.embedTexts(text)));
-        figures.put(
-            name + "_gate", passes.row(clients, options.rounds(), () -> gate.embedTexts(text)));
-      }
-      for (int clients : CLIENTS) {
-        String name = "xray_" + clients;
-        figures.put(
-            name + "_threads", row(clients, options.rounds(), () -> encoder.embedXrays(xray)));
-        figures.put(
-            name + "_gate", passes.row(clients, options.rounds(), () -> gate.embedXrays(xray)));
-      }
+      Tables tables = new Tables(passes, options.rounds());
+      tables.measure("report", () -> encoder.embedTexts(text), () -> gate.embedTexts(text));
+      tables.measure("xray", () -> encoder.embedXrays(xray), () -> gate.embedXrays(xray));
+      figures.put("all", tables.all);
+      figures.put("gate_beside_serial_under_the_same_clients", tables.serial);
       return figures;
     }
   }
 
-  private static Map<String, Double> row(int clients, int requests, Runnable request)
-      throws ExecutionException, InterruptedException {
-    ClientLoad.run(clients, Math.min(requests, 2 * clients + 8), request);
-    return figures(ClientLoad.run(clients, requests, request));
-  }
+  /** The rows of both tables. */
+  private static final class Tables {
+    private final MarkdownTable all =
+        new MarkdownTable(
+            "item",
+            "clients",
+            "server",
+            "per second",
+            "p50 ms",
+            "p95 ms",
+            "p99 ms",
+            "core ms",
+            "items per pass");
+    private final MarkdownTable serial =
+        new MarkdownTable(
+            "item",
+            "clients",
+            "serial per second",
+            "serial p95 ms",
+            "gate per second",
+            "gate p95 ms",
+            "throughput ×",
+            "p95 ×");
+    private final Passes passes;
+    private final int requests;
 
-  private static Map<String, Double> figures(ClientLoad load) {
-    Map<String, Double> row = new LinkedHashMap<>();
-    row.put("per_second", tenths(load.perSecond()));
-    row.put("ms_p50", tenths(load.latencies().median()));
-    row.put("ms_p95", tenths(load.latencies().quantile(0.95)));
-    row.put("ms_p99", tenths(load.latencies().quantile(0.99)));
-    row.put("core_ms_per_request", tenths(load.processorMillisPerRequest()));
-    return row;
-  }
+    Tables(Passes passes, int requests) {
+      this.passes = passes;
+      this.requests = requests;
+    }
 
-  private static double tenths(double value) {
-    return Math.round(10 * value) / 10.0;
+    void measure(String item, Runnable pass, Runnable gate)
+        throws ExecutionException, InterruptedException {
+      ReentrantLock line = new ReentrantLock(true);
+      for (int clients : CLIENTS) {
+        ClientLoad one = load(clients, () -> inTurn(line, pass));
+        row(item, clients, "serial", one, 1);
+        row(item, clients, "threads", load(clients, pass), 1);
+        passes.reset();
+        ClientLoad batched = load(clients, gate);
+        row(item, clients, "gate", batched, passes.itemsPerPass());
+        double slowest = one.latencies().quantile(0.95);
+        double ours = batched.latencies().quantile(0.95);
+        serial.add(
+            item,
+            clients,
+            one.perSecond(),
+            slowest,
+            batched.perSecond(),
+            ours,
+            batched.perSecond() / one.perSecond(),
+            ours / slowest);
+      }
+    }
+
+    private static void inTurn(ReentrantLock line, Runnable pass) {
+      line.lock();
+      try {
+        pass.run();
+      } finally {
+        line.unlock();
+      }
+    }
+
+    private ClientLoad load(int clients, Runnable request)
+        throws ExecutionException, InterruptedException {
+      ClientLoad.run(clients, Math.min(requests, 2 * clients + 8), request);
+      passes.reset();
+      return ClientLoad.run(clients, requests, request);
+    }
+
+    private void row(String item, int clients, String server, ClientLoad load, double perPass) {
+      all.add(
+          item,
+          clients,
+          server,
+          load.perSecond(),
+          load.latencies().median(),
+          load.latencies().quantile(0.95),
+          load.latencies().quantile(0.99),
+          load.processorMillisPerRequest(),
+          perPass);
+    }
   }
 
   /** Counts what the gate runs, so that a row can say how large its passes were. */
@@ -94,14 +153,13 @@ final class BatchingBench implements Bench {
       passes.increment();
     }
 
-    Map<String, Double> row(int clients, int requests, Runnable request)
-        throws ExecutionException, InterruptedException {
-      ClientLoad.run(clients, Math.min(requests, 2 * clients + 8), request);
+    void reset() {
       items.reset();
       passes.reset();
-      Map<String, Double> row = figures(ClientLoad.run(clients, requests, request));
-      row.put("items_per_pass", tenths(items.sum() / (double) passes.sum()));
-      return row;
+    }
+
+    double itemsPerPass() {
+      return items.sum() / (double) Math.max(1, passes.sum());
     }
   }
 }

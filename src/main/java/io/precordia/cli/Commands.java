@@ -25,6 +25,7 @@ final class Commands {
         .addSubcommand(new ServeCommand(console))
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(new FetchCommand(console))
+        .addSubcommand(new ExportCommand(console))
         .addSubcommand(new EmbedCommand(console))
         .addSubcommand(new SearchCommand(console))
         .addSubcommand(new ClassifyCommand(console))

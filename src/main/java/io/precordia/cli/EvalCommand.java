@@ -10,9 +10,11 @@ import io.precordia.train.explain.ExplanationJob;
 import io.precordia.train.figures.FigureTable;
 import io.precordia.train.folder.FolderJob;
 import io.precordia.train.folder.FolderOutcome;
+import io.precordia.train.realism.RealismJob;
 import io.precordia.train.recipe.BaselineRecipe;
 import io.precordia.train.recipe.ExplanationRecipe;
 import io.precordia.train.recipe.FolderRecipe;
+import io.precordia.train.recipe.RealismRecipe;
 import io.precordia.train.suite.EvaluationJob;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +37,7 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "RECIPE.yaml",
       description =
           "For example recipes/eval.yaml, recipes/folder.yaml for your own files, or of kind"
-              + " explanations recipes/explain.yaml.")
+              + " explanations recipes/explain.yaml, of kind realism recipes/realism.yaml.")
   private Path recipe = Path.of("");
 
   @Option(
@@ -67,7 +69,12 @@ final class EvalCommand implements Callable<Integer> {
       return 0;
     }
     if (!calibrate && ExplanationRecipe.is(recipe)) {
-      print(new ExplanationJob(recipe).run());
+      print(
+          new ExplanationJob(recipe, part -> console.err().println("explanations: " + part)).run());
+      return 0;
+    }
+    if (!calibrate && RealismRecipe.is(recipe)) {
+      print(new RealismJob(recipe).run());
       return 0;
     }
     EvaluationJob job = new EvaluationJob(recipe, part -> console.err().println("eval: " + part));

@@ -56,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
-      description = "rollout, gradient or relevance (default ${DEFAULT-VALUE}).")
+      description = "rollout, gradient, salient or relevance (default ${DEFAULT-VALUE}).")
   private String method = ExplanationMethod.RELEVANCE.id();
 
   @Option(

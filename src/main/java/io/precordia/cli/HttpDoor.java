@@ -7,6 +7,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.Part;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +52,31 @@ final class HttpDoor implements AutoCloseable {
       return send(request(path).header("Content-Type", "application/json").POST(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a request has no JSON form", e);
+    }
+  }
+
+  /** What comes in answer to a JSON body, as it comes; the caller closes it. */
+  InputStream download(String path, Object body) {
+    try {
+      HttpRequest request =
+          request(path)
+              .setHeader("Accept", "*/*")
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(Json.MAPPER.writeValueAsString(body)))
+              .build();
+      HttpResponse<InputStream> response =
+          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (response.statusCode() / 100 == 2) {
+        return response.body();
+      }
+      try (InputStream problem = response.body()) {
+        throw problem(response, json(problem.readAllBytes()));
+      }
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PrecordiaException(ErrorCode.NOT_READY, "the command was interrupted", e);
     }
   }
 
@@ -108,23 +134,24 @@ final class HttpDoor implements AutoCloseable {
         return body;
       }
       throw problem(response, body);
-    } catch (ConnectException e) {
-      throw new PrecordiaException(
-          ErrorCode.NOT_READY,
-          "no service answers at " + base + "; start one with: precordia serve",
-          e);
     } catch (IOException e) {
-      throw new PrecordiaException(
-          ErrorCode.NOT_READY,
-          "the connection to " + base + " broke: " + e.getClass().getSimpleName(),
-          e);
+      throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PrecordiaException(ErrorCode.NOT_READY, "the command was interrupted", e);
     }
   }
 
-  private PrecordiaException problem(HttpResponse<byte[]> response, JsonNode body)
+  private PrecordiaException unreachable(IOException e) {
+    return new PrecordiaException(
+        ErrorCode.NOT_READY,
+        e instanceof ConnectException
+            ? "no service answers at " + base + "; start one with: precordia serve"
+            : "the connection to " + base + " broke: " + e.getClass().getSimpleName(),
+        e);
+  }
+
+  private PrecordiaException problem(HttpResponse<?> response, JsonNode body)
       throws InterruptedException {
     ErrorCode code = ErrorCode.ofId(body.path("code").asText()).orElse(null);
     if (code == null) {

@@ -48,11 +48,14 @@ final class LengthsBench implements Bench {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("model", encoder.ref().id());
       figures.put("seconds_per_row", nanos / 1e9);
-      figures.put("short_alone", row(load(gate, SHORT, nanos).call(), nanos));
-      figures.put("long_alone", row(load(gate, LONG, nanos).call(), nanos));
+      MarkdownTable table =
+          new MarkdownTable("8 clients with", "per second", "p50 ms", "p95 ms", "p99 ms");
+      row(table, "short reports alone", load(gate, SHORT, nanos).call(), nanos);
+      row(table, "long reports alone", load(gate, LONG, nanos).call(), nanos);
       List<Latencies> together = both(gate, nanos);
-      figures.put("short_beside_long", row(together.getFirst(), nanos));
-      figures.put("long_beside_short", row(together.getLast(), nanos));
+      row(table, "short reports beside 8 with long ones", together.getFirst(), nanos);
+      row(table, "long reports beside 8 with short ones", together.getLast(), nanos);
+      figures.put("lengths", table);
       return figures;
     }
   }
@@ -95,12 +98,12 @@ final class LengthsBench implements Bench {
     return System.nanoTime() - begun;
   }
 
-  private static Map<String, Double> row(Latencies latencies, long nanos) {
-    Map<String, Double> row = new LinkedHashMap<>();
-    row.put("per_second", Math.round(1e10 * latencies.count() / nanos) / 10.0);
-    row.put("ms_p50", Math.round(10 * latencies.median()) / 10.0);
-    row.put("ms_p95", Math.round(10 * latencies.quantile(0.95)) / 10.0);
-    row.put("ms_p99", Math.round(10 * latencies.quantile(0.99)) / 10.0);
-    return row;
+  private static void row(MarkdownTable table, String name, Latencies latencies, long nanos) {
+    table.add(
+        name,
+        1e9 * latencies.count() / nanos,
+        latencies.median(),
+        latencies.quantile(0.95),
+        latencies.quantile(0.99));
   }
 }

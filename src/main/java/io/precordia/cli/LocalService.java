@@ -2,17 +2,21 @@ package io.precordia.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.api.Engine;
+import io.precordia.api.ExportBody;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.api.Questions;
 import io.precordia.api.SearchPlan;
+import io.precordia.api.view.ExportManifest;
 import io.precordia.api.view.SearchAnswer;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
 import io.precordia.query.SearchRequest;
 import io.precordia.serve.Cancellation;
 import io.precordia.serve.GateListener;
+import io.precordia.workspace.exports.ExportedFile;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A data directory opened by the command itself. */
@@ -56,6 +60,11 @@ final class LocalService implements Service {
     try (Questions questions = engine.ask(null, byDefault, new Cancellation())) {
       return Json.MAPPER.valueToTree(SearchAnswer.of(questions.searches().search(request)));
     }
+  }
+
+  @Override
+  public ExportManifest export(ExportBody what, Consumer<ExportedFile> sink) {
+    return engine.exports().write(what, sink);
   }
 
   @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.precordia.api.Classification;
 import io.precordia.api.Embeddings;
 import io.precordia.api.Explanations;
+import io.precordia.api.ExportBody;
 import io.precordia.api.OwnModel;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.api.StudyShares;
+import io.precordia.api.view.ExportManifest;
 import io.precordia.api.view.SharesAnswer;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -16,8 +18,10 @@ import io.precordia.ingest.StandardDecoders;
 import io.precordia.model.Encoder;
 import io.precordia.study.Content;
 import io.precordia.train.eval.Calibration;
+import io.precordia.workspace.exports.ExportedFile;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A model without a store: enough to embed and to classify. */
 final class ModelService implements Service {
@@ -48,6 +52,11 @@ final class ModelService implements Service {
 
   @Override
   public JsonNode search(SearchInputs inputs) {
+    throw noStore();
+  }
+
+  @Override
+  public ExportManifest export(ExportBody what, Consumer<ExportedFile> sink) {
     throw noStore();
   }
 

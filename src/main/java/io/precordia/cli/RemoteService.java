@@ -4,11 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.precordia.api.ExportBody;
+import io.precordia.api.view.ExportManifest;
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
+import io.precordia.workspace.exports.ExportedFile;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A running service. */
@@ -56,6 +65,32 @@ final class RemoteService implements Service {
     Map<String, String> fields = new LinkedHashMap<>();
     body.forEach((name, value) -> fields.put(name, value.toString()));
     return door.post("/v1/search", fields, in.file());
+  }
+
+  @Override
+  public ExportManifest export(ExportBody what, Consumer<ExportedFile> sink) {
+    ExportManifest manifest = null;
+    try (ZipInputStream zip = new ZipInputStream(door.download("/v1/exports", what))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        byte[] bytes = zip.readAllBytes();
+        if (entry.getName().equals("manifest.json")) {
+          manifest = Json.MAPPER.readValue(bytes, ExportManifest.class);
+        } else {
+          sink.accept(new ExportedFile(entry.getName(), "application/octet-stream", bytes));
+        }
+      }
+    } catch (IOException e) {
+      throw broken(e);
+    }
+    if (manifest == null) {
+      throw broken(null);
+    }
+    return manifest;
+  }
+
+  private static PrecordiaException broken(@Nullable Throwable cause) {
+    return new PrecordiaException(
+        ErrorCode.TRUNCATED, "the archive ended before its manifest; export again", cause);
   }
 
   @Override

@@ -22,6 +22,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(406),
   /** The same identity exists with other content. */
   CONFLICT(409),
+  /** A condition of the request does not hold; nothing was done. */
+  PRECONDITION_FAILED(412),
   /** The upload, image or recording is larger than allowed. */
   TOO_LARGE(413),
   /** The file type is not one this service reads. */

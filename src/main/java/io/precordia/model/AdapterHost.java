@@ -31,7 +31,8 @@ public interface AdapterHost {
    * is. It keeps no part alive: forget it before a part.
    *
    * @throws io.precordia.error.PrecordiaException NOT_FOUND for an unknown part; INVALID_ARGUMENT
-   *     if a part is more than low-rank factors; INSUFFICIENT_MEMORY if the sum cannot fit
+   *     if a part is a router or replaces running statistics; INSUFFICIENT_MEMORY if the sum cannot
+   *     fit
    */
   void compose(String id, List<AdapterShare> shares);
 

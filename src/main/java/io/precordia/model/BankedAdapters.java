@@ -14,7 +14,7 @@ import io.precordia.adapter.bank.LinearChange;
 import io.precordia.adapter.bank.ModuleChange;
 import io.precordia.adapter.bank.RoutedChange;
 import io.precordia.adapter.bank.RoutingTally;
-import io.precordia.adapter.compose.StackedSource;
+import io.precordia.adapter.compose.SummedSource;
 import io.precordia.adapter.peft.PeftFolder;
 import io.precordia.adapter.router.Router;
 import io.precordia.adapter.router.RouterFolder;
@@ -36,11 +36,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ public final class BankedAdapters {
   private final Ops ops;
   private final Parameters parameters;
   private final List<ParameterSpec> declared;
+  private final Set<String> declaredNames;
   private final UnaryOperator<String> names;
   private final AdapterBank bank;
   private final Map<String, AdapterSource> sources = new ConcurrentHashMap<>();
@@ -80,6 +83,8 @@ public final class BankedAdapters {
     this.ops = ops;
     this.parameters = parameters;
     this.declared = List.copyOf(declared);
+    this.declaredNames =
+        this.declared.stream().map(ParameterSpec::name).collect(Collectors.toUnmodifiableSet());
     this.names = names;
     this.bank =
         new AdapterBank(
@@ -167,10 +172,12 @@ public final class BankedAdapters {
     if (!known(id)) {
       add(
           id,
-          StackedSource.of(
+          SummedSource.of(
               shares.stream()
-                  .map(s -> new StackedSource.Part(registered(s.sha256()), s.weight()))
-                  .toList()));
+                  .map(s -> new SummedSource.Summand(registered(s.sha256()), s.weight()))
+                  .toList(),
+              declaredNames,
+              this::baseValues));
     }
   }
 
@@ -204,13 +211,20 @@ public final class BankedAdapters {
     return new AdapterKey(OWN, id);
   }
 
+  /** {@link #under(String, RoutingListener, Function)} for who does not ask what was chosen. */
+  public <R> R under(@Nullable String adapter, Function<Adapters, R> work) {
+    return under(adapter, RoutingListener.NONE, work);
+  }
+
   /**
-   * Does something with a pass of one row.
+   * Does something with passes of one row.
    *
    * @param adapter its id, null for none
+   * @param routing told of the row 0 at the end, if a router's members changed anything
    * @throws PrecordiaException INVALID_ARGUMENT for a router that makes a first pass
    */
-  public <R> R under(@Nullable String adapter, Function<Adapters, R> work) {
+  public <R> R under(
+      @Nullable String adapter, RoutingListener routing, Function<Adapters, R> work) {
     if (adapter == null) {
       return work.apply(Adapters.NONE);
     }
@@ -218,12 +232,18 @@ public final class BankedAdapters {
     if (router != null && router.looksFirst()) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
-          "a router of X-LoRA looks at the input twice, which cannot be explained; ask one of its"
+          "a router of X-LoRA looks at its input twice, which is not possible here; ask one of its"
               + " adapters");
     }
+    RoutingTally tally = new RoutingTally(List.of(Integer.MAX_VALUE));
     try (Scope scope = ops.scope();
-        AdapterBatch batch = bank.batch(ops, List.of(Optional.of(key(adapter))))) {
-      return work.apply(batch.hooks());
+        AdapterBatch batch = bank.batch(ops, List.of(Optional.of(key(adapter))), Map.of(), tally)) {
+      R result = work.apply(batch.hooks());
+      double @Nullable [] shares = tally.shares(0);
+      if (shares != null) {
+        routing.routed(0, shares);
+      }
+      return result;
     }
   }
 

@@ -12,13 +12,15 @@ import io.precordia.study.Report;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain and the conclusion. Other
- * resources are named and refused.
+ * FHIR R4 DiagnosticReport in JSON: presentedForm of type text/plain or text/html, the conclusion,
+ * and without those a narrative of status additional. Other resources are named and refused.
  */
 final class FhirReportReader {
+  private static final String OID = "urn:oid:";
   private static final ObjectMapper JSON =
       new ObjectMapper(
           JsonFactory.builder()
@@ -55,21 +57,27 @@ final class FhirReportReader {
     }
     StringBuilder text = new StringBuilder();
     for (JsonNode form : resource.path("presentedForm")) {
-      if (form.path("contentType")
-          .asText("")
-          .toLowerCase(java.util.Locale.ROOT)
-          .startsWith("text/plain")) {
-        text.append(text.isEmpty() ? "" : "\n").append(plain(form.path("data").asText("")));
+      String kind = form.path("contentType").asText("").toLowerCase(Locale.ROOT);
+      String data = form.path("data").asText("");
+      if (kind.startsWith("text/plain")) {
+        text.append(text.isEmpty() ? "" : "\n").append(plain(data));
+      } else if (kind.startsWith("text/html")) {
+        text.append(text.isEmpty() ? "" : "\n").append(MarkupText.of(plain(data)));
       }
     }
     String conclusion = resource.path("conclusion").asText("").strip();
     if (!conclusion.isEmpty() && text.indexOf(conclusion) < 0) {
       text.append(text.isEmpty() ? "" : "\n").append("CONCLUSION: ").append(conclusion);
     }
+    JsonNode narrative = resource.path("text");
+    // Only a narrative of this status says more than the elements that it was generated from.
+    if (text.toString().isBlank() && narrative.path("status").asText("").equals("additional")) {
+      text.append(MarkupText.of(narrative.path("div").asText("")));
+    }
     if (text.toString().isBlank()) {
       throw new PrecordiaException(
           ErrorCode.NO_TEXT,
-          "the FHIR DiagnosticReport holds neither a conclusion nor a text/plain form");
+          "the FHIR DiagnosticReport holds neither a conclusion, nor a text/plain or text/html form, nor a narrative of status additional");
     }
     return ReportSections.split(text.toString());
   }
@@ -90,13 +98,22 @@ final class FhirReportReader {
 
   static Identity identity(JsonNode r) {
     JsonNode subject = r.path("subject");
-    String who = subject.path("identifier").path("value").asText("");
+    JsonNode identifier = subject.path("identifier");
+    String who = identifier.path("value").asText("");
+    String system = identifier.path("system").asText("").strip();
+    if (!who.isEmpty() && !system.isEmpty()) {
+      who +=
+          system.startsWith(OID)
+              ? "^^^&" + system.substring(OID.length()) + "&ISO"
+              : "^^^&" + system + "&URI";
+    }
     who = who.isEmpty() ? subject.path("reference").asText("") : who;
     LocalDate date =
         PatientFacts.date(
             r.path("effectiveDateTime").asText(r.path("effectivePeriod").path("start").asText("")));
     date = date == null ? PatientFacts.date(r.path("issued").asText("")) : date;
     String study = r.path("imagingStudy").path(0).path("identifier").path("value").asText("");
+    study = study.startsWith(OID) ? study.substring(OID.length()) : study;
     study = study.isEmpty() ? r.path("identifier").path(0).path("value").asText("") : study;
     return new Identity(
         who.isEmpty() ? null : who,

@@ -2,26 +2,33 @@ package io.precordia.serve;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.model.AdaptableEncoder;
+import io.precordia.model.AdapterShare;
+import io.precordia.model.AdapterSummary;
 import io.precordia.model.Encoder;
+import io.precordia.model.RoutingListener;
 import io.precordia.study.Ecg;
 import io.precordia.study.Modality;
 import io.precordia.study.ModelRef;
 import io.precordia.study.Pixels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model for each modality. Every model has a block of coordinates of its own: a vector is the
  * model's own unit vector in its block and zero elsewhere, so that vectors of one space compare as
  * ever and those of different spaces are at right angles. Thread-safe.
  */
-final class BranchEncoder implements Encoder {
+final class BranchEncoder implements AdaptableEncoder {
   private final Map<Modality, Branch> branches = new EnumMap<>(Modality.class);
   private final List<Encoder> encoders = new ArrayList<>();
+  private final BranchAdapters adapters;
   private final int dimension;
   private final ModelRef ref;
 
@@ -51,6 +58,12 @@ final class BranchEncoder implements Encoder {
     }
     this.dimension = width;
     this.ref = BranchProvenance.of(models);
+    this.adapters =
+        new BranchAdapters(
+            encoders.stream()
+                .filter(AdaptableEncoder.class::isInstance)
+                .map(AdaptableEncoder.class::cast)
+                .toList());
   }
 
   @Override
@@ -111,6 +124,48 @@ final class BranchEncoder implements Encoder {
   public float[][] embedTexts(List<String> texts) {
     Branch branch = require(Modality.REPORT);
     return placed(branch, branch.encoder().embedTexts(texts));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the interface says what the items of a modality are
+  public float[][] embed(
+      Modality modality, List<?> items, List<@Nullable String> rows, RoutingListener routing) {
+    Branch branch = require(modality);
+    List<@Nullable String> own = new ArrayList<>();
+    rows.forEach(id -> own.add(adapters.in(branch.encoder(), id)));
+    if (branch.encoder() instanceof AdaptableEncoder adaptable) {
+      return placed(branch, adaptable.embed(modality, items, own, routing));
+    }
+    return switch (modality) {
+      case XRAY -> embedXrays((List<Pixels>) items);
+      case ECG -> embedEcgs((List<Ecg>) items);
+      case REPORT -> embedTexts((List<String>) items);
+    };
+  }
+
+  @Override
+  public AdapterSummary inspect(Path folder) {
+    return adapters.inspect(folder);
+  }
+
+  @Override
+  public void register(String sha256, Path folder) {
+    adapters.register(sha256, folder);
+  }
+
+  @Override
+  public void compose(String id, List<AdapterShare> shares) {
+    adapters.compose(id, shares);
+  }
+
+  @Override
+  public void unregister(String id) {
+    adapters.unregister(id);
+  }
+
+  @Override
+  public boolean resident(String id) {
+    return adapters.resident(id);
   }
 
   private float[][] placed(Branch branch, float[][] own) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class DicomObjects {
       "SELECT d.instance, d.seq, i.seq, d.subject, i.status, d.sop_class, d.transfer_syntax, i.size_bytes, d.header"
           + " FROM dicom_object d JOIN instance i ON i.id = d.instance ";
 
+  private static final int BULK = 200;
   private final Database database;
   private final KeyRing keys;
   private final OpaqueIds ids;
@@ -76,6 +78,17 @@ public final class DicomObjects {
   /** The object of an instance. */
   public Optional<DicomRow> ofInstance(String instance) {
     return select("WHERE d.instance = ?", instance).stream().findFirst();
+  }
+
+  /** The objects of instances, in any order; those that are gone are left out. */
+  public List<DicomRow> ofInstances(List<String> instances) {
+    List<DicomRow> out = new ArrayList<>();
+    for (int from = 0; from < instances.size(); from += BULK) {
+      List<String> part = instances.subList(from, Math.min(instances.size(), from + BULK));
+      String places = String.join(", ", Collections.nCopies(part.size(), "?"));
+      out.addAll(select("WHERE d.instance IN (" + places + ")", part.toArray()));
+    }
+    return out;
   }
 
   /** Whether any object with this SOP Instance UID is kept. */

@@ -127,6 +127,11 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /** The id of a note by what it is about. */
+  public String note(String... about) {
+    return of("note", about);
+  }
+
   /** The lookup key of a sender's name. */
   String source(String name) {
     return of("source", name);
@@ -135,11 +140,6 @@ public final class OpaqueIds {
   /** The id of the delivery of one object to one destination. */
   String delivery(String destination, String object) {
     return of("delivery", destination, object);
-  }
-
-  /** The id of a note by what it is about. */
-  public String note(String... about) {
-    return of("note", about);
   }
 
   private String of(String domain, String... values) {

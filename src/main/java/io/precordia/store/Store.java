@@ -124,6 +124,11 @@ public final class Store implements AutoCloseable {
     return records;
   }
 
+  /** Notes of one kind, in a folder of this name. */
+  public SealedFiles notes(String kind) {
+    return new SealedFiles(directory.resolve(kind), inboxKey);
+  }
+
   /** What was ordered. */
   public ImagingOrders orders() {
     return orders;
@@ -134,14 +139,17 @@ public final class Store implements AutoCloseable {
     return refusals;
   }
 
-  /** Notes of one kind, in a folder of this name. */
-  public SealedFiles notes(String kind) {
-    return new SealedFiles(directory.resolve(kind), inboxKey);
-  }
-
   /** Who is who. */
   public Subjects subjects() {
     return subjects;
+  }
+
+  /**
+   * The secret that replacements in de-identified exports hang on: 32 bytes, the same as long as
+   * the store lives, unrelated to any other store's.
+   */
+  public byte[] deidentificationSecret() {
+    return keys.ofStore("deidentification").bytes().clone();
   }
 
   /** The key that bytes are sealed with before their subject is known. */

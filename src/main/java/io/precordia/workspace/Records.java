@@ -60,6 +60,11 @@ public final class Records {
         .orElseThrow(() -> new PrecordiaException(ErrorCode.NOT_FOUND, "no such study"));
   }
 
+  /** One study with its instances, if anything of it is kept. */
+  public Optional<StudyRecord> findStudy(String id) {
+    return store.records().study(id);
+  }
+
   /** The subject that one is reported under: itself, unless it was merged into another. */
   public String surviving(String subject) {
     return store.subjects().surviving(subject);
@@ -87,6 +92,11 @@ public final class Records {
    */
   public String subjectOf(String identifier) {
     return store.ids().subject(issuers.canonical(identifier));
+  }
+
+  /** The vectors of an instance under a model, one for each window; empty if it has none. */
+  public List<float[]> vectors(InstanceRecord instance, String model) {
+    return store.records().vectorsOf(instance, model);
   }
 
   /**

@@ -167,6 +167,11 @@ public final class Workspace implements AutoCloseable {
     return records;
   }
 
+  /** The secret of this store that replacements in de-identified exports hang on; 32 bytes. */
+  public byte[] deidentificationSecret() {
+    return store.deidentificationSecret();
+  }
+
   /** The index that answers now. */
   public VectorIndex index() {
     return generation.index();

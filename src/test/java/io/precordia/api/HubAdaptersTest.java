@@ -176,9 +176,10 @@ class HubAdaptersTest {
             "{\"inputs\":[{\"name\":\"text\",\"datatype\":\"BYTES\",\"shape\":[1],\"data\":[\"oedema\"]}]}")
         .statusCode(200)
         .body("model_version", containsString("*0.7+"));
-    post("/v1/embeddings", "{\"texts\":[\"x\"],\"model\":\"pair@sum-a+sum-d\"}")
-        .statusCode(400)
-        .body("code", equalTo("invalid-argument"));
+    // LoRA and DoRA add up too
+    post("/v1/embeddings", "{\"texts\":[\"x\"],\"model\":\"pair@sum-a+sum-d*0.5\"}")
+        .statusCode(200)
+        .body("model.adapters.name", contains("sum-a", "sum-d"));
     post("/v1/embeddings", "{\"texts\":[\"x\"],\"model\":\"pair@sum-a*x\"}").statusCode(400);
     post("/v1/embeddings", "{\"texts\":[\"x\"],\"model\":\"pair@sum-a+nobody\"}").statusCode(404);
     for (String name : new String[] {"sum-a", "sum-b", "sum-d"}) {

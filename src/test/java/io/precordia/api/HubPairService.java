@@ -45,12 +45,7 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
   public Map<String, String> start() {
     try {
       data = Files.createTempDirectory("precordia-hub");
-      Path model = Files.createDirectories(data.resolve("pair"));
-      Files.writeString(model.resolve("config.json"), CONFIG);
-      ParameterSet weights = TinyModels.weights(specs(model), 3);
-      TinyModels.write(model, CONFIG, weights);
-      tokenizer(model);
-      Files.writeString(model.resolve("preprocessor_config.json"), PROCESSOR);
+      model(data.resolve("pair"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,6 +59,14 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
         "precordia.adapters.defaults[1].adapter", "north-words",
         "precordia.adapters.defaults[2].site", "South Wing",
         "precordia.adapters.defaults[2].adapter", "nobody");
+  }
+
+  /** The whole model folder. */
+  static Path model(Path folder) throws IOException {
+    described(folder);
+    TinyModels.write(folder, CONFIG, weights(folder));
+    Files.writeString(folder.resolve("preprocessor_config.json"), PROCESSOR);
+    return folder;
   }
 
   /** The weights that the service runs. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.precordia.api.IdentifiedSamples;
 import io.precordia.api.Samples;
 import io.precordia.api.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -96,5 +97,32 @@ class RemoteCommandsTest {
         run(0, "classify", report.toString(), "--labels", "emphysema,fracture").path("labels");
     assertEquals("emphysema", labels.path(0).path("label").asText());
     assertTrue(labels.path(0).path("probability").asDouble() > 0.5);
+  }
+
+  @Test
+  void aDeidentifiedExportNamesNobody(@TempDir Path out) throws IOException {
+    Files.write(dir.resolve("film.dcm"), IdentifiedSamples.film(31));
+    run(0, "import", dir.toString());
+    JsonNode done =
+        run(
+            0,
+            "export",
+            "--all",
+            "--filter",
+            "modality:xray tag:CR",
+            "--deidentify",
+            "research",
+            "--out",
+            out.toString());
+    assertTrue(done.path("files").asInt() >= 1);
+    try (var files = Files.list(out)) {
+      List<Path> written = files.toList();
+      assertEquals(done.path("files").asInt(), written.size());
+      for (Path file : written) {
+        assertTrue(
+            !new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                .contains(IdentifiedSamples.FAMILY));
+      }
+    }
   }
 }

@@ -27,7 +27,7 @@ public final class TinyModels {
     ParameterSet set = new ParameterSet();
     for (ParameterSpec spec : specs) {
       float[] values = new float[spec.count()];
-      long width = spec.shape()[spec.shape().length - 1];
+      long width = spec.shape().length == 0 ? 1 : spec.shape()[spec.shape().length - 1];
       for (int i = 0; i < values.length; i++) {
         double draw = random.nextGaussian();
         values[i] =

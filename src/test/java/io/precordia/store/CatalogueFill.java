@@ -1,5 +1,7 @@
 package io.precordia.store;
 
+import java.nio.file.Path;
+import java.sql.Statement;
 import java.util.List;
 
 /** Rows without content, for benchmarks of what reads rows only. */
@@ -8,5 +10,18 @@ public final class CatalogueFill {
 
   public static void insert(Store store, List<NewInstance> instances) {
     List<String> unused = store.records().insert(instances);
+  }
+
+  /** Leaves a closed store as a version without a catalogue would have. */
+  public static void clear(Path data) {
+    try (Database database = Database.embedded(data.resolve("db").resolve("records"))) {
+      int unused =
+          database.transaction(
+              connection -> {
+                try (Statement statement = connection.createStatement()) {
+                  return statement.executeUpdate("DELETE FROM dicom_object");
+                }
+              });
+    }
   }
 }

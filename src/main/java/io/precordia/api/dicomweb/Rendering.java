@@ -13,11 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Semaphore;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures of objects: images by the grey chain, ECGs on paper. */
@@ -76,11 +72,7 @@ public class Rendering {
       return object.picture(frame, how.window());
     }
     if (frame == 1 && workspace.records().decoded(entry.instance()).content() instanceof Ecg ecg) {
-      try {
-        return ImageIO.read(new ByteArrayInputStream(EcgPaper.png(ecg, PIXELS_PER_MM)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return RenderedImage.read(EcgPaper.png(ecg, PIXELS_PER_MM));
     }
     throw new PrecordiaException(
         ErrorCode.NOT_ACCEPTABLE, "this object has no picture; retrieve it as application/dicom");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the model looked for a text, as numbers, with provenance. */
 public record ExplanationAnswer(
     @Schema(enumeration = {"xray", "ecg"}) String modality,
-    @Schema(enumeration = {"rollout", "gradient", "relevance"}) String method,
+    @Schema(enumeration = {"rollout", "gradient", "salient", "relevance"}) String method,
     @Schema(description = "Cosine with what asserts the text minus cosine with what denies it")
         double score,
     @Schema(description = "Of an X-ray; null for an ECG") @Nullable Grid xray,

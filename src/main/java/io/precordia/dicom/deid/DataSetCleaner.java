@@ -5,6 +5,7 @@ import java.util.Set;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.ElementDictionary;
+import org.aoju.bus.image.galaxy.data.Fragments;
 import org.aoju.bus.image.galaxy.data.Sequence;
 import org.aoju.bus.image.galaxy.data.VR;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +146,10 @@ final class DataSetCleaner {
     if (value instanceof Sequence) {
       return; // a sequence in the place of a value: not what the dictionary says
     }
+    if (value instanceof Fragments fragments) {
+      fragments(fragments, out, tag, vr);
+      return;
+    }
     if (tag == Tag.PatientAge) {
       ages(in, out);
       return;
@@ -162,6 +167,17 @@ final class DataSetCleaner {
         } else {
           out.setNull(tag, vr);
         }
+      }
+    }
+  }
+
+  /** The toolkit reads an empty offset table as a string, which it cannot write. */
+  private static void fragments(Fragments in, Attributes out, int tag, VR vr) {
+    Fragments copy = out.newFragments(tag, vr, in.size());
+    for (Object fragment : in) {
+      copy.add(fragment);
+      if (!(fragment instanceof byte[])) {
+        copy.set(copy.size() - 1, new byte[0]);
       }
     }
   }

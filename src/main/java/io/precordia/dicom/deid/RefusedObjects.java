@@ -9,6 +9,7 @@ import org.aoju.bus.image.galaxy.data.Attributes;
 /** Objects that cannot be cleaned safely under a profile, each with the reason. */
 final class RefusedObjects {
   private static final String STORAGE = "1.2.840.10008.5.1.4.1.1.";
+  private static final String ANNOTATIONS = STORAGE + "91.";
   private static final String ENCAPSULATED = STORAGE + "104.";
   private static final String SECONDARY_CAPTURE = STORAGE + "7";
   private static final String STRUCTURED_REPORT = STORAGE + "88.";
@@ -34,6 +35,9 @@ final class RefusedObjects {
     }
     if (sopClass.startsWith(ENCAPSULATED) || data.contains(Tag.EncapsulatedDocument)) {
       throw refused("an encapsulated document; take the document out and clean it on its own");
+    }
+    if (sopClass.startsWith(ANNOTATIONS)) {
+      throw refused("bulk annotations, whose attributes the data dictionary here does not know");
     }
     if (OPAQUE.contains(sopClass)) {
       throw refused("raw data or video; its contents cannot be looked through");

@@ -2,7 +2,6 @@ package io.precordia.dicom.query;
 
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * How one value representation matches (PS3.4 C.2.2.2.1 to C.2.2.2.5): single value, list of UIDs,
@@ -41,7 +40,7 @@ public abstract sealed class ValueMatch {
       case "IS", "DS", "US", "UL", "SS", "SL", "FL", "FD" -> new Numbers(value);
       default ->
           isWild(vr) && (value.indexOf('*') >= 0 || value.indexOf('?') >= 0)
-              ? new Wild(wild(value, 0))
+              ? new Wild(new Glob(value, false))
               : new AnyOf(value.split("\\\\"));
     };
   }
@@ -51,20 +50,6 @@ public abstract sealed class ValueMatch {
       case "AE", "CS", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT" -> true;
       default -> false;
     };
-  }
-
-  // Wild cards become ".*" and "."; possessive where it can be, so that no pattern runs away.
-  static Pattern wild(String value, int flags) {
-    StringBuilder out = new StringBuilder();
-    for (String part : value.replaceAll("\\*+", "*").split("(?<=[*?])|(?=[*?])")) {
-      out.append(
-          switch (part) {
-            case "*" -> ".*";
-            case "?" -> ".";
-            default -> Pattern.quote(part);
-          });
-    }
-    return Pattern.compile(out.toString(), Pattern.DOTALL | flags);
   }
 
   private static final class AnyOf extends ValueMatch {
@@ -86,15 +71,15 @@ public abstract sealed class ValueMatch {
   }
 
   private static final class Wild extends ValueMatch {
-    private final Pattern pattern;
+    private final Glob pattern;
 
-    Wild(Pattern pattern) {
+    Wild(Glob pattern) {
       this.pattern = pattern;
     }
 
     @Override
     boolean one(String value) {
-      return pattern.matcher(value).matches();
+      return pattern.matches(value);
     }
   }
 
@@ -154,25 +139,33 @@ public abstract sealed class ValueMatch {
     private String digits(String value) {
       int zone = vr.equals("DT") ? Math.max(value.indexOf('+'), value.indexOf('-')) : -1;
       String own = zone > 0 ? value.substring(0, zone) : value;
-      return own.replaceAll("[.:\\s]", "");
+      for (int i = 0; i < own.length(); i++) {
+        if (own.charAt(i) < '0' || own.charAt(i) > '9') {
+          return own.replaceAll("[.:\\s]", "");
+        }
+      }
+      return own;
     }
   }
 
   /** Any component group of the name, trailing delimiters aside (PS3.5 6.2.1). */
   private static final class Name extends ValueMatch {
-    private final Pattern pattern;
+    private final Glob pattern;
 
     Name(String value) {
-      this.pattern = wild(trim(value), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+      this.pattern = new Glob(trim(value), true);
     }
 
     @Override
     boolean one(String value) {
-      if (pattern.matcher(trim(value)).matches()) {
+      if (pattern.matches(trim(value))) {
         return true;
       }
+      if (value.indexOf('=') < 0) {
+        return false;
+      }
       for (String group : value.split("=")) {
-        if (pattern.matcher(trim(group)).matches()) {
+        if (pattern.matches(trim(group))) {
           return true;
         }
       }
@@ -180,7 +173,11 @@ public abstract sealed class ValueMatch {
     }
 
     private static String trim(String name) {
-      return name.replaceFirst("[\\^=\\s]+$", "");
+      int end = name.length();
+      while (end > 0 && "^= \t".indexOf(name.charAt(end - 1)) >= 0) {
+        end--;
+      }
+      return name.substring(0, end);
     }
   }
 

@@ -5,13 +5,18 @@ import io.precordia.error.PrecordiaException;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.function.Function;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Fits a picture into a viewport and encodes it (PS3.18 8.3.5.1.3, 8.3.5.1.2). Stateless. */
@@ -58,33 +63,61 @@ public final class RenderedImage {
   }
 
   public static byte[] png(BufferedImage image) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return write("png", image, ImageWriter::getDefaultWriteParam);
   }
 
   /**
    * @param quality 1 (worst) to 100
    */
   public static byte[] jpeg(BufferedImage image, int quality) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    return write(
+        "jpeg",
+        opaque(image),
+        writer -> {
+          ImageWriteParam parameters = writer.getDefaultWriteParam();
+          parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          parameters.setCompressionQuality(quality / 100f);
+          return parameters;
+        });
+  }
+
+  /** Reads a PNG or JPEG that this program made. */
+  public static BufferedImage read(byte[] picture) {
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
+      ImageReader reader =
+          ofPlatform(ImageIO.getImageReadersByFormatName((picture[0] & 0xff) == 0x89 ? "png" : "jpeg"));
+      reader.setInput(in);
+      return reader.read(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] write(
+      String format, BufferedImage image, Function<ImageWriter, ImageWriteParam> parameters) {
+    ImageWriter writer = ofPlatform(ImageIO.getImageWritersByFormatName(format));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-      ImageWriteParam parameters = writer.getDefaultWriteParam();
-      parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      parameters.setCompressionQuality(quality / 100f);
       writer.setOutput(out);
-      writer.write(null, new IIOImage(opaque(image), null, null), parameters);
+      writer.write(null, new IIOImage(image, null, null), parameters.apply(writer));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  // The DICOM toolkit registers readers and writers of its own, which need a native library.
+  private static <T> T ofPlatform(Iterator<T> found) {
+    while (found.hasNext()) {
+      T one = found.next();
+      if (one.getClass().getModule().equals(BufferedImage.class.getModule())) {
+        return one;
+      }
+    }
+    throw new PrecordiaException(
+        ErrorCode.INTERNAL, "this Java runtime has no reader and writer of PNG and JPEG");
   }
 
   private static BufferedImage opaque(BufferedImage image) {

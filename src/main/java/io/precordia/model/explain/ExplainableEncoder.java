@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 public interface ExplainableEncoder extends Encoder {
   /**
    * @param content a radiograph, or one window of an ECG
-   * @param query direction in the shared space of length {@link #dimension()}
+   * @param query of length {@link #dimension()}
    * @param adapter digest of a registered adapter to explain under, null for none
    * @throws io.precordia.error.PrecordiaException UNSUPPORTED_MODALITY for a report;
    *     NOT_EXPLAINABLE if the backend cannot differentiate
    */
   Explanation explain(
-      Content content, float[] query, ExplanationMethod method, @Nullable String adapter);
+      Content content, Query query, ExplanationMethod method, @Nullable String adapter);
 }

@@ -17,7 +17,15 @@ public enum ExplanationMethod {
    * Gradient × attention relevance rollout of MoRE (specification 1.9; Chefer et al., CVPR 2021).
    */
   GRADIENT,
-  /** Salient relevance: token evidence at input resolution, gathered into areas. */
+  /**
+   * Salient relevance: gradient × attention (radiograph) or × relevance (ECG), rolled out, with
+   * integrated gradients at the input; a radiograph's map is gathered into areas.
+   */
+  SALIENT,
+  /**
+   * What the class token reads in the top blocks, signed, with integrated gradients at the input.
+   * The default.
+   */
   RELEVANCE;
 
   /** Stable text form. */

@@ -26,4 +26,15 @@ public record Trace(
     float[] state,
     float[] vector,
     float[] inputGradient,
-    double score) {}
+    double score) {
+  /** Product of the normalised vector and another direction than the one that was traced. */
+  double along(float[] direction) {
+    double square = 1e-24;
+    double product = 0;
+    for (int d = 0; d < direction.length; d++) {
+      square += (double) vector[d] * vector[d];
+      product += (double) vector[d] * direction[d];
+    }
+    return product / Math.sqrt(square);
+  }
+}

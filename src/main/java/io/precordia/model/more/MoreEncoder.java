@@ -11,6 +11,7 @@ import io.precordia.model.explain.ExplainableEncoder;
 import io.precordia.model.explain.Explainer;
 import io.precordia.model.explain.Explanation;
 import io.precordia.model.explain.ExplanationMethod;
+import io.precordia.model.explain.Query;
 import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.Parameters;
@@ -153,7 +154,7 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
 
   @Override
   public Explanation explain(
-      Content content, float[] query, ExplanationMethod method, @Nullable String adapter) {
+      Content content, Query query, ExplanationMethod method, @Nullable String adapter) {
     if (!(ops instanceof DifferentiableOps differentiable)) {
       throw new PrecordiaException(
           ErrorCode.NOT_EXPLAINABLE, "the backend " + ops.device() + " gives no gradients");
@@ -164,7 +165,7 @@ public final class MoreEncoder implements AdaptableEncoder, ExplainableEncoder {
   }
 
   private Explanation explain(
-      Explainer explainer, Content content, float[] query, ExplanationMethod method) {
+      Explainer explainer, Content content, Query query, ExplanationMethod method) {
     MoreConfig.Ecg e = model.config().ecg();
     return switch (content) {
       case Pixels image ->

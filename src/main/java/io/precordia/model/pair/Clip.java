@@ -35,6 +35,11 @@ public final class Clip implements PairModel {
     initialScale = config.number("logit_scale_init_value", 2.6592);
   }
 
+  /** The model that a configuration describes, without weights. */
+  public static Clip of(HubConfig config) {
+    return new Clip(config);
+  }
+
   private static HubConfig visionSection(HubConfig config) {
     return config.sectionUnder("vision_config", "vision_config_dict");
   }
@@ -49,7 +54,7 @@ public final class Clip implements PairModel {
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS naming what cannot be honoured
    */
   public static HubModel<PairModel> open(Path folder, HubConfig config) {
-    return PairFolder.load(folder, config.modelType(), new Clip(config), name -> false);
+    return PairFolder.load(folder, config.modelType(), of(config), name -> false);
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.precordia.model.parity;
 
 import io.precordia.model.vqa.BlipVqa;
+import io.precordia.model.vqa.VqaFolder;
 import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
-import io.precordia.nn.FrozenParameters;
 import io.precordia.nn.TokenRows;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Tensor;
@@ -24,9 +24,9 @@ public final class BlipReplay implements Replay {
 
   @Override
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
-    BlipVqa.Folder folder = BlipVqa.open(golden.folder());
+    VqaFolder<BlipVqa> folder = BlipVqa.open(golden.folder());
     BlipVqa model = folder.model();
-    Forward f = Forward.evaluation(ops, new FrozenParameters(ops, folder.weights()), Adapters.NONE);
+    Forward f = Forward.evaluation(ops, folder.parameters(ops), Adapters.NONE);
     HostArray images = golden.real("pixel_values");
     Tensor pixels = ops.upload(images.values(), images.shape());
     TokenRows rows = GoldenTokens.rows(golden, "input_ids");

@@ -80,6 +80,12 @@ public final class Dinov2 implements VisionModel {
         layer.dropPath());
   }
 
+  /** The model that a configuration describes, without weights. */
+  public static Dinov2 of(HubConfig config) {
+    boolean registers = config.modelType().equals("dinov2_with_registers");
+    return new Dinov2(Dinov2Config.read(config, registers), registers);
+  }
+
   /**
    * Reads a folder with model_type {@code dinov2} or {@code dinov2_with_registers}.
    *
@@ -87,8 +93,7 @@ public final class Dinov2 implements VisionModel {
    */
   public static HubModel<VisionModel> open(Path folder, HubConfig config) {
     String type = config.modelType();
-    boolean registers = type.equals("dinov2_with_registers");
-    Dinov2 model = new Dinov2(Dinov2Config.read(config, registers), registers);
+    Dinov2 model = of(config);
     return new HubModel<>(
         type,
         model,

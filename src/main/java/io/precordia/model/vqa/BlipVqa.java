@@ -10,8 +10,8 @@ import io.precordia.nn.KeyValueCache;
 import io.precordia.nn.KeyValues;
 import io.precordia.nn.Layer;
 import io.precordia.nn.NextTokenLoss;
-import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.StoredParameters;
 import io.precordia.nn.TokenRows;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
@@ -43,23 +43,20 @@ public final class BlipVqa implements Layer {
     this.head = new BlipHead(PREDICTIONS, config.text(), decoder.wordWeight());
   }
 
-  /** A BLIP model as a hub folder holds it. */
-  public record Folder(BlipVqa model, ParameterSet weights) {}
-
   /**
    * @throws PrecordiaException BAD_WEIGHTS naming the configuration value or array that cannot be
    *     honoured
    */
-  public static Folder open(Path folder) {
+  public static VqaFolder<BlipVqa> open(Path folder) {
     BlipVqa model = new BlipVqa(BlipVqaConfig.read(HubConfig.read(folder)));
-    return new Folder(model, model.weights(folder));
+    return new VqaFolder<>(model, model.stored(folder));
   }
 
-  private ParameterSet weights(Path folder) {
+  private StoredParameters stored(Path folder) {
     String bias = PREDICTIONS + ".bias";
     if (!config.text().tied()) {
       // An untied head adds decoder.bias; the other bias is left over in the file.
-      return HubWeights.load(folder, parameters(), n -> n, n -> n.equals(bias) || positionIds(n));
+      return HubWeights.open(folder, parameters(), n -> n, n -> n.equals(bias) || positionIds(n));
     }
     TiedWeights tied =
         new TiedWeights(
@@ -69,7 +66,7 @@ public final class BlipVqa implements Layer {
                 decoder.wordWeight(),
                 PREDICTIONS + ".decoder.bias",
                 bias));
-    return HubWeights.load(
+    return HubWeights.open(
         folder, parameters(), tied.rename(), n -> tied.isCopy(n) || positionIds(n));
   }
 

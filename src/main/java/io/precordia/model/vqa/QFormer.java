@@ -7,8 +7,8 @@ import io.precordia.model.hub.HubWeights;
 import io.precordia.nn.Forward;
 import io.precordia.nn.Layer;
 import io.precordia.nn.LayerNorm;
-import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.StoredParameters;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.nio.file.Path;
@@ -35,18 +35,15 @@ public final class QFormer implements Layer {
     }
   }
 
-  /** A Q-Former as a hub folder holds it. */
-  public record Folder(QFormer model, ParameterSet weights) {}
-
   /**
    * @throws PrecordiaException BAD_WEIGHTS naming the configuration value or array that cannot be
    *     honoured
    */
-  public static Folder open(Path folder) {
+  public static VqaFolder<QFormer> open(Path folder) {
     QFormer model = new QFormer(QFormerConfig.read(HubConfig.read(folder)));
-    ParameterSet weights =
-        HubWeights.load(folder, model.parameters(), UnaryOperator.identity(), name -> false);
-    return new Folder(model, weights);
+    StoredParameters stored =
+        HubWeights.open(folder, model.parameters(), UnaryOperator.identity(), name -> false);
+    return new VqaFolder<>(model, stored);
   }
 
   public QFormerConfig config() {

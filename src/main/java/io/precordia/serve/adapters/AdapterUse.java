@@ -8,6 +8,9 @@ import java.util.List;
  * again does nothing.
  */
 public final class AdapterUse implements AutoCloseable {
+  /** Use of nothing. */
+  public static final AdapterUse NONE = new AdapterUse("", List.of(), List.of(), () -> {});
+
   private final String id;
   private final List<ModelRef.AdapterRef> adapters;
   private final List<ModelRef.AdapterRef> members;

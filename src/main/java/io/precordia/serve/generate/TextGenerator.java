@@ -1,36 +1,48 @@
 package io.precordia.serve.generate;
 
+import io.precordia.adapter.router.RouterConfig;
+import io.precordia.adapter.router.RouterFolder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.model.AdapterHost;
+import io.precordia.model.AdapterShare;
+import io.precordia.model.AdapterSummary;
+import io.precordia.model.BankedAdapters;
+import io.precordia.model.hub.AdapterNames;
 import io.precordia.model.hub.HubConfig;
 import io.precordia.model.llm.CausalLm;
 import io.precordia.model.llm.CausalLmFolder;
-import io.precordia.nn.Adapters;
 import io.precordia.nn.Forward;
+import io.precordia.nn.ParameterSpec;
+import io.precordia.nn.Parameters;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.serve.Cancellation;
+import io.precordia.serve.adapters.AdapterUse;
 import io.precordia.study.ModelRef;
 import io.precordia.tensor.Ops;
 import io.precordia.tensor.djl.DjlOps;
 import io.precordia.weights.Checksums;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An opened LLaMA or Qwen3 folder that continues texts by the most probable tokens, with a cache of
  * keys and values, on the CPU in fp32. Thread-safe, but each call uses all cores: put {@link
  * GenerationLine} before it.
  */
-public final class TextGenerator implements AutoCloseable {
+public final class TextGenerator implements AdapterHost, AutoCloseable {
   private static final Set<String> TYPES = Set.of("llama", "qwen3");
   private static final int CHARACTERS = 100_000;
 
   private final ModelRef ref;
   private final CausalLm model;
-  private final Forward forward;
+  private final Parameters parameters;
+  private final BankedAdapters adapters;
   private final Ops ops;
   private final ReportTokenizer tokenizer;
   private final Set<Integer> stop;
@@ -46,7 +58,10 @@ public final class TextGenerator implements AutoCloseable {
     this.ref = ref;
     this.model = opened.model();
     this.ops = ops;
-    this.forward = Forward.evaluation(ops, opened.parameters(ops), Adapters.NONE);
+    this.parameters = opened.parameters(ops);
+    List<ParameterSpec> declared = opened.model().parameters();
+    this.adapters =
+        new BankedAdapters(ops, parameters, declared, new AdapterNames(ref.version(), declared));
     this.tokenizer = tokenizer;
     this.stop = stop;
     this.positions = positions;
@@ -100,8 +115,46 @@ public final class TextGenerator implements AutoCloseable {
             + " does not continue texts; folders with model_type llama or qwen3 do");
   }
 
+  @Override
   public ModelRef ref() {
     return ref;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws PrecordiaException BAD_WEIGHTS also for X-LoRA, whose first pass would need a second
+   *     cache of keys and values
+   */
+  @Override
+  public AdapterSummary inspect(Path folder) {
+    if (RouterFolder.is(folder)
+        && RouterFolder.config(folder).rule() instanceof RouterConfig.XLora) {
+      throw new PrecordiaException(
+          ErrorCode.BAD_WEIGHTS,
+          "router: X-LoRA is not honoured over a language model; MeteoRA's gates are");
+    }
+    return adapters.inspect(folder);
+  }
+
+  @Override
+  public void register(String sha256, Path folder) {
+    adapters.register(sha256, folder);
+  }
+
+  @Override
+  public void compose(String id, List<AdapterShare> shares) {
+    adapters.compose(id, shares);
+  }
+
+  @Override
+  public void unregister(String id) {
+    adapters.unregister(id);
+  }
+
+  @Override
+  public boolean resident(String id) {
+    return adapters.resident(id);
   }
 
   /**
@@ -113,6 +166,17 @@ public final class TextGenerator implements AutoCloseable {
    *     positions together with {@code maxTokens}; CANCELLED
    */
   public Generated generate(String prompt, int maxTokens, Cancellation cancellation) {
+    return generate(prompt, maxTokens, null, cancellation);
+  }
+
+  /**
+   * {@link #generate(String, int, Cancellation)} under adapters that are registered with this
+   * model.
+   *
+   * @param use null for none
+   */
+  public Generated generate(
+      String prompt, int maxTokens, @Nullable AdapterUse use, Cancellation cancellation) {
     if (prompt.isEmpty() || prompt.length() > CHARACTERS || maxTokens < 1) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
@@ -128,7 +192,18 @@ public final class TextGenerator implements AutoCloseable {
           "a prompt of %d tokens and max_tokens %d exceed the model's %d positions"
               .formatted(ids.length, maxTokens, positions));
     }
-    int[] added = model.greedy(forward, ids, maxTokens, stop, cancellation::check);
+    List<double[]> routed = new ArrayList<>();
+    int[] added =
+        adapters.under(
+            use == null ? null : use.id(),
+            (row, shares) -> routed.add(shares),
+            hooks ->
+                model.greedy(
+                    Forward.evaluation(ops, parameters, hooks),
+                    ids,
+                    maxTokens,
+                    stop,
+                    cancellation::check));
     boolean stopped = added.length > 0 && stop.contains(added[added.length - 1]);
     int[] shown = stopped ? Arrays.copyOf(added, added.length - 1) : added;
     return new Generated(
@@ -136,7 +211,20 @@ public final class TextGenerator implements AutoCloseable {
         ids.length,
         added.length,
         stopped ? Generated.Finish.STOP : Generated.Finish.LENGTH,
-        ref);
+        use == null ? ref : by(use, routed));
+  }
+
+  private ModelRef by(AdapterUse use, List<double[]> routed) {
+    List<ModelRef.AdapterRef> all = new ArrayList<>(use.adapters());
+    for (double[] shares : routed) {
+      for (int k = 0; k < shares.length; k++) {
+        ModelRef.AdapterRef member = use.members().get(k);
+        if (shares[k] != 0) {
+          all.add(new ModelRef.AdapterRef(member.name(), member.sha256(), shares[k]));
+        }
+      }
+    }
+    return new ModelRef(ref.id(), ref.version(), ref.sha256(), all, ref.preprocessing());
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * and the axis is only a hint. A simple delineator, good enough for a baseline; 100 samples a
  * second.
  */
-final class EcgMeasurements {
+public final class EcgMeasurements {
   private static final int LEADS = 12;
   private static final double RATE = 100;
   private static final int BEFORE = 30;
@@ -24,14 +24,14 @@ final class EcgMeasurements {
   private static final int PER_LEAD = 7;
 
   /** Number of measurements. */
-  static final int WIDTH = GLOBAL + PER_LEAD * LEADS;
+  public static final int WIDTH = GLOBAL + PER_LEAD * LEADS;
 
   private EcgMeasurements() {}
 
   /**
    * @param stored [12·samples] z-scores times {@link StudySample#ECG_SCALE}, lead-major
    */
-  static float[] of(short[] stored) {
+  public static float[] of(short[] stored) {
     int samples = stored.length / LEADS;
     double[][] leads = new double[LEADS][samples];
     for (int l = 0; l < LEADS; l++) {

@@ -4,6 +4,7 @@ import io.precordia.ecg.EcgPreprocessor;
 import io.precordia.model.explain.EcgRelevance;
 import io.precordia.model.explain.ExplanationMethod;
 import io.precordia.study.Modality;
+import io.precordia.train.explain.Tally.Entry;
 import io.precordia.train.metrics.SpearmanCorrelation;
 import io.precordia.train.recipe.ExplanationRecipe;
 import io.precordia.train.sim.ChestSimulator;
@@ -11,13 +12,16 @@ import io.precordia.train.sim.ecg.EcgEvidence;
 import io.precordia.train.sim.ecg.EcgRecording;
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.Finding;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** Maps of simulated ECGs against the leads and segments of what they show. */
 final class EcgChecks {
+  static final String ALL = "all ECG findings with a place";
   private static final String OTHER = "normal-ecg";
   private final ChestSimulator simulator = new ChestSimulator();
   private final ExplanationRecipe recipe;
@@ -42,12 +46,13 @@ final class EcgChecks {
 
   void run() {
     Map<Finding, Integer> seen = new EnumMap<>(Finding.class);
+    List<Callable<List<Entry>>> tasks = new ArrayList<>();
     for (long i = 0; i < recipe.candidates(); i++) {
       ChestState state = simulator.state(recipe.simulatedSeed(), i);
       List<Finding> asked =
           state.findings(Modality.ECG).stream()
               .filter(f -> model.knows(f.id()))
-              .filter(f -> seen.getOrDefault(f, 0) < recipe.positives())
+              .filter(f -> seen.getOrDefault(f, 0) < recipe.ecgPositives())
               .toList();
       if (asked.isEmpty()) {
         continue;
@@ -56,45 +61,52 @@ final class EcgChecks {
       for (Finding finding : asked) {
         Optional<EcgEvidence> evidence = EcgEvidence.of(finding, state.ecg(), recording);
         if (evidence.isPresent()) {
-          int n = seen.merge(finding, 1, Integer::sum);
-          one(
-              finding,
-              state.seed() + "-" + state.index(),
-              preparation.prepare(recording.ecg()),
-              evidence.get(),
-              n <= recipe.sanity());
+          boolean sanity = seen.merge(finding, 1, Integer::sum) <= recipe.sanity();
+          float[] input = preparation.prepare(recording.ecg());
+          model.query(finding.id());
+          tasks.add(() -> one(finding, state, input, evidence.get(), sanity));
         }
       }
     }
+    model.query(OTHER);
+    Crew.all(tasks).forEach(tally::add);
   }
 
-  private void one(
-      Finding finding, String patient, float[] input, EcgEvidence evidence, boolean sanity) {
-    for (ExplanationMethod method : ExplanationMethod.values()) {
-      EcgRelevance map = model.ecg(input, finding.id(), method);
-      boolean[][] mask = evidence.mask(map.samples(), map.rateHz());
-      double over = MapScores.overUniform(map.leads(), mask);
-      for (String task : List.of(finding.id(), "all ECG findings with a place")) {
-        String name = task + ", " + method.id();
-        tally.add(name, "relevance in place over uniform", patient, over, 1);
-        tally.add(name, "the most that is possible", patient, 1 / MapScores.share(mask), 1);
+  private List<Entry> one(
+      Finding finding, ChestState state, float[] input, EcgEvidence evidence, boolean sanity) {
+    String patient = state.seed() + "-" + state.index();
+    Map<ExplanationMethod, EcgRelevance> maps = model.ecgs(input, finding.id());
+    List<Entry> out = new ArrayList<>();
+    for (String row : List.of(finding.id(), ALL)) {
+      double most = 0;
+      for (Map.Entry<ExplanationMethod, EcgRelevance> e : maps.entrySet()) {
+        boolean[][] mask = evidence.mask(e.getValue().samples(), e.getValue().rateHz());
+        double over = MapScores.overUniform(e.getValue().leads(), mask);
+        out.add(new Entry("ecg", row, e.getKey().id(), patient, over));
+        most = 1 / MapScores.share(mask);
       }
-      if (sanity) {
-        String name = "ECG sanity, " + method.id();
-        tally.add(
-            name,
-            "rank correlation after randomising the top block",
-            patient,
-            correlation(map, randomised.ecg(input, finding.id(), method)),
-            Double.NaN);
-        tally.add(
-            name,
-            "rank correlation with the map for another text",
-            patient,
-            correlation(map, model.ecg(input, OTHER, method)),
-            Double.NaN);
-      }
+      out.add(new Entry("ecg", row, "most possible", patient, most));
     }
+    if (sanity) {
+      Map<ExplanationMethod, EcgRelevance> drawn = randomised.ecgs(input, finding.id());
+      Map<ExplanationMethod, EcgRelevance> other = model.ecgs(input, OTHER);
+      maps.forEach(
+          (method, map) -> {
+            out.add(entry(SanityRows.ECG_RANDOMISED, method, patient, map, drawn));
+            out.add(entry(SanityRows.ECG_OTHER, method, patient, map, other));
+          });
+    }
+    return out;
+  }
+
+  private static Entry entry(
+      String row,
+      ExplanationMethod method,
+      String patient,
+      EcgRelevance map,
+      Map<ExplanationMethod, EcgRelevance> others) {
+    EcgRelevance other = others.getOrDefault(method, map);
+    return new Entry("sanity", row, method.id(), patient, correlation(map, other));
   }
 
   private static double correlation(EcgRelevance a, EcgRelevance b) {

@@ -4,6 +4,7 @@ import io.precordia.model.explain.Branch;
 import io.precordia.model.explain.EcgRelevance;
 import io.precordia.model.explain.Explainer;
 import io.precordia.model.explain.ExplanationMethod;
+import io.precordia.model.explain.Query;
 import io.precordia.model.explain.XrayRelevance;
 import io.precordia.model.more.MoreModel;
 import io.precordia.nn.Adapters;
@@ -13,14 +14,16 @@ import io.precordia.nn.ParameterSet;
 import io.precordia.nn.Parameters;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.tensor.DifferentiableOps;
+import io.precordia.train.eval.ContrastiveQueries;
 import io.precordia.train.eval.PromptEnsemble;
 import io.precordia.train.eval.WeightsEmbedder;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One set of weights with its prompts, as explanations are asked of it. Not thread-safe. */
+/** One set of weights with its prompts, as explanations are asked of it. Thread-safe. */
 final class ExplainedModel {
   private static final double RATE_HZ = 100;
   private final Explainer explainer;
@@ -28,7 +31,8 @@ final class ExplainedModel {
   private final Branch xray;
   private final Branch ecg;
   private final FactVocabulary facts;
-  private final Map<String, float[]> queries = new HashMap<>();
+  private final ContrastiveQueries contrastive;
+  private final Map<String, Query> queries = new HashMap<>();
 
   ExplainedModel(
       DifferentiableOps ops,
@@ -44,6 +48,7 @@ final class ExplainedModel {
     this.xray = model.xrayBranch();
     this.ecg = model.ecgBranch();
     this.facts = facts;
+    this.contrastive = new ContrastiveQueries(facts, embedder::texts);
   }
 
   /** Side of the model's images. */
@@ -56,27 +61,42 @@ final class ExplainedModel {
     return (int) Math.round(Math.sqrt(xray.encoder().tokens()));
   }
 
-  /** Contrast of the prompts of a fact. */
-  float[] query(String fact) {
+  /** Contrast of the prompts of a fact, and what of it the other facts do not share. */
+  synchronized Query query(String id) {
     return queries.computeIfAbsent(
-        fact, id -> PromptEnsemble.of(facts.get(id), embedder).contrast());
+        id,
+        k -> {
+          Fact fact = facts.get(id);
+          return contrastive.of(
+              fact.modality(), PromptEnsemble.of(fact, embedder).contrast(), fact);
+        });
   }
 
   boolean knows(String fact) {
     return facts.all().stream().map(Fact::id).anyMatch(fact::equals);
   }
 
-  XrayRelevance xray(float[] input, String fact, ExplanationMethod method) {
-    return (XrayRelevance) explainer.xray(xray, input, query(fact), method).map();
+  /** Maps by every method. */
+  Map<ExplanationMethod, XrayRelevance> xrays(float[] input, String fact) {
+    Map<ExplanationMethod, XrayRelevance> out = new EnumMap<>(ExplanationMethod.class);
+    explainer
+        .xrays(xray, input, query(fact))
+        .forEach((method, found) -> out.put(method, (XrayRelevance) found.map()));
+    return out;
   }
 
-  EcgRelevance ecg(float[] input, String fact, ExplanationMethod method) {
-    return (EcgRelevance) explainer.ecg(ecg, input, RATE_HZ, query(fact), method).map();
+  /** Maps by every method. */
+  Map<ExplanationMethod, EcgRelevance> ecgs(float[] input, String fact) {
+    Map<ExplanationMethod, EcgRelevance> out = new EnumMap<>(ExplanationMethod.class);
+    explainer
+        .ecgs(ecg, input, RATE_HZ, query(fact))
+        .forEach((method, found) -> out.put(method, (EcgRelevance) found.map()));
+    return out;
   }
 
   /** Scores of n films, [n·side·side] normalised. */
   double[] scores(float[] inputs, String fact) {
-    float[] query = query(fact);
+    float[] query = query(fact).direction();
     float[][] vectors = embedder.xrayValues(inputs, inputs.length / xray.size());
     double[] out = new double[vectors.length];
     for (int i = 0; i < out.length; i++) {

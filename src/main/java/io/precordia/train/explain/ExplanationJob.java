@@ -13,6 +13,8 @@ import io.precordia.report.ReportTokenizer;
 import io.precordia.tensor.djl.DjlOps;
 import io.precordia.train.eval.Figure;
 import io.precordia.train.export.ModelExport;
+import io.precordia.train.figures.FigureDocument;
+import io.precordia.train.figures.Section;
 import io.precordia.train.metrics.ClusterBootstrap;
 import io.precordia.train.recipe.ExplanationRecipe;
 import io.precordia.train.text.FactVocabulary;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Figures of a model folder's explanations on simulated studies that training never saw: do maps
@@ -30,8 +33,13 @@ import java.util.Map;
 public final class ExplanationJob {
   private final ExplanationRecipe recipe;
   private final Path base;
+  private final Consumer<String> progress;
 
-  public ExplanationJob(Path recipeFile) {
+  /**
+   * @param progress told what is being worked on
+   */
+  public ExplanationJob(Path recipeFile, Consumer<String> progress) {
+    this.progress = progress;
     this.recipe = ExplanationRecipe.read(recipeFile);
     Path parent = recipeFile.toAbsolutePath().getParent();
     this.base = parent == null ? Path.of("") : parent;
@@ -51,12 +59,35 @@ public final class ExplanationJob {
       ExplainedModel whole = new ExplainedModel(ops, model, weights, tokenizer, facts);
       ExplainedModel drawn =
           new ExplainedModel(ops, model, randomised(config, model, weights), tokenizer, facts);
+      progress.accept("radiographs");
       new XrayChecks(recipe, whole, drawn, new XrayPreprocessor(), tally).run();
+      progress.accept("ECGs");
       new EcgChecks(recipe, whole, drawn, new EcgPreprocessor(), tally).run();
     }
-    List<Figure> figures = tally.figures(new ClusterBootstrap(recipe.resamples(), recipe.seed()));
-    write(Checksums.ofFolder(folder), figures);
+    List<Section> sections =
+        tally.sections(new ClusterBootstrap(recipe.resamples(), recipe.seed()));
+    List<Figure> figures = sections.stream().flatMap(s -> s.figures().stream()).toList();
+    String digest = Checksums.ofFolder(folder);
+    write(digest, figures);
+    if (recipe.document() != null) {
+      new FigureDocument(base.resolve(recipe.document()).normalize())
+          .renew(
+              sections,
+              Map.of(
+                  "model", summary(folder, digest), "goals", new ExplanationGoals(figures).text()));
+    }
     return figures;
+  }
+
+  private String summary(Path folder, String digest) {
+    return "%s, digest %s…, on simulated studies of population %d, which neither training nor any choice of method saw: at most %d radiographs and %d ECGs of each finding, of them %d for the sanity checks and deletion curves."
+        .formatted(
+            folder.getFileName(),
+            digest.substring(0, 12),
+            recipe.simulatedSeed(),
+            recipe.positives(),
+            recipe.ecgPositives(),
+            recipe.sanity());
   }
 
   /** The top block of both branches as before training (Adebayo et al., NeurIPS 2018). */

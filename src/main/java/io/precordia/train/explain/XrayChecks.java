@@ -4,18 +4,29 @@ import io.precordia.imaging.XrayPreprocessor;
 import io.precordia.model.explain.ExplanationMethod;
 import io.precordia.model.explain.XrayRelevance;
 import io.precordia.study.Modality;
+import io.precordia.train.explain.Tally.Entry;
 import io.precordia.train.metrics.SpearmanCorrelation;
 import io.precordia.train.recipe.ExplanationRecipe;
 import io.precordia.train.sim.ChestSimulator;
 import io.precordia.train.sim.SimulatedStudy;
 import io.precordia.train.sim.state.ChestState;
 import io.precordia.train.sim.state.Finding;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** Maps of simulated radiographs against the masks of what they show. */
 final class XrayChecks {
+  static final String LOCALISED = "all localised findings";
+
+  /** What is spread over both lungs; everything else that has a mask counts as localised. */
+  private static final Set<Finding> DIFFUSE =
+      EnumSet.of(Finding.PULMONARY_OEDEMA, Finding.EMPHYSEMA, Finding.FIBROSIS);
+
   /** Tolerance of the pointing game in pixels of a side of 224, as Zhang et al. have it. */
   private static final int TOLERANCE = 15;
 
@@ -45,6 +56,7 @@ final class XrayChecks {
 
   void run() {
     Map<Finding, Integer> seen = new EnumMap<>(Finding.class);
+    List<Callable<List<Entry>>> tasks = new ArrayList<>();
     for (long i = 0; i < recipe.candidates(); i++) {
       ChestState state = simulator.state(recipe.simulatedSeed(), i);
       List<Finding> asked =
@@ -60,78 +72,112 @@ final class XrayChecks {
       for (Finding finding : asked) {
         boolean[] mask = study.image().masks().get(finding);
         if (mask != null && share(mask) > 0) {
-          int n = seen.merge(finding, 1, Integer::sum);
-          one(finding, state.seed() + "-" + state.index(), input, mask);
-          if (n <= recipe.sanity()) {
-            sanity(finding, state.seed() + "-" + state.index(), input, i);
-          }
+          boolean sanity = seen.merge(finding, 1, Integer::sum) <= recipe.sanity();
+          model.query(finding.id());
+          tasks.add(() -> one(finding, state, input, mask, sanity));
         }
       }
     }
+    model.query(OTHER);
+    Crew.all(tasks).forEach(tally::add);
   }
 
-  private void one(Finding finding, String patient, float[] input, boolean[] mask) {
+  private List<Entry> one(
+      Finding finding, ChestState state, float[] input, boolean[] mask, boolean sanity) {
     int side = model.side();
-    for (ExplanationMethod method : ExplanationMethod.values()) {
-      float[] map = model.xray(input, finding.id(), method).pixels(side, side);
-      double precision = MapScores.averagePrecision(map, mask);
-      for (String task : List.of(finding.id(), "all X-ray findings")) {
-        String name = task + ", " + method.id();
-        tally.add(
-            name, "pointing, 15 px", patient, hit(map, mask, side, TOLERANCE), dilated(mask, side));
-        tally.add(name, "pointing, exact", patient, hit(map, mask, side, 0), share(mask));
-        tally.add(name, "AUPRC", patient, precision, share(mask));
-      }
+    String patient = state.seed() + "-" + state.index();
+    boolean diffuse = DIFFUSE.contains(finding);
+    List<String> rows = List.of(finding.id(), diffuse ? "all diffuse findings" : LOCALISED);
+    Map<ExplanationMethod, XrayRelevance> maps = model.xrays(input, finding.id());
+    List<Entry> out = new ArrayList<>();
+    for (String row : rows) {
+      maps.forEach(
+          (method, map) ->
+              out.add(
+                  new Entry(
+                      "pointing",
+                      row,
+                      method.id(),
+                      patient,
+                      hit(map.pixels(side, side), mask, side))));
+      double chance = share(Dilation.of(mask, side, TOLERANCE));
+      out.add(new Entry("pointing", row, "chance", patient, chance));
+      maps.forEach(
+          (method, map) ->
+              out.add(
+                  new Entry(
+                      "auprc",
+                      row,
+                      method.id(),
+                      patient,
+                      MapScores.averagePrecision(map.pixels(side, side), mask))));
+      out.add(new Entry("auprc", row, "chance", patient, share(mask)));
     }
-  }
-
-  private static double hit(float[] map, boolean[] mask, int side, int tolerance) {
-    return MapScores.points(map, mask, side, tolerance) ? 1 : 0;
-  }
-
-  private void sanity(Finding finding, String patient, float[] input, long index) {
-    for (ExplanationMethod method : ExplanationMethod.values()) {
-      XrayRelevance map = model.xray(input, finding.id(), method);
-      String name = "X-ray sanity, " + method.id();
-      tally.add(
-          name,
-          "rank correlation after randomising the top block",
-          patient,
-          correlation(map, randomised.xray(input, finding.id(), method)),
-          Double.NaN);
-      tally.add(
-          name,
-          "rank correlation with the map for another text",
-          patient,
-          correlation(map, model.xray(input, OTHER, method)),
-          Double.NaN);
-      DeletionCurve curve = new DeletionCurve(model, input, finding.id());
-      DeletionCurve.Areas ordered = curve.by(map);
-      DeletionCurve.Areas random = curve.random(index);
-      tally.add(
-          name, "deletion (chance: random order)", patient, ordered.deletion(), random.deletion());
-      tally.add(
-          name,
-          "insertion (chance: random order)",
-          patient,
-          ordered.insertion(),
-          random.insertion());
+    if (sanity) {
+      sanity(finding, patient, input, maps, out);
+      deletion(finding, patient, input, maps, state.index(), out);
     }
+    return out;
   }
 
-  /** Of the cells; a constant map says nothing and counts as uncorrelated. */
-  private double correlation(XrayRelevance a, XrayRelevance b) {
-    int n = model.patches();
-    double found = SpearmanCorrelation.of(a.pixels(n, n), b.pixels(n, n));
+  private static double hit(float[] map, boolean[] mask, int side) {
+    return MapScores.points(map, mask, side, TOLERANCE) ? 1 : 0;
+  }
+
+  private void sanity(
+      Finding finding,
+      String patient,
+      float[] input,
+      Map<ExplanationMethod, XrayRelevance> maps,
+      List<Entry> out) {
+    Map<ExplanationMethod, XrayRelevance> drawn = randomised.xrays(input, finding.id());
+    Map<ExplanationMethod, XrayRelevance> other = model.xrays(input, OTHER);
+    maps.forEach(
+        (method, map) -> {
+          out.add(entry(SanityRows.XRAY_RANDOMISED, method, patient, map, drawn));
+          out.add(entry(SanityRows.XRAY_OTHER, method, patient, map, other));
+        });
+  }
+
+  private static Entry entry(
+      String row,
+      ExplanationMethod method,
+      String patient,
+      XrayRelevance map,
+      Map<ExplanationMethod, XrayRelevance> others) {
+    XrayRelevance other = others.getOrDefault(method, map);
+    return new Entry("sanity", row, method.id(), patient, correlation(map, other));
+  }
+
+  private void deletion(
+      Finding finding,
+      String patient,
+      float[] input,
+      Map<ExplanationMethod, XrayRelevance> maps,
+      long index,
+      List<Entry> out) {
+    DeletionCurve curve = new DeletionCurve(model, input, finding.id());
+    DeletionCurve.Areas random = curve.random(index);
+    maps.forEach(
+        (method, map) -> {
+          DeletionCurve.Areas areas = curve.by(map);
+          String row = method.id();
+          out.add(new Entry("deletion", row, "deletion", patient, areas.deletion()));
+          out.add(new Entry("deletion", row, "deletion, random order", patient, random.deletion()));
+          out.add(new Entry("deletion", row, "insertion", patient, areas.insertion()));
+          out.add(
+              new Entry("deletion", row, "insertion, random order", patient, random.insertion()));
+        });
+  }
+
+  /** Of the map's own cells; a constant map says nothing and counts as uncorrelated. */
+  private static double correlation(XrayRelevance a, XrayRelevance b) {
+    double found =
+        SpearmanCorrelation.of(a.pixels(a.columns(), a.rows()), b.pixels(a.columns(), a.rows()));
     return Double.isNaN(found) ? 0 : found;
   }
 
   private static double share(boolean[] mask) {
     return MapScores.share(new boolean[][] {mask});
-  }
-
-  /** Share of the pixels from which a random point would hit. */
-  private static double dilated(boolean[] mask, int side) {
-    return share(Dilation.of(mask, side, TOLERANCE));
   }
 }

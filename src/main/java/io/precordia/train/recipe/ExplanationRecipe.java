@@ -3,6 +3,7 @@ package io.precordia.train.recipe;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Figures of explanations, read from YAML; relative paths start at the recipe's folder.
@@ -10,9 +11,11 @@ import java.nio.file.Path;
  * @param kind {@value #KIND}
  * @param model model folder
  * @param output folder for explanations.json
+ * @param document Markdown whose tables are renewed, null for none
  * @param simulatedSeed population that training never saw
  * @param candidates patients of it to look through
- * @param positives studies per finding at most
+ * @param positives radiographs per finding at most
+ * @param ecgPositives ECGs per finding at most
  * @param sanity of them, studies per finding for the sanity checks
  * @param resamples bootstrap resamples
  * @param seed of the bootstrap and of the randomised weights
@@ -21,9 +24,11 @@ public record ExplanationRecipe(
     String kind,
     String model,
     String output,
+    @Nullable String document,
     long simulatedSeed,
     int candidates,
     int positives,
+    int ecgPositives,
     int sanity,
     int resamples,
     long seed) {
@@ -33,6 +38,7 @@ public record ExplanationRecipe(
     if (!kind.equals(KIND)
         || candidates < 1
         || positives < 1
+        || ecgPositives < 1
         || sanity < 0
         || sanity > positives
         || resamples < 1) {

@@ -161,9 +161,17 @@ public final class DicomCatalogue implements AutoCloseable {
 
   private QueryPage page(DicomQuery query, List<TreeQuery.Found> found) {
     int to = (int) Math.min(found.size(), (long) query.offset() + query.limit());
+    List<TreeQuery.Found> shown = found.subList(Math.min(query.offset(), to), to);
+    Map<String, DicomRow> rows = new HashMap<>();
+    objects
+        .ofInstances(shown.stream().map(TreeQuery.Found::instance).toList())
+        .forEach(row -> rows.put(row.instance(), row));
     List<QueryMatch> matches = new ArrayList<>();
-    for (int i = query.offset(); i < to; i++) {
-      match(query, found.get(i)).ifPresent(matches::add);
+    for (TreeQuery.Found one : shown) {
+      DicomRow row = rows.get(one.instance());
+      if (row != null) { // else erased meanwhile
+        matches.add(match(query, one, row));
+      }
     }
     return new QueryPage(
         matches, found.size() - Math.max(to, Math.min(found.size(), query.offset())));
@@ -191,15 +199,12 @@ public final class DicomCatalogue implements AutoCloseable {
   }
 
   private Optional<QueryMatch> match(DicomQuery query, TreeQuery.Found found) {
-    return objects
-        .ofInstance(found.instance())
-        .map(
-            row ->
-                new QueryMatch(
-                    query.level(),
-                    row.instance(),
-                    DicomHeader.decode(row.header()),
-                    found.related()));
+    return objects.ofInstance(found.instance()).map(row -> match(query, found, row));
+  }
+
+  private static QueryMatch match(DicomQuery query, TreeQuery.Found found, DicomRow row) {
+    return new QueryMatch(
+        query.level(), row.instance(), DicomHeader.decode(row.header()), found.related());
   }
 
   private List<CatalogueEntry> entries(Supplier<List<DicomRow>> lookup) {

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  * restricts a higher one to what contains a match (relational query, PS3.4 C.4.1.2.2.1).
  */
 final class TreeQuery {
+  private static final Related NOT_COUNTED = new Related(0, 0, 0, List.of(), List.of());
   private final QueryLevel level;
   private final List<Test> study = new ArrayList<>();
   private final List<Test> series = new ArrayList<>();
@@ -26,6 +27,10 @@ final class TreeQuery {
   private final List<ValueMatch> classes = new ArrayList<>();
   private final List<QueryKey> others = new ArrayList<>();
 
+  private final int from;
+  private final long to;
+  private int count;
+
   private record Test(int column, ValueMatch match) {}
 
   /** What the tree gives: the object that stands for a match, and its relations. */
@@ -33,6 +38,8 @@ final class TreeQuery {
 
   TreeQuery(DicomQuery query) {
     this.level = query.level();
+    this.from = query.offset();
+    this.to = (long) query.offset() + query.limit();
     for (QueryKey key : query.keys()) {
       if (!key.isUniversal() && !isCount(key.tag())) {
         add(key, query.fuzzy());
@@ -71,13 +78,15 @@ final class TreeQuery {
     return tag >= 0x00201200 && tag <= 0x00201209;
   }
 
+  /** Tells of every match; relations are counted for the page asked for only. */
   void run(CatalogueTree tree, Consumer<Found> found) {
+    count = 0;
     if (level == QueryLevel.PATIENT) {
       for (List<StudyNode> studies : tree.patients()) {
         studies.stream()
             .filter(s -> matches(s) && hasSeries(s))
             .findFirst()
-            .ifPresent(s -> found.accept(new Found(first(s), relatedOf(studies))));
+            .ifPresent(s -> found.accept(new Found(first(s), related(studies))));
       }
       return;
     }
@@ -87,7 +96,7 @@ final class TreeQuery {
       }
       if (level == QueryLevel.STUDY) {
         if (hasSeries(node)) {
-          found.accept(new Found(first(node), relatedOf(List.of(node))));
+          found.accept(new Found(first(node), related(List.of(node))));
         }
       } else {
         series(node, found);
@@ -170,6 +179,11 @@ final class TreeQuery {
 
   private static String first(StudyNode node) {
     return node.series().values().iterator().next().images().values().iterator().next().instance();
+  }
+
+  private Related related(List<StudyNode> studies) {
+    int at = count++;
+    return others.isEmpty() && (at < from || at >= to) ? NOT_COUNTED : relatedOf(studies);
   }
 
   private static Related relatedOf(List<StudyNode> studies) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.AdaptationMethods;
+import io.precordia.adapter.LinearSite;
 import io.precordia.adapter.LoraConfig;
 import io.precordia.adapter.TinyNet;
 import io.precordia.adapter.bank.AdapterBank;
@@ -18,7 +19,8 @@ import io.precordia.adapter.bank.AdapterKey;
 import io.precordia.adapter.bank.AdapterSource;
 import io.precordia.adapter.bank.HostPages;
 import io.precordia.adapter.bank.ModuleChange;
-import io.precordia.adapter.compose.StackedSource;
+import io.precordia.adapter.compose.RoutedSource;
+import io.precordia.adapter.compose.SummedSource;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.nn.Adapters;
@@ -37,12 +39,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -251,36 +256,70 @@ class PeftKindsTest {
     assertTrue(source.changes().stream().noneMatch(c -> c.path().equals("words")));
   }
 
-  @Test
-  void aWeightedSumIsExactAndOnlyOfFactors() throws IOException {
-    AdapterSource lora = source(folder(Kind.LORA));
-    AdapterSource other = source(folder(Kind.RSLORA));
-    AdapterBank bank = bank(8, 2000);
-    bank.register(
-        key("sum"),
-        StackedSource.of(
-            List.of(new StackedSource.Part(lora, 0.7), new StackedSource.Part(other, -0.3))));
-    ParameterSet merged = base.copy();
-    for (var part : List.of(Map.entry(Kind.LORA, 0.7), Map.entry(Kind.RSLORA, -0.3))) {
-      var low =
-          PeftFolder.read(dir.resolve(part.getKey().name()), net.parameters(), SAME).lowRank();
-      for (var site : low.sites()) {
-        float[] weight = merged.values(site.layer().weight());
-        for (int o = 0; o < site.layer().out(); o++) {
-          double[] row = site.deltaRow(low.values(), o);
-          for (int i = 0; i < row.length; i++) {
-            weight[o * row.length + i] += (float) (part.getValue() * row[i]);
-          }
+  /** The base plus the weighted changes of merged weights: what a sum must compute. */
+  private ParameterSet summed(Map<Kind, Double> weights) throws IOException {
+    ParameterSet sum = base.copy();
+    for (Map.Entry<Kind, Double> part : weights.entrySet()) {
+      PeftAdapter adapter = PeftFolder.read(folder(part.getKey()), net.parameters(), SAME);
+      ParameterSet merged = adapter.adaptation().merge(adapter.on(base));
+      for (ParameterSpec spec : base.specs()) {
+        float[] out = sum.values(spec.name());
+        float[] own = base.values(spec.name());
+        float[] one = merged.values(spec.name());
+        for (int i = 0; i < out.length; i++) {
+          out[i] += (float) (part.getValue() * (one[i] - (double) own[i]));
         }
       }
     }
-    float[] expected = net.evaluate(ops, merged, Adapters.NONE, 2, 4);
-    assertArrayEquals(row(expected, 0), row(run(bank, "sum", ""), 0), 1e-5f);
-    AdapterSource dora = source(folder(Kind.DORA));
+    return sum;
+  }
+
+  private void assertSum(Map<Kind, Double> weights) throws IOException {
+    List<SummedSource.Summand> summands = new ArrayList<>();
+    for (Map.Entry<Kind, Double> part : weights.entrySet()) {
+      summands.add(new SummedSource.Summand(source(folder(part.getKey())), part.getValue()));
+    }
+    AdapterBank bank = bank(8, 4000);
+    bank.register(
+        key("sum"),
+        SummedSource.of(
+            summands,
+            base.specs().stream().map(ParameterSpec::name).collect(Collectors.toSet()),
+            base::values));
+    float[] expected = net.evaluate(ops, summed(weights), Adapters.NONE, 2, 4);
+    float[] mixed = run(bank, "sum", "");
+    assertArrayEquals(row(expected, 0), row(mixed, 0), 2e-5f, weights.toString());
+    assertArrayEquals(
+        row(net.evaluate(ops, base, Adapters.NONE, 2, 4), 1), row(mixed, 1), "the row without");
+  }
+
+  @Test
+  void aWeightedSumOfAnyKindsIsExact() throws IOException {
+    assertSum(Map.of(Kind.LORA, 0.7, Kind.RSLORA, -0.3));
+    assertSum(Map.of(Kind.LORA, 0.7, Kind.RSLORA, -0.3, Kind.DORA, 0.6));
+    assertSum(Map.of(Kind.DORA, 1.0));
+    assertSum(Map.of(Kind.DORA, 0.5, Kind.DORA_WITH_ALL_BIASES, 0.5));
+    assertSum(Map.of(Kind.LORA, 0.4, Kind.IA3, 0.8));
+    assertSum(Map.of(Kind.IA3, 0.4, Kind.DORA, 0.8, Kind.LORA_WITH_ITS_BIASES, 0.2));
+    assertSum(Map.of(Kind.SAVED_LINEAR_AND_NORM, 0.5, Kind.LORA_WITH_ALL_BIASES, -0.5));
+    Map<Kind, Double> all = new EnumMap<>(Kind.class);
+    Arrays.stream(Kind.values()).forEach(k -> all.put(k, 0.1 + 0.05 * k.ordinal()));
+    assertSum(all);
+    // an adapter and its opposite cancel, also where a factor of the output becomes 0
+    assertSum(Map.of(Kind.IA3, 1.0, Kind.LORA, 1.0, Kind.DORA, -1.0));
+  }
+
+  @Test
+  void aRouterIsNoSummand() throws IOException {
+    AdapterSource lora = source(folder(Kind.LORA));
+    List<LinearSite> layers = RoutedSource.layers(List.of(lora), LinearSite.all(net.parameters()));
+    AdapterSource router = RoutedSource.of(List.of(lora), layers, null, l -> new float[0]);
     var error =
         assertThrows(
             PrecordiaException.class,
-            () -> StackedSource.of(List.of(new StackedSource.Part(dora, 1))));
+            () ->
+                SummedSource.of(
+                    List.of(new SummedSource.Summand(router, 1)), Set.of(), base::values));
     assertEquals(ErrorCode.INVALID_ARGUMENT, error.code());
   }
 }

@@ -12,18 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.api.ServiceUnderTest;
+import io.precordia.dicom.web.RenderedImage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -230,6 +228,46 @@ class DicomWebTest {
   }
 
   @Test
+  void metadataInXmlMakeAnObjectToo() {
+    Attributes d = radiograph("W7", "1.3.7", "1.3.7.1", "1.3.7.1.1");
+    store(file(d)).then().statusCode(200);
+    Response answer =
+        given()
+            .header("Accept", "multipart/related; type=\"application/dicom+xml\"")
+            .get(instance("1.3.7", "1.3.7.1.1") + "/metadata");
+    String xml =
+        new String(
+                Related.parts(answer.contentType(), answer.asByteArray()).getFirst(),
+                StandardCharsets.UTF_8)
+            .replace("1.3.7.1.1</Value>", "1.3.7.1.2</Value>")
+            .replaceAll("uri=\"[^\"]*7FE00010\"", "uri=\"bulk1\"");
+    byte[] pixels = d.getSafeBytes(Tag.PixelData);
+    List<Related.Part> parts =
+        List.of(
+            new Related.Part(
+                "application/dicom+xml", "", xml.getBytes(StandardCharsets.UTF_8)),
+            new Related.Part("application/octet-stream", "bulk1", pixels));
+    stow(Related.body(parts))
+        .header("Content-Type", Related.type("application/dicom+xml"))
+        .post(STUDIES)
+        .then()
+        .statusCode(200);
+    String at = instance("1.3.7", "1.3.7.1.2");
+    assertArrayEquals(pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
+    given()
+        .get(at + "/metadata")
+        .then()
+        .body("[0].00100010.Value[0].Alphabetic", equalTo("Müller^W7"));
+    String entity =
+        "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><NativeDicomModel>&x;</NativeDicomModel>";
+    stow(Related.body(List.of(new Related.Part("application/dicom+xml", "", entity.getBytes(StandardCharsets.UTF_8)))))
+        .header("Content-Type", Related.type("application/dicom+xml"))
+        .post(STUDIES)
+        .then()
+        .statusCode(409);
+  }
+
+  @Test
   void searchesMatchIncludeAndPage() {
     for (int i = 1; i <= 3; i++) {
       String study = "1.3.5." + i;
@@ -302,7 +340,7 @@ class DicomWebTest {
   }
 
   @Test
-  void picturesAreRendered() throws IOException {
+  void picturesAreRendered() {
     store(
             file(radiograph("W6", "1.3.6", "1.3.6.1", "1.3.6.1.1")),
             file(pdf("W6", "1.3.6", "1.3.6.1", "1.3.6.1.2")))
@@ -367,8 +405,8 @@ class DicomWebTest {
     given().get("/wado").then().statusCode(400);
   }
 
-  private static BufferedImage image(Response answer) throws IOException {
+  private static BufferedImage image(Response answer) {
     assertEquals(200, answer.statusCode(), answer.asString());
-    return ImageIO.read(new ByteArrayInputStream(answer.asByteArray()));
+    return RenderedImage.read(answer.asByteArray());
   }
 }

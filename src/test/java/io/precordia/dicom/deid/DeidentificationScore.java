@@ -16,7 +16,7 @@ final class DeidentificationScore {
   @Test
   void heldOutSet() throws Exception {
     long seed = Long.getLong("deid.seed", HELD_OUT);
-    int count = Integer.getInteger("deid.count", 640);
+    int count = Integer.getInteger("deid.count", 400);
     PhiScore score =
         new PhiScore(new SubjectSecret("0123456789abcdef-test".getBytes(StandardCharsets.UTF_8)));
     SyntheticPhi set = new SyntheticPhi(seed, 28);

@@ -15,6 +15,7 @@ import io.precordia.model.explain.Explainer;
 import io.precordia.model.explain.Explanation;
 import io.precordia.model.explain.ExplanationMethod;
 import io.precordia.model.explain.IntegratedGradients;
+import io.precordia.model.explain.Query;
 import io.precordia.model.explain.Trace;
 import io.precordia.model.explain.Tracer;
 import io.precordia.model.explain.TransformerRelevance;
@@ -234,8 +235,8 @@ final class MoreExplanationTest {
       Branch branch = model.xrayBranch();
       float[] input = normal(branch.size(), 1);
       for (ExplanationMethod method : ExplanationMethod.values()) {
-        Explanation a = explainer.xray(branch, input, normal(16, 2), method);
-        Explanation b = explainer.xray(branch, input, normal(16, 9), method);
+        Explanation a = explainer.xray(branch, input, Query.plain(normal(16, 2)), method);
+        Explanation b = explainer.xray(branch, input, Query.plain(normal(16, 9)), method);
         XrayRelevance left = (XrayRelevance) a.map().normalised();
         XrayRelevance right = (XrayRelevance) b.map().normalised();
         double difference = 0;
@@ -251,6 +252,26 @@ final class MoreExplanationTest {
   }
 
   @Test
+  void theScoreIsThatOfTheWholeQueryTheMapThatOfItsOwnPart() {
+    try (DjlOps ops = DjlOps.cpu()) {
+      Explainer explainer = new Explainer(ops, new FrozenParameters(ops, weights), Adapters.NONE);
+      Branch branch = model.ecgBranch();
+      float[] input = normal(branch.size(), 1);
+      float[] whole = normal(16, 2);
+      float[] own = normal(16, 9);
+      Explanation a =
+          explainer.ecg(branch, input, 100, new Query(whole, own), ExplanationMethod.RELEVANCE);
+      Explanation b =
+          explainer.ecg(branch, input, 100, Query.plain(own), ExplanationMethod.RELEVANCE);
+      Explanation c =
+          explainer.ecg(branch, input, 100, Query.plain(whole), ExplanationMethod.GRADIENT);
+      assertEquals(c.score(), a.score(), 1e-5);
+      assertArrayEquals(
+          ((EcgRelevance) a.map()).leads()[0], ((EcgRelevance) b.map()).leads()[0], 1e-6f);
+    }
+  }
+
+  @Test
   void withoutAQueryNothingIsRelevant() {
     try (DjlOps ops = DjlOps.cpu()) {
       Explainer explainer = new Explainer(ops, new FrozenParameters(ops, weights), Adapters.NONE);
@@ -261,7 +282,7 @@ final class MoreExplanationTest {
                       model.ecgBranch(),
                       normal(12_000, 1),
                       100,
-                      new float[16],
+                      Query.plain(new float[16]),
                       ExplanationMethod.GRADIENT)
                   .map();
       for (float[] lead : map.leads()) {
@@ -279,10 +300,13 @@ final class MoreExplanationTest {
       float[] input = new float[12_000];
       System.arraycopy(normal(1000, 3), 0, input, 7 * 1000, 1000);
       for (ExplanationMethod method :
-          List.of(ExplanationMethod.GRADIENT, ExplanationMethod.RELEVANCE)) {
+          List.of(
+              ExplanationMethod.GRADIENT, ExplanationMethod.SALIENT, ExplanationMethod.RELEVANCE)) {
         EcgRelevance map =
             (EcgRelevance)
-                explainer.ecg(model.ecgBranch(), input, 100, normal(16, 4), method).map();
+                explainer
+                    .ecg(model.ecgBranch(), input, 100, Query.plain(normal(16, 5)), method)
+                    .map();
         assertEquals(1, map.leadShares()[7], 1e-6, method.id());
         assertEquals(100, map.rateHz());
         assertEquals(1000, map.samples());

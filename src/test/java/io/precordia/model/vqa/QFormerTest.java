@@ -121,7 +121,8 @@ class QFormerTest {
         """;
     QFormer model = model(2, false);
     var weights = TinyModels.weights(model.parameters(), 9);
-    QFormer.Folder read = QFormer.open(TinyModels.write(folder, config.formatted("gelu"), weights));
+    VqaFolder<QFormer> read =
+        QFormer.open(TinyModels.write(folder, config.formatted("gelu"), weights));
     assertEquals(weights.specs(), read.weights().specs());
     assertEquals(model.config(), read.model().config());
     PrecordiaException e =

@@ -163,7 +163,9 @@ class TextGeneratorTest {
     Path one = TinyLanguageModels.llama(dir.resolve("one"), "");
     Path two = TinyLanguageModels.llama(dir.resolve("two"), ", \"rms_norm_eps\": 0.01");
     try (Generators generators =
-        new Generators(new GenerationLimits(20, 8, java.time.Duration.ofSeconds(20), 1))) {
+        new Generators(
+            new GenerationLimits(20, 8, java.time.Duration.ofSeconds(20), 1),
+            dir.resolve("adapters"))) {
       generators.load("one", one);
       assertEquals(java.util.Set.of("one"), generators.names());
       List<Thread> callers = new ArrayList<>();
@@ -173,14 +175,16 @@ class TextGeneratorTest {
             Thread.startVirtualThread(
                 () ->
                     texts.add(
-                        generators.generate("one", one, "w5 w6", 8, new Cancellation()).text())));
+                        generators
+                            .generate("one", one, null, "w5 w6", 8, new Cancellation())
+                            .text())));
       }
       for (Thread caller : callers) {
         caller.join();
       }
       assertEquals(6, texts.size());
       assertEquals(1, texts.stream().distinct().count());
-      generators.generate("two", two, "w5", 2, new Cancellation());
+      generators.generate("two", two, null, "w5", 2, new Cancellation());
       assertEquals(java.util.Set.of("two"), generators.names());
       assertTrue(generators.unload("two"));
       assertFalse(generators.unload("two"));
@@ -188,7 +192,7 @@ class TextGeneratorTest {
           ErrorCode.INVALID_ARGUMENT,
           assertThrows(
                   PrecordiaException.class,
-                  () -> generators.generate("one", one, "w5", 21, new Cancellation()))
+                  () -> generators.generate("one", one, null, "w5", 21, new Cancellation()))
               .code());
     }
   }

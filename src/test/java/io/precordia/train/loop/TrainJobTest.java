@@ -3,8 +3,11 @@ package io.precordia.train.loop;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.weights.WeightSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +34,7 @@ class TrainJobTest {
       simulator: {seed: 1, count: 12, validation_seed: 2, validation_count: 12}
       validate_every: 100
       stages:
-        - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, regions: 0, focus: [], focus_share: 0, objective: masked, masking: true, lora: false}
+        - {steps: 1, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 0, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, regions: 0, focus: [], focus_share: 0, objective: masked, masking: true, lora: false}
         - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, regions: 0.5, focus: [], focus_share: 0, objective: infonce, masking: true, lora: false}
         - {steps: 2, batch: 3, peak: 1.0e-3, floor: 1.0e-5, warmup: 1, decay: 0.05, simulated: 1.0, kermany: 0.0, xray_ecg: 0.1, regions: 0, focus: [], focus_share: 0, objective: infonce, masking: true, lora: true}
       """;
@@ -41,7 +44,7 @@ class TrainJobTest {
   void interruptedRunsResumeBitForBit() throws IOException, InterruptedException {
     assertTrue(job("whole", "null", Duration.ofMinutes(5)).run());
     boolean finished = false;
-    for (int i = 0; i < 6 && !finished; i++) {
+    for (int i = 0; i < 5 && !finished; i++) {
       finished = job("parts", "null", Duration.ZERO).run();
     }
     assertTrue(finished);
@@ -65,6 +68,36 @@ class TrainJobTest {
       for (int i = 0; i < a.length; i++) {
         assertEquals(a[i], b[i], 5e-3);
       }
+    }
+  }
+
+  /**
+   * A learning rate beyond all measure: the weights are gone after one step, the next loss is NaN.
+   */
+  @Test
+  void aLossThatIsNotFiniteStopsWithItsBatchKept() throws IOException {
+    Path recipe = dir.resolve("wild.yaml");
+    Files.writeString(
+        recipe,
+        RECIPE
+            .formatted("wild", "null")
+            .replaceAll("(?m)^.*objective: masked.*\n", "")
+            .replace("steps: 2", "steps: 4")
+            .replace("peak: 1.0e-3", "peak: 1.0e+38"));
+    PrecordiaException e =
+        assertThrows(
+            PrecordiaException.class,
+            () ->
+                new TrainJob(
+                        recipe,
+                        Duration.ofMinutes(5),
+                        new PrintStream(OutputStream.nullOutputStream()))
+                    .run());
+    assertEquals(ErrorCode.NOT_FINITE, e.code());
+    try (WeightSource kept = WeightSource.open(dir.resolve("wild/failed-batch.safetensors"))) {
+      assertEquals(3 * 224 * 224, kept.floats("xray_octets").length);
+      assertEquals(3 * 12 * 1000, kept.floats("ecg_values").length);
+      assertTrue(kept.names().contains("text_5"), kept.names().toString());
     }
   }
 
