@@ -7,6 +7,7 @@ import io.precordia.delivery.OutgoingObject;
 import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.dicom.result.ResultKind;
 import io.precordia.dicom.result.ResultObject;
+import io.precordia.error.PrecordiaException;
 import io.precordia.store.CompletionRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.NewDelivery;
@@ -55,25 +56,38 @@ final class ResultDelivery implements CompletionWork {
     if (wanted.isEmpty() && !messaged) {
       return;
     }
+    // One instance that cannot be reported does not hold the others up; then the study says so.
+    @Nullable PrecordiaException failure = null;
     for (InstanceRecord instance : records.study(study.study()).instances()) {
       if (InstanceAnalysis.possible(instance)) {
-        AnalysedInstance analysed = analysis.analyse(instance, null);
-        List<ResultObject> objects = maker.objects(analysed, wanted);
-        for (ResultRules rule : rules) {
-          ResultMessage.@Nullable Party receiver = rule.receiver();
-          if (rule.wants(analysed) && receiver != null) {
-            messages
-                .delivery(instance, analysed, rule.destination(), receiver)
-                .ifPresent(d -> deliveries.send(List.of(d), false));
-          } else if (rule.wants(analysed)) {
-            deliveries.send(
-                objects.stream()
-                    .filter(o -> rule.kinds().contains(o.kind()))
-                    .map(o -> delivery(instance, rule.destination(), o))
-                    .toList(),
-                false);
-          }
+        try {
+          deliver(instance, wanted);
+        } catch (PrecordiaException e) {
+          failure = failure == null ? e : failure;
         }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void deliver(InstanceRecord instance, Set<ResultKind> wanted) {
+    AnalysedInstance analysed = analysis.analyse(instance, null);
+    List<ResultObject> objects = maker.objects(analysed, wanted);
+    for (ResultRules rule : rules) {
+      ResultMessage.@Nullable Party receiver = rule.receiver();
+      if (rule.wants(analysed) && receiver != null) {
+        messages
+            .delivery(instance, analysed, rule.destination(), receiver)
+            .ifPresent(d -> deliveries.send(List.of(d), false));
+      } else if (rule.wants(analysed)) {
+        deliveries.send(
+            objects.stream()
+                .filter(o -> rule.kinds().contains(o.kind()))
+                .map(o -> delivery(instance, rule.destination(), o))
+                .toList(),
+            false);
       }
     }
   }
