@@ -1,21 +1,15 @@
 package io.precordia.api;
 
-import io.precordia.delivery.OutgoingObject;
-import io.precordia.delivery.SendOutcome;
 import io.precordia.delivery.Transport;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 
-/**
- * Peers by C-STORE. The DICOM door opens beside the rest of the service, so the way is made anew
- * for each sending; while the door is not there, sending fails for the moment.
- */
+/** Archives by C-STORE, with storage commitment where the peer is configured so. */
 @Singleton
 public class DimseDestinations implements TransportProvider {
-  private static final Duration COMMIT_WITHIN = Duration.ofMinutes(2);
+  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(60);
   private final DimseDoor door;
   private final PrecordiaConfig config;
 
@@ -33,26 +27,21 @@ public class DimseDestinations implements TransportProvider {
   public Transport open(String name, DestinationConfig destination) {
     String peer = destination.peer().orElse("");
     DimseConfig.Peer settings = config.dimse().peers().get(peer);
-    if (settings == null || !config.dimse().enabled()) {
+    if (settings == null) {
       throw new PrecordiaException(
           ErrorCode.INVALID_CONFIGURATION,
-          "precordia.destinations."
-              + name
-              + ": peer must be one of precordia.dimse.peers, and precordia.dimse.enabled true");
+          "precordia.destinations." + name + ": peer must be one of precordia.dimse.peers");
     }
-    boolean commit = settings.commitment();
-    return new Transport() {
-      @Override
-      public List<SendOutcome> send(List<OutgoingObject> objects) {
-        DimseNetwork network = door.network();
-        return new DimseTransport(
-                network.store(),
-                network.commitment(),
-                network.peers().named(peer),
-                commit,
-                COMMIT_WITHIN)
-            .send(objects);
-      }
+    // The door opens after this is made; until then a delivery fails for the moment only.
+    return objects -> {
+      DimseNetwork network = door.network();
+      return new DimseTransport(
+              network.store(),
+              network.commitment(),
+              network.peers().named(peer),
+              settings.commitment(),
+              COMMIT_WITHIN)
+          .send(objects);
     };
   }
 }

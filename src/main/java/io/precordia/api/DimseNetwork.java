@@ -4,6 +4,7 @@ import io.precordia.dicom.net.CommitmentScu;
 import io.precordia.dicom.net.DimseEvents;
 import io.precordia.dicom.net.DimseServer;
 import io.precordia.dicom.net.DimseSettings;
+import io.precordia.dicom.net.ObjectSink;
 import io.precordia.dicom.net.QueryScu;
 import io.precordia.dicom.net.Requestor;
 import io.precordia.dicom.net.StoreScu;
@@ -13,6 +14,9 @@ import java.time.Duration;
 /** One AE: what it answers and what it asks, on one data directory. Thread-safe. */
 final class DimseNetwork implements AutoCloseable {
   private static final int MAX_MATCHES = 10_000;
+  private final DimseSettings settings;
+  private final Duration patience;
+  private final DimseEvents events;
   private final Requestor requestor;
   private final DimseServer server;
   private final DimsePeers peers;
@@ -33,6 +37,9 @@ final class DimseNetwork implements AutoCloseable {
       Duration patience,
       DimseEvents events) {
     InboxSink sink = new InboxSink(workspace.streams());
+    this.settings = settings;
+    this.patience = patience;
+    this.events = events;
     this.peers = peers;
     this.requestor =
         new Requestor(settings.title(), settings.tls(), settings.limits(), patience, sink, events);
@@ -55,6 +62,22 @@ final class DimseNetwork implements AutoCloseable {
       requestor.close();
       throw e;
     }
+  }
+
+  private static Requestor requestor(
+      DimseSettings settings, Duration patience, ObjectSink sink, DimseEvents events) {
+    return new Requestor(
+        settings.title(), settings.tls(), settings.limits(), patience, sink, events);
+  }
+
+  /** A requestor of its own, for objects that go elsewhere than into the inbox. */
+  Requestor requestor(ObjectSink sink) {
+    return requestor(settings, patience, sink, events);
+  }
+
+  /** AE title of this service. */
+  String title() {
+    return settings.title();
   }
 
   DimseServer server() {

@@ -73,7 +73,7 @@ public class FetchResource {
       }
     }
     throw new PrecordiaException(
-        ErrorCode.NOT_FOUND, "no peer of this name is configured (precordia.dicomweb.peers)");
+        ErrorCode.NOT_FOUND, "no peer of this name is configured (precordia.dicomweb.peers, precordia.dimse.peers)");
   }
 
   /** Takes objects in; one that is refused does not keep the others out, a full queue does. */

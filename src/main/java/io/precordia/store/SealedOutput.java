@@ -18,13 +18,13 @@ import javax.crypto.spec.SecretKeySpec;
  * that segments can be neither exchanged nor left out.
  *
  * <pre>
- *   32 bytes salt, then segments of 256 KiB + 16 bytes tag; the last one is shorter, maybe empty
+ *   32 bytes salt, then segments of 64 KiB + 16 bytes tag; the last one is shorter, maybe empty
  * </pre>
  *
  * Used by one thread.
  */
 public final class SealedOutput {
-  static final int SEGMENT = 256 << 10;
+  static final int SEGMENT = 64 << 10;
   static final int SALT = 32;
   static final int TAG = 16;
 
