@@ -1,5 +1,6 @@
 package io.precordia.dicom;
 
+import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.ObjectHeader;
 import java.util.List;
@@ -45,9 +46,18 @@ public final class DicomHeader {
 
   static DicomHeader of(DicomObject object) {
     HeaderSplit split = new HeaderSplit();
-    Attributes header = split.header(object.data());
-    return new DicomHeader(
-        header, object.transferSyntax(), object.mediaClass(), split.bulk(), true);
+    try {
+      Attributes header = split.header(object.data());
+      return new DicomHeader(
+          header, object.transferSyntax(), object.mediaClass(), split.bulk(), true);
+    } catch (RuntimeException e) {
+      throw e instanceof PrecordiaException p
+          ? p
+          : new PrecordiaException(
+              ErrorCode.MALFORMED,
+              "a value of the object has a length that its value representation cannot have",
+              e);
+    }
   }
 
   /** What {@link #encode} made. */

@@ -6,7 +6,7 @@ import java.awt.geom.Path2D;
 import java.util.Map;
 
 /**
- * A small single-stroke font for lead labels and paper speed. Servers often have no fonts
+ * A small single-stroke font for lead labels, paper speed and captions. Servers often have no fonts
  * installed, where Java's own text drawing fails; this also draws the same picture on every
  * machine.
  */
@@ -39,6 +39,17 @@ final class StrokeFont {
           Map.entry('D', "02082847432202"),
           Map.entry('H', "0208 4842 0545"),
           Map.entry('a', "16364542 441403123243"),
+          Map.entry('b', "0208 0516364543321203"),
+          Map.entry('c', "4536160503123243"),
+          Map.entry('f', "382722 1636"),
+          Map.entry('g', "46413010 4536160503123243"),
+          Map.entry('j', "262110 2728"),
+          Map.entry('k', "0802 0446 1542"),
+          Map.entry('q', "4640 4536160503123243"),
+          Map.entry('w', "0612243246"),
+          Map.entry('x', "0642 0246"),
+          Map.entry('y', "0623 4610"),
+          Map.entry(':', "2526 2223"),
           Map.entry('d', "4842 4536160503123243"),
           Map.entry('e', "04444536160503123243"),
           Map.entry('h', "0208 0516364542"),

@@ -85,8 +85,7 @@ final class ConformanceStatementTest {
               new Proposal("1.2.840.10008.5.1.4.1.1.1", "1.2.840.10008.1.2.1"),
               new Proposal("1.2.840.10008.1.20.1", "1.2.840.10008.1.2.1"),
               new Proposal("1.2.840.10008.5.1.4.1.2.2.1", "1.2.840.10008.1.2.1"));
-      assertEquals(
-          new LinkedHashSet<>(roles.subList(0, 2)), negotiation.accepted(roles, true));
+      assertEquals(new LinkedHashSet<>(roles.subList(0, 2)), negotiation.accepted(roles, true));
     }
   }
 }

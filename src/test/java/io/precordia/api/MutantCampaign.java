@@ -95,7 +95,11 @@ final class MutantCampaign {
                 new Submission(List.of(new Part("object.dcm", file.file())), Identity.UNKNOWN));
     assertTrue(again.duplicate(), "answered as stored and not kept");
     boolean unused =
-        service.workspace.ingest().await(List.of(again.instance()), Duration.ofMinutes(2)).isEmpty();
+        service
+            .workspace
+            .ingest()
+            .await(List.of(again.instance()), Duration.ofMinutes(2))
+            .isEmpty();
     assertArrayEquals(
         file.file(), service.workspace.records().files(again.instance()).getFirst().bytes());
   }

@@ -10,8 +10,6 @@ import io.precordia.dicom.result.OutlineStateWriter;
 import io.precordia.dicom.result.RelevanceMapWriter;
 import io.precordia.dicom.result.ResultKind;
 import io.precordia.dicom.result.ResultObject;
-import io.precordia.imaging.HeatOverlay;
-import io.precordia.imaging.Reduction;
 import io.precordia.model.explain.XrayRelevance;
 import io.precordia.study.Ecg;
 import io.precordia.study.Pixels;
@@ -21,9 +19,6 @@ import java.util.Set;
 
 /** Writes what was found as DICOM objects. Stateless and thread-safe. */
 final class ResultMaker {
-  /** Longest side of captures; the source has the full size. */
-  private static final int CAPTURE_PIXELS = 1280;
-
   private final ImageReportWriter imageReports = new ImageReportWriter();
   private final EcgReportWriter ecgReports = new EcgReportWriter();
   private final HeatMapCaptureWriter captures = new HeatMapCaptureWriter();
@@ -61,7 +56,7 @@ final class ResultMaker {
                   analysed.analysis(),
                   finding,
                   number,
-                  HeatOverlay.picture(Reduction.within(film, CAPTURE_PIXELS), map::pixels)));
+                  CapturePicture.of(film, map, finding)));
         }
         if (kinds.contains(ResultKind.PM)) {
           out.add(maps.write(analysed.source(), analysed.analysis(), finding, number, heat(map)));

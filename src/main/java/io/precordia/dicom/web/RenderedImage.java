@@ -85,7 +85,8 @@ public final class RenderedImage {
   public static BufferedImage read(byte[] picture) {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
       ImageReader reader =
-          ofPlatform(ImageIO.getImageReadersByFormatName((picture[0] & 0xff) == 0x89 ? "png" : "jpeg"));
+          ofPlatform(
+              ImageIO.getImageReadersByFormatName((picture[0] & 0xff) == 0x89 ? "png" : "jpeg"));
       reader.setInput(in);
       return reader.read(0);
     } catch (IOException e) {

@@ -244,8 +244,7 @@ class DicomWebTest {
     byte[] pixels = d.getSafeBytes(Tag.PixelData);
     List<Related.Part> parts =
         List.of(
-            new Related.Part(
-                "application/dicom+xml", "", xml.getBytes(StandardCharsets.UTF_8)),
+            new Related.Part("application/dicom+xml", "", xml.getBytes(StandardCharsets.UTF_8)),
             new Related.Part("application/octet-stream", "bulk1", pixels));
     stow(Related.body(parts))
         .header("Content-Type", Related.type("application/dicom+xml"))
@@ -253,14 +252,18 @@ class DicomWebTest {
         .then()
         .statusCode(200);
     String at = instance("1.3.7", "1.3.7.1.2");
-    assertArrayEquals(pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
+    assertArrayEquals(
+        pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
     given()
         .get(at + "/metadata")
         .then()
         .body("[0].00100010.Value[0].Alphabetic", equalTo("Müller^W7"));
     String entity =
         "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><NativeDicomModel>&x;</NativeDicomModel>";
-    stow(Related.body(List.of(new Related.Part("application/dicom+xml", "", entity.getBytes(StandardCharsets.UTF_8)))))
+    stow(Related.body(
+            List.of(
+                new Related.Part(
+                    "application/dicom+xml", "", entity.getBytes(StandardCharsets.UTF_8)))))
         .header("Content-Type", Related.type("application/dicom+xml"))
         .post(STUDIES)
         .then()

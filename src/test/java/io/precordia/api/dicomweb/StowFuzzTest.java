@@ -21,21 +21,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import org.aoju.bus.image.Tag;
-import org.aoju.bus.image.galaxy.data.Attributes;
-import org.aoju.bus.image.galaxy.data.VR;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Damaged objects by STOW-RS: each gets an answer of the standard in time, what is answered as
  * stored is given back bit by bit with its metadata, and the service lives on.
  *
- * <p>{@code -Dprecordia.fuzz.seed=N} repeats a run, {@code -Dprecordia.fuzz.objects=N} sets its
- * size.
+ * <p>{@code -Dfuzz.seed=N} repeats a run, {@code -Dfuzz.objects=N} sets its size.
  */
 @QuarkusTest
 @QuarkusTestResource(ServiceUnderTest.class)
@@ -55,22 +51,22 @@ class StowFuzzTest {
 
   @Test
   void aFewDamagedObjects() throws Exception {
-    run(Integer.getInteger("precordia.fuzz.few", 200));
+    run(Integer.getInteger("fuzz.few", 200));
   }
 
   @Test
-  @org.junit.jupiter.api.Tag("slow")
+  @Tag("slow")
   void manyDamagedObjects() throws Exception {
-    run(Integer.getInteger("precordia.fuzz.objects", 10_000));
+    run(Integer.getInteger("fuzz.objects", 10_000));
   }
 
   private void run(int count) throws Exception {
-    long seed = Long.getLong("precordia.fuzz.seed", System.nanoTime());
+    long seed = Long.getLong("fuzz.seed", System.nanoTime());
     DicomMutator mutator = new DicomMutator(seed);
     Queue<Accepted> accepted = new ArrayDeque<>();
     int stored = 0;
     for (int i = 0; i < count; i++) {
-      DicomMutator.Mutant mutant = mutator.mutate(original(seed, i));
+      DicomMutator.Mutant mutant = mutator.mutate(DicomSamples.varied(seed, i));
       String where = "seed " + seed + ", object " + i + ", mutations " + mutant.what();
       HttpResponse<byte[]> answer = store(mutant.bytes(), where);
       assertTrue(
@@ -138,28 +134,5 @@ class StowFuzzTest {
     } catch (IOException e) {
       throw new AssertionError(where + ": no answer", e);
     }
-  }
-
-  /** Objects of several kinds and encodings, each with UIDs of its own. */
-  private static byte[] original(long seed, int i) {
-    String study = "1.2." + Math.floorMod(seed, 1_000_000_000L) + "." + i;
-    Attributes d =
-        i % 5 == 4
-            ? DicomSamples.pdf("F" + i, study, study + ".1", study + ".1.1")
-            : DicomSamples.radiograph("F" + i, study, study + ".1", study + ".1.1");
-    Attributes item = new Attributes();
-    item.setString(Tag.CodeValue, VR.SH, "1");
-    item.setString(Tag.CodeMeaning, VR.LO, "one");
-    item.newSequence(Tag.ReferencedSeriesSequence, 1).add(new Attributes(item));
-    d.newSequence(Tag.ProcedureCodeSequence, 1).add(item);
-    d.setBytes(0x00091001, VR.OB, new byte[] {1, 2});
-    d.setString(0x00090010, VR.LO, "TEST");
-    List<String> syntaxes =
-        List.of(
-            "1.2.840.10008.1.2.1",
-            "1.2.840.10008.1.2.1",
-            "1.2.840.10008.1.2",
-            "1.2.840.10008.1.2.2");
-    return DicomSamples.file(d, syntaxes.get(i % syntaxes.size()));
   }
 }

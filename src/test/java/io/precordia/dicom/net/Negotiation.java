@@ -59,7 +59,9 @@ public final class Negotiation {
     for (var field : UID.class.getFields()) {
       if (field.getType() == String.class) {
         String uid = (String) field.get(null);
-        if (uid != null && uid.startsWith("1.2.840.10008.") && !uid.startsWith("1.2.840.10008.1.2")) {
+        if (uid != null
+            && uid.startsWith("1.2.840.10008.")
+            && !uid.startsWith("1.2.840.10008.1.2")) {
           uids.add(uid);
         }
       }

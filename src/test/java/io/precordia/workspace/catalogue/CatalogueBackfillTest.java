@@ -22,7 +22,8 @@ class CatalogueBackfillTest {
 
   @Test
   void objectsOfAStoreWithoutCatalogueAreAddedAfterTheStart() throws InterruptedException {
-    byte[] image = DicomSamples.file(DicomSamples.radiograph("P1", "1.2.1", "1.2.1.1", "1.2.1.1.1"));
+    byte[] image =
+        DicomSamples.file(DicomSamples.radiograph("P1", "1.2.1", "1.2.1.1", "1.2.1.1.1"));
     byte[] other = DicomSamples.file(DicomSamples.pdf("P1", "1.2.1", "1.2.1.2", "1.2.1.2.1"));
     try (Workspace w = open()) {
       w.catalogue().intake().receive(image);

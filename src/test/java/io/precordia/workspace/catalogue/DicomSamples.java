@@ -63,6 +63,29 @@ public final class DicomSamples {
     return d;
   }
 
+  /** Files of several kinds and encodings to damage, each with UIDs of its own. */
+  public static byte[] varied(long seed, int i) {
+    String study = "1.2." + Math.floorMod(seed, 1_000_000_000L) + "." + i;
+    Attributes d =
+        i % 5 == 4
+            ? pdf("F" + i, study, study + ".1", study + ".1.1")
+            : radiograph("F" + i, study, study + ".1", study + ".1.1");
+    Attributes item = new Attributes();
+    item.setString(Tag.CodeValue, VR.SH, "1");
+    item.setString(Tag.CodeMeaning, VR.LO, "one");
+    item.newSequence(Tag.ReferencedSeriesSequence, 1).add(new Attributes(item));
+    d.newSequence(Tag.ProcedureCodeSequence, 1).add(item);
+    d.setBytes(0x00091001, VR.OB, new byte[] {1, 2});
+    d.setString(0x00090010, VR.LO, "TEST");
+    return file(
+        d,
+        switch (i % 4) {
+          case 2 -> "1.2.840.10008.1.2";
+          case 3 -> "1.2.840.10008.1.2.2";
+          default -> EXPLICIT_LITTLE;
+        });
+  }
+
   /** A Part 10 file. */
   public static byte[] file(Attributes d) {
     return file(d, EXPLICIT_LITTLE);
