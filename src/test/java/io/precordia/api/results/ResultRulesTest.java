@@ -45,7 +45,7 @@ class ResultRulesTest {
   }
 
   private static boolean wants(DestinationConfig.When when, AnalysedInstance analysed) {
-    return new ResultRules("d", Set.of(ResultKind.SR), when, 0.8).wants(analysed);
+    return new ResultRules("d", Set.of(ResultKind.SR), null, when, 0.8).wants(analysed);
   }
 
   @Test
