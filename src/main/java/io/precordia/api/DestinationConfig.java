@@ -15,16 +15,20 @@ public interface DestinationConfig {
   enum Kind {
     FOLDER,
     DIMSE,
-    STOW
+    STOW,
+    MLLP
   }
 
   /** Of a folder: where the files go. */
   Optional<Path> folder();
 
-  /** Of DIMSE and STOW: name of a peer in precordia.dimse.peers or precordia.dicomweb.peers. */
+  /**
+   * Of DIMSE, STOW and MLLP: name of a peer in precordia.dimse.peers, precordia.dicomweb.peers or
+   * precordia.hl7.peers.
+   */
   Optional<String> peer();
 
-  /** What it gets: sr, sc, pm, gsps, ecg-sr. */
+  /** What it gets: sr, sc, pm, gsps, ecg-sr; MLLP gets one ORU message for each film and ECG. */
   @WithDefault("sr,ecg-sr")
   List<String> results();
 

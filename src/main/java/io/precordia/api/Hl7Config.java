@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,6 +61,32 @@ public interface Hl7Config {
   Duration messageTimeout();
 
   Optional<Tls> tls();
+
+  /** Systems that take messages, by name. */
+  Map<String, Peer> peers();
+
+  /** A system that takes messages. */
+  interface Peer {
+    String host();
+
+    int port();
+
+    /** Its application (MSH-5). */
+    Optional<String> application();
+
+    /** Its facility (MSH-6). */
+    Optional<String> facility();
+
+    /** Longest time to connect. */
+    @WithDefault("10S")
+    Duration connectTimeout();
+
+    /** Longest time until a message is acknowledged. */
+    @WithDefault("30S")
+    Duration answerTimeout();
+
+    Optional<Tls> tls();
+  }
 
   /** See {@link #ackMode}. */
   enum Acknowledgements {

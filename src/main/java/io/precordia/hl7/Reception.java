@@ -133,7 +133,7 @@ public final class Reception {
 
   private List<byte[]> answers(Header header, @Nullable Refusal refusal) {
     boolean good = refusal == null;
-    String grade = good ? "A" : refusal.reject() ? "R" : "E";
+    String grade = refusal == null ? "A" : refusal.reject() ? "R" : "E";
     boolean enhanced =
         switch (options.mode()) {
           case AUTO -> header.enhanced();

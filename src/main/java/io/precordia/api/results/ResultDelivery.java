@@ -4,6 +4,7 @@ import io.precordia.api.DestinationConfig;
 import io.precordia.delivery.CompletionWork;
 import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.OutgoingObject;
+import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.dicom.result.ResultKind;
 import io.precordia.dicom.result.ResultObject;
 import io.precordia.error.PrecordiaException;
@@ -26,13 +27,16 @@ final class ResultDelivery implements CompletionWork {
   private final ResultMaker maker;
   private final List<ResultRules> rules;
   private final Deliveries deliveries;
+  private final ResultMessages messages;
 
   ResultDelivery(
       Records records,
       InstanceAnalysis analysis,
       ResultMaker maker,
       List<ResultRules> rules,
-      Deliveries deliveries) {
+      Deliveries deliveries,
+      ResultMessages messages) {
+    this.messages = messages;
     this.records = records;
     this.analysis = analysis;
     this.maker = maker;
@@ -46,7 +50,10 @@ final class ResultDelivery implements CompletionWork {
     rules.stream()
         .filter(r -> r.when() != DestinationConfig.When.REQUEST)
         .forEach(r -> wanted.addAll(r.kinds()));
-    if (wanted.isEmpty()) {
+    boolean messaged =
+        rules.stream()
+            .anyMatch(r -> r.receiver() != null && r.when() != DestinationConfig.When.REQUEST);
+    if (wanted.isEmpty() && !messaged) {
       return;
     }
     // One instance that cannot be reported does not hold the others up; then the study says so.
@@ -69,7 +76,12 @@ final class ResultDelivery implements CompletionWork {
     AnalysedInstance analysed = analysis.analyse(instance, null);
     List<ResultObject> objects = maker.objects(analysed, wanted);
     for (ResultRules rule : rules) {
-      if (rule.wants(analysed)) {
+      ResultMessage.@Nullable Party receiver = rule.receiver();
+      if (rule.wants(analysed) && receiver != null) {
+        messages
+            .delivery(instance, analysed, rule.destination(), receiver)
+            .ifPresent(d -> deliveries.send(List.of(d), false));
+      } else if (rule.wants(analysed)) {
         deliveries.send(
             objects.stream()
                 .filter(o -> rule.kinds().contains(o.kind()))

@@ -13,6 +13,7 @@ import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.Destination;
 import io.precordia.delivery.SendOutcome;
 import io.precordia.delivery.StudyCompletion;
+import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.store.CompletionState;
@@ -98,7 +99,7 @@ public class ResultsService {
     List<ResultRules> rules = new ArrayList<>();
     for (Map.Entry<String, DestinationConfig> entry : config.destinations().entrySet()) {
       DestinationConfig d = entry.getValue();
-      rules.add(ResultRules.of(entry.getKey(), d));
+      rules.add(ResultRules.of(entry.getKey(), d, config.hl7()));
       destinations.add(
           new Destination(
               entry.getKey(),
@@ -115,7 +116,13 @@ public class ResultsService {
         new StudyCompletion(
             completions,
             policy,
-            new ResultDelivery(engine.workspace().records(), analysis, maker, rules, deliveries));
+            new ResultDelivery(
+                engine.workspace().records(),
+                analysis,
+                maker,
+                rules,
+                deliveries,
+                new ResultMessages(new ResultMessage.Party(config.hl7().application(), ""))));
     return new Running(completions, policy, completion, deliveries, analysis, maker);
   }
 

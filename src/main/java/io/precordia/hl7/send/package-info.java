@@ -1,4 +1,4 @@
-/** Results out: ORU^R01 messages, and the MLLP client that carries them. */
+/** The MLLP client that carries results to a peer. */
 @NullMarked
 package io.precordia.hl7.send;
 

@@ -1,4 +1,4 @@
-package io.precordia.hl7.send;
+package io.precordia.delivery.hl7;
 
 import io.precordia.report.Hl7Delimiters;
 import io.precordia.study.ModelRef;
@@ -109,19 +109,12 @@ public record ResultMessage(
     int sub = 0;
     for (ResultFinding finding : findings) {
       String id = String.valueOf(++sub);
-      obx(
-          out,
-          ++set,
-          "CWE",
-          "121071^Finding^DCM",
-          id,
-          cwe(finding.code()),
-          finding.present() ? "A" : "N");
+      obx(out, ++set, "CWE", "121071^Finding^DCM", id, cwe(finding.code()), flag(finding));
       obx(
           out,
           ++set,
           "NM",
-          "probability^Probability of the finding^99PRECORDIA",
+          "111012^Certainty of Finding^DCM",
           id,
           String.format(Locale.ROOT, "%.1f", 100 * finding.probability()),
           "");
@@ -138,6 +131,11 @@ public record ResultMessage(
         "");
     segment(out, "NTE", "1", "O", NOTE);
     return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Abnormal flag of table 0078; none where the weights abstain. */
+  private static String flag(ResultFinding finding) {
+    return finding.present() == null ? "" : finding.present() ? "A" : "N";
   }
 
   private void obx(
