@@ -55,8 +55,7 @@ class AnnouncedCountTest {
         Workspace.open(dir.resolve("data"), TestEncoder::new, WorkspaceOptions.DEFAULT)) {
       String id =
           w.ingest()
-              .accept(
-                  new Submission(List.of(new Part("ecg.dcm", ecg("4"))), Identity.UNKNOWN));
+              .accept(new Submission(List.of(new Part("ecg.dcm", ecg("4"))), Identity.UNKNOWN));
       String study = w.ingest().await(List.of(id), Duration.ofSeconds(20)).getFirst().study();
       assertEquals(4, w.completions().require(study).expected());
       w.completions().announced(study, 2);

@@ -304,13 +304,13 @@ class FhirReportsTest {
   @Test
   void pagesAreFollowedWithoutLossOrRepetition() {
     for (int i = 0; i < 5; i++) {
-      client.create().resource(report("P-1", "P-" + i, "Paged report number " + i)).execute();
+      client.create().resource(report("PAGED-1", "P-" + i, "Paged report number " + i)).execute();
     }
     List<String> ids = new ArrayList<>();
     Bundle page =
         client
             .search()
-            .byUrl("DiagnosticReport?patient.identifier=P-1&_count=2")
+            .byUrl("DiagnosticReport?patient.identifier=PAGED-1&_count=2")
             .returnBundle(Bundle.class)
             .execute();
     int pages = 1;

@@ -60,7 +60,7 @@ class EhrVerdictsTest {
     Decoded d =
         ReportFileDecoder.decode("x", Files.readAllBytes(DATA.resolve("hl7v2/ADT-A01-01.hl7")));
     assertEquals(
-        "an HL7 v2 message of type ADT^A01 holds no report; ORU^R01 is read",
+        "an HL7 v2 message of type ADT^A01 holds no report; ORU^R01 and MDM^T02 are read",
         d.flags().get(0).message());
     assertNotNull(d.identity().subject());
   }

@@ -21,9 +21,10 @@ class RecipeTest {
   @Test
   void theShippedRecipesAreValid() throws IOException {
     assertEquals(2, Recipe.read(SHIPPED).stages().size());
+    assertEquals(2, Recipe.read(Path.of("recipes", "precordia-more-4.yaml")).stages().size());
     try (Stream<Path> ablations = Files.list(Path.of("recipes", "ablations"))) {
       List<Recipe> all = ablations.map(Recipe::read).toList();
-      assertEquals(13, all.size());
+      assertEquals(14, all.size());
       // One set of data and one seed, so that the runs differ by their subject alone.
       assertEquals(1, all.stream().map(Recipe::simulator).distinct().count());
       assertEquals(1, all.stream().map(Recipe::seed).distinct().count());
