@@ -29,6 +29,7 @@ class RecipeTest {
       assertEquals(1, all.stream().map(Recipe::simulator).distinct().count());
       assertEquals(1, all.stream().map(Recipe::seed).distinct().count());
     }
+    assertEquals(3000, ExplanationRecipe.read(Path.of("recipes", "explain.yaml")).simulatedSeed());
     assertEquals("test", EvalRecipe.read(Path.of("recipes", "eval.yaml")).split());
   }
 
