@@ -50,7 +50,8 @@ public final class KermanyCorpus {
         Knowledge.none(),
         List.of(),
         List.of(),
-        "");
+        "",
+        Map.of());
   }
 
   Knowledge knowledge(String label) {

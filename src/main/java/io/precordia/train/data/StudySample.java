@@ -82,34 +82,6 @@ public record StudySample(
         List.of());
   }
 
-  /** A study that belongs to no subgroup. */
-  public StudySample(
-      String source,
-      String subject,
-      String id,
-      String group,
-      byte[] xray,
-      short[] ecg,
-      Knowledge xrayKnowledge,
-      Knowledge ecgKnowledge,
-      List<Narrative> xrayTexts,
-      List<Narrative> ecgTexts,
-      String report) {
-    this(
-        source,
-        subject,
-        id,
-        group,
-        xray,
-        ecg,
-        xrayKnowledge,
-        ecgKnowledge,
-        xrayTexts,
-        ecgTexts,
-        report,
-        Map.of());
-  }
-
   /** The same study with other pixels. */
   public StudySample withXray(byte[] other) {
     return with(other, ecg);

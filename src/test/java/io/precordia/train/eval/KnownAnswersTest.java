@@ -10,6 +10,7 @@ import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.Knowledge;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KnownAnswersTest {
@@ -47,6 +48,7 @@ class KnownAnswersTest {
         about,
         List.of(),
         List.of(),
-        "");
+        "",
+        Map.of());
   }
 }
