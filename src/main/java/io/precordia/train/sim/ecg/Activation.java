@@ -18,6 +18,8 @@ final class Activation {
   private final SimRandom r;
   private final double size;
   private final double normalMs;
+  private final double septal;
+  private final double basal;
 
   Activation(ChestState state) {
     this.state = state;
@@ -27,7 +29,9 @@ final class Activation {
     double build = (state.sex() == Sex.FEMALE ? 0.92 : 1.04) * (1 - 0.14 * state.habitus());
     double drawn = r.around(1.0, 0.13) * build * young;
     this.size = e.hypertrophy() ? Math.max(0.98, Math.min(1.15, drawn)) : drawn;
-    this.normalMs = r.around(state.sex() == Sex.FEMALE ? 84 : 91, 5);
+    this.normalMs = r.around(state.sex() == Sex.FEMALE ? 84 : 91, 6);
+    this.septal = r.range(0.25, 1.15);
+    this.basal = r.range(0.05, 1.6);
   }
 
   QrsLoop loop() {
@@ -50,7 +54,7 @@ final class Activation {
    * right axis, otherwise individual.
    */
   private double rotation() {
-    double free = r.around(0, 0.2) - 0.06 * state.habitus();
+    double free = r.around(0, 0.33) - 0.06 * state.habitus();
     if (e.has(Finding.OLD_INFARCTION) || e.has(Finding.RIGHT_VENTRICULAR_HYPERTROPHY)) {
       return 0.3 * free;
     }
@@ -86,12 +90,17 @@ final class Activation {
     } else if (hemiblock) {
       loop.fixed(0.17 * p, 0.072 * p, -0.12, 0.24, -0.14);
     } else if (old == null) {
-      loop.body(0.18 * p, 0.078 * p, -0.12, -0.05, -0.22);
+      loop.body(0.18 * p, 0.07 * p, -0.12 * septal, -0.05 * septal, -0.28 * septal);
     }
     double septum = old == Territory.ANTERIOR ? 0.12 : -0.10;
-    loop.body((old == null ? 0.37 : 0.45) * p, 0.086 * p, 0.72 * mass, 0.62, septum);
-    loop.body((old == null ? 0.54 : 0.58) * p, 0.09 * p, 0.62 * mass, 0.48, 0.62 * mass);
-    loop.body(0.755 * p, 0.108 * p, -0.16, -0.12, 0.30 * (mass > 1 ? 1.25 : 1));
+    loop.body((old == null ? 0.37 : 0.45) * p, 0.077 * p, 0.72 * mass, 0.62, septum);
+    loop.body((old == null ? 0.54 : 0.58) * p, 0.08 * p, 0.58 * mass, 0.47, 0.74 * mass);
+    loop.body(
+        0.755 * p,
+        0.1 * p,
+        -0.16 * basal,
+        -0.12 * basal,
+        0.30 * basal * (mass > 1 ? 1.25 : 1));
     if (old != null) {
       lostWall(loop, old, p);
     }

@@ -19,8 +19,8 @@ final class Atrium {
 
   Atrium(ChestState state) {
     this.r = state.random("atrium");
-    double size = r.around(1.0, 0.2);
-    double turn = r.around(0, 0.2);
+    double size = r.around(1.0, 0.28);
+    double turn = r.around(0, 0.25);
     double cos = StrictMath.cos(turn);
     double sin = StrictMath.sin(turn);
     double leftward = r.range(0.75, 1.3);
@@ -29,9 +29,9 @@ final class Atrium {
     boolean mitrale = state.ecg().hypertrophy();
     double low = potassium ? 0.25 * size : size;
     this.right =
-        new Vector3(0.045, 0.085, -0.045).frontal(cos, sin).times(low * (pulmonale ? 1.5 : 1));
+        new Vector3(0.018, 0.056, -0.042).frontal(cos, sin).times(low * (pulmonale ? 1.5 : 1));
     this.left =
-        new Vector3(0.075, 0.050, 0.030)
+        new Vector3(0.028, 0.034, 0.050)
             .frontal(cos, sin)
             .times(low * leftward * (mitrale ? 1.25 : 1));
     double form = r.next();

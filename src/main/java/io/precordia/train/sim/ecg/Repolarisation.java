@@ -31,9 +31,9 @@ final class Repolarisation {
     double size =
         r.around(1.0, 0.2) * (1.1 - 0.002 * state.ageYears()) * (1 - 0.12 * state.habitus());
     double turn = StrictMath.toRadians(0.5 * (Math.max(-70, Math.min(110, axisDegrees)) - 58));
-    double forward = r.around(state.sex() == Sex.FEMALE ? -0.05 : -0.13, 0.05);
+    double forward = r.around(state.sex() == Sex.FEMALE ? -0.11 : -0.21, 0.08);
     Vector3 t =
-        new Vector3(0.27, 0.17, forward)
+        new Vector3(0.25, 0.18, forward)
             .frontal(StrictMath.cos(turn), StrictMath.sin(turn))
             .times(size);
     double grade = r.range(0.8, 1.3);
@@ -51,7 +51,7 @@ final class Repolarisation {
       return new BeatShape(
           qrs, qrsMs, axisDegrees, away.t().plus(t.times(0.35)), away.st(), rise, width, 0, 0);
     }
-    Vector3 st = early ? new Vector3(0.03, 0.03, -0.04) : new Vector3(0.008, 0.008, -0.015);
+    Vector3 st = early ? new Vector3(0.03, 0.03, -0.04) : new Vector3(-0.010, -0.014, -0.04);
     if (c == Conduction.RIGHT_BUNDLE_BRANCH_BLOCK) {
       t = t.plus(new Vector3(0.10, 0.02, 0.22));
       st = new Vector3(0.03, 0.0, 0.05);

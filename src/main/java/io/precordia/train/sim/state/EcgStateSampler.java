@@ -101,7 +101,7 @@ final class EcgStateSampler {
     double share = r.next();
     double ratio = variable ? 3 : share < 0.45 ? 2 : share < 0.6 ? 3 : 4;
     return new EcgTiming(
-        r.range(61, 97),
+        Math.max(60.5, Math.min(97, r.around(70, 9.5))),
         r.range(40, 57),
         r.range(104, 148),
         r.range(58, 155),
@@ -116,7 +116,7 @@ final class EcgStateSampler {
         r.chance(0.5) ? 60 : r.range(60, 88),
         r.chance(0.6),
         r.chance(0.5),
-        r.range(124, 192),
+        r.range(121, 182),
         r.range(214, 340),
         r.range(88, 114),
         1 + r.below(4),
@@ -147,7 +147,7 @@ final class EcgStateSampler {
     Territory injured = Territory.values()[r.below(3)];
     Territory ischaemic = Territory.values()[r.below(3)];
     double form = r.next();
-    double qtc = r.range(384, 436);
+    double qtc = r.range(372, 430);
     double longQtc = r.range(488, 575);
     double voltage = r.range(0.26, 0.4);
     double alternans = r.chance(0.55) ? r.range(0.12, 0.38) : 0;

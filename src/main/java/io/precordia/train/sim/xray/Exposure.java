@@ -32,14 +32,14 @@ final class Exposure {
     SimRandom r = state.random("exposure");
     boolean bedside = state.projection() == Projection.AP;
     scatter = r.range(0.010, bedside ? 0.030 : 0.022);
-    quanta = r.range(0.0030, bedside ? 0.016 : 0.011);
-    edges = r.chance(0.5) ? 0 : r.range(0.1, 0.7);
+    quanta = r.range(0.0008, bedside ? 0.008 : 0.005) * (r.chance(0.1) ? 2 : 1);
+    edges = r.chance(0.4) ? 0 : r.range(0.1, 1.1);
     // A stationary grid that the detector resolves: fine vertical lines.
     grid = bedside && r.chance(0.12) ? r.range(0.004, 0.02) : 0;
     gridStep = r.range(2.0, 4.6);
-    low = r.around(0.50, 0.17);
-    high = low + r.around(3.25, 0.2) - 12 * (scatter - 0.016);
-    contrast = r.range(0.15, 0.75);
+    low = r.around(0.50, 0.18);
+    high = low + r.around(3.25, 0.22) - 12 * (scatter - 0.016);
+    contrast = r.range(0.0, 0.85);
     blur = r.range(0.10, 0.30);
     noise = state.random("noise");
   }

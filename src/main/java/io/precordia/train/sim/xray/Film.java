@@ -41,7 +41,7 @@ final class Film {
   Film(ChestState state, int size) {
     this.size = size;
     SimRandom r = state.random("position");
-    field = r.around(35.3, 1.9);
+    field = r.around(35.3, 2.5);
     pitch = field / size;
     double angle = r.around(0, 0.022);
     cos = StrictMath.cos(angle);

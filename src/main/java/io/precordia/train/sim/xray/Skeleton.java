@@ -20,7 +20,7 @@ final class Skeleton {
     this.t = thorax;
     this.r = state.random("skeleton");
     double loss = Math.max(0, state.ageYears() - 55) * 0.006;
-    this.mineral = r.around(1.0, 0.12) - loss;
+    this.mineral = r.around(1.25, 0.2) - loss;
     this.spacing = thorax.ribSpacing;
     this.bend = state.build().scoliosis();
     this.aorta = state.build().aorta();
@@ -193,8 +193,8 @@ final class Skeleton {
         double value = 0;
         if (q < 1) {
           value =
-              (1.5 * Math.sqrt(1 - q * q * q * q) + 0.25 * Curve.step(0.8, 0.93, q))
-                  * (1 - 0.42 * gap);
+              (1.5 * Math.sqrt(1 - q * q * q * q) + 0.4 * Curve.step(0.8, 0.93, q))
+                  * (1 - 0.6 * gap);
         }
         // Pedicles: a pair of rings; spinous process: a drop in the midline.
         double py = (f - 0.55) * pitch;

@@ -31,7 +31,7 @@ final class Vessels {
     }
     this.arteries = wide;
     this.cephalisation = severity;
-    this.prominence = r.around(1.0, 0.12);
+    this.prominence = r.around(1.12, 0.18);
   }
 
   void paint(Film film, TubePainter painter) {
@@ -78,7 +78,7 @@ final class Vessels {
       double radius,
       int depth,
       long key) {
-    if (depth > 6 || radius < 0.045) {
+    if (depth > 7 || radius < 0.035) {
       return;
     }
     double length = (depth == 0 ? 2.6 : 1.9) * (0.75 + 0.5 * part(key, 0));
