@@ -33,7 +33,9 @@ final class GdcmPeerTest {
    * towards us; so not its exit but what was done is judged.
    */
   private static String run(int port, String... more) throws Exception {
-    List<String> all = new ArrayList<>(List.of("timeout", "12", "gdcmscu", "-D", "-H", "127.0.0.1", "-p", "" + port));
+    List<String> all =
+        new ArrayList<>(
+            List.of("timeout", "12", "gdcmscu", "-D", "-H", "127.0.0.1", "-p", "" + port));
     all.addAll(List.of("--aetitle", "GDCM", "--call", "PRECORDIA"));
     all.addAll(List.of(more));
     Peers.Run run = Peers.run(all.toArray(String[]::new));
@@ -75,18 +77,37 @@ final class GdcmPeerTest {
         assertArrayEquals(dataSet(file.file()), dataSet(DimseDoorTest.kept(service, file)));
       }
       String found =
-          run(own, "--find", "--studyroot", "--study", "--key", "10,20=PAT0", "--key",
-                      "20,d=", "--key", "8,61=");
+          run(
+              own,
+              "--find",
+              "--studyroot",
+              "--study",
+              "--key",
+              "10,20=PAT0",
+              "--key",
+              "20,d=",
+              "--key",
+              "8,61=");
       // the trace of GDCM shows commands only: a pending response for the one study
       assertTrue(found.contains("C-Find was successful") && found.contains(PENDING), found);
       String none =
-          run(own, "--find", "--studyroot", "--study", "--key", "10,20=NOBODY", "--key",
-                      "20,d=");
+          run(own, "--find", "--studyroot", "--study", "--key", "10,20=NOBODY", "--key", "20,d=");
       assertTrue(none.contains("C-Find was successful"), none);
       assertFalse(none.contains(PENDING), none);
       Path moved = Files.createDirectory(dir.resolve("moved"));
-      run(own, "--move", "--studyroot", "--series", "--key", "20,d=1.2.3.5.1", "--key",
-              "20,e=1.2.3.6.1", "--port-scp", "" + back, "-o", moved.toString());
+      run(
+          own,
+          "--move",
+          "--studyroot",
+          "--series",
+          "--key",
+          "20,d=1.2.3.5.1",
+          "--key",
+          "20,e=1.2.3.6.1",
+          "--port-scp",
+          "" + back,
+          "-o",
+          moved.toString());
       try (Stream<Path> files = Files.list(moved)) {
         assertEquals(2, files.count());
       }
@@ -95,8 +116,7 @@ final class GdcmPeerTest {
 
   /** The data set of a file: GDCM writes a file meta information of its own. */
   private static byte[] dataSet(byte[] file) {
-    int length =
-        java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(140);
+    int length = java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(140);
     return java.util.Arrays.copyOfRange(file, 144 + length, file.length);
   }
 }

@@ -109,14 +109,12 @@ final class DicomDeidentifierTest {
       Path before = Files.write(dir.resolve("before.dcm"), valid.getValue());
       assertEquals(List.of(), DicomPeers.dciodvfy(before));
       Path after =
-          Files.write(
-              dir.resolve("after.dcm"), research.deidentify(valid.getValue(), "s").file());
+          Files.write(dir.resolve("after.dcm"), research.deidentify(valid.getValue(), "s").file());
       assertEquals(List.of(), DicomPeers.dciodvfy(after), valid.getKey());
       if (valid.getKey().startsWith("xray")) {
         String info = DicomPeers.succeed("gdcminfo", after.toString());
         assertTrue(info.contains("Dimensions: (128,128,1)"), info);
-        assertEquals(
-            DicomPeers.succeed("gdcminfo", before.toString()), info);
+        assertEquals(DicomPeers.succeed("gdcminfo", before.toString()), info);
       }
     }
     Set<String> kinds = new HashSet<>();

@@ -27,7 +27,8 @@ public final class DicomPeers {
     return run(false, command);
   }
 
-  private static String run(boolean success, String... command) throws IOException, InterruptedException {
+  private static String run(boolean success, String... command)
+      throws IOException, InterruptedException {
     Assumptions.assumeTrue(installed(command[0]), () -> command[0] + " is not installed; skipped");
     Path out = Files.createTempFile("peer", ".txt");
     try {
@@ -67,7 +68,8 @@ public final class DicomPeers {
   public static Map<Path, List<String>> srValidator(List<Path> files)
       throws IOException, InterruptedException {
     Assumptions.assumeTrue(
-        Files.isRegularFile(PIXELMED), "DicomSRValidator is not installed (pixelmed-apps); skipped");
+        Files.isRegularFile(PIXELMED),
+        "DicomSRValidator is not installed (pixelmed-apps); skipped");
     Path program = Files.createTempDirectory("pixelmed").resolve("Validate.java");
     Files.writeString(
         program,

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,9 +152,7 @@ class ResultObjectsTest {
     Path wrong = folder.resolve("wrong.dcm");
     String text = Files.readString(reports.getFirst(), StandardCharsets.ISO_8859_1);
     Files.writeString(
-        wrong,
-        text.replace("HAS OBS CONTEXT", "HAS PROPERTIES "),
-        StandardCharsets.ISO_8859_1);
+        wrong, text.replace("HAS OBS CONTEXT", "HAS PROPERTIES "), StandardCharsets.ISO_8859_1);
     reports.add(wrong);
     Map<Path, List<String>> said = DicomPeers.srValidator(reports);
     assertNotEquals(List.of(), said.remove(wrong));
