@@ -388,6 +388,7 @@ public final class RecordStore {
         "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
         subject);
     aliases.delete(connection, subject);
+    Patients.delete(connection, subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
     Outbox.erase(connection, subject);
     update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
