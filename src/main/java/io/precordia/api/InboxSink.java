@@ -30,8 +30,7 @@ final class InboxSink implements ObjectSink {
 
       @Override
       public void commit(ObjectUids object) {
-        reception.commit(
-            "object.dcm", sender.isEmpty() ? Identity.UNKNOWN : Identity.from(sender));
+        reception.commit("object.dcm", sender.isEmpty() ? Identity.UNKNOWN : Identity.from(sender));
       }
 
       @Override

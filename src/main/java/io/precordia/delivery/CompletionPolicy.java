@@ -58,7 +58,9 @@ public record CompletionPolicy(CompletionRule general, Map<String, CompletionRul
     CompletionRule rule = rule(row);
     Integer expected = expected(row);
     if (expected != null) {
-      return row.evidence() >= expected ? row.lastArrival() : row.lastArrival().plus(rule.patience());
+      return row.evidence() >= expected
+          ? row.lastArrival()
+          : row.lastArrival().plus(rule.patience());
     }
     return row.lastArrival().plus(rule.quiet());
   }

@@ -313,7 +313,11 @@ final class BatchProcessor implements AutoCloseable {
         store.exclusively(
             () -> {
               boolean moved =
-                  store.records().instance(id).map(r -> store.joins().align(r.subject())).orElse(false);
+                  store
+                      .records()
+                      .instance(id)
+                      .map(r -> store.joins().align(r.subject()))
+                      .orElse(false);
               if (moved) {
                 store.records().instance(id).ifPresent(r -> searchable.moved(r.subject()));
               }

@@ -52,7 +52,10 @@ final class CdaReportReader {
       throw new PrecordiaException(
           ErrorCode.NO_TEXT, "the CDA document holds no narrative section");
     }
-    return new Result(ReportSections.split(reader.text.toString()), reader.identity(), new OrderNumbers(reader.orders, Set.of()));
+    return new Result(
+        ReportSections.split(reader.text.toString()),
+        reader.identity(),
+        new OrderNumbers(reader.orders, Set.of()));
   }
 
   private Identity identity() {

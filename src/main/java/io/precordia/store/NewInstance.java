@@ -94,7 +94,20 @@ public record NewInstance(
       List<float[]> vectors,
       @Nullable String model) {
     this(
-        id, study, subject, status, modality, format, identity, text, flags, partNames, bytes,
-        vectors, model, null, OrderNumbers.NONE);
+        id,
+        study,
+        subject,
+        status,
+        modality,
+        format,
+        identity,
+        text,
+        flags,
+        partNames,
+        bytes,
+        vectors,
+        model,
+        null,
+        OrderNumbers.NONE);
   }
 }

@@ -81,7 +81,8 @@ final class OrderedStudies {
    * @param numbers lookup keys of its order numbers
    */
   Place place(@Nullable String named, Set<String> numbers) {
-    @Nullable String own = named != null && UID.matcher(named).matches() ? ids.studyUid(named) : null;
+    @Nullable String own =
+        named != null && UID.matcher(named).matches() ? ids.studyUid(named) : null;
     if (own != null && films.stream().anyMatch(film -> film.uid().equals(own))) {
       return new Place.Own();
     }

@@ -63,7 +63,9 @@ public final class StudyJoins {
     return moved;
   }
 
-  /** Whether an object may be the first of its study and accession number; later ones add nothing. */
+  /**
+   * Whether an object may be the first of its study and accession number; later ones add nothing.
+   */
   private boolean first(NewInstance object) {
     ObjectHeader header = Objects.requireNonNull(object.dicom());
     @Nullable String number = header.accession();

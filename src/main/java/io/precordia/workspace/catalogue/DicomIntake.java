@@ -106,8 +106,7 @@ public final class DicomIntake {
 
   private Taken receive(byte[] file, DicomHeader header, Identity sender) {
     String uid = header.sopInstance();
-    Receipt receipt =
-        ingest.receive(new Submission(List.of(new Part("object.dcm", file)), sender));
+    Receipt receipt = ingest.receive(new Submission(List.of(new Part("object.dcm", file)), sender));
     @Nullable String first = first(uid, receipt.instance());
     return new Taken(
         receipt.instance(),
