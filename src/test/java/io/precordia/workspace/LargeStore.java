@@ -5,6 +5,7 @@ import io.precordia.dicom.net.TestObjects;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.ingest.SubmissionCodec;
+import io.precordia.store.CatalogueFill;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.NewInstance;
 import io.precordia.store.Store;
@@ -24,8 +25,8 @@ import org.aoju.bus.image.galaxy.data.VR;
 
 /**
  * A store as the service writes it: studies of two radiographs, one ECG and one report, each
- * instance with a vector, its sealed header and a sealed content; every fifth study is
- * of a patient who has another. Only the pictures are small and the vectors random.
+ * instance with a vector, its sealed header and a sealed content; every fifth study is of a patient
+ * who has another. Only the pictures are small and the vectors random.
  */
 final class LargeStore {
   private static final int BATCH = 400;
@@ -67,6 +68,7 @@ final class LargeStore {
         }
       }
     }
+    CatalogueFill.complete(data);
   }
 
   private NewInstance instance(Store store, int i, Map<String, byte[]> contents) {

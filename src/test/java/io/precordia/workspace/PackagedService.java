@@ -46,8 +46,7 @@ final class PackagedService implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    List<String> command =
-        new ArrayList<>(List.of(JAVA.resolve("java").toString(), "-Xmx" + heap));
+    List<String> command = new ArrayList<>(List.of(JAVA.resolve("java").toString(), "-Xmx" + heap));
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(flags());
     command.addAll(
@@ -71,14 +70,16 @@ final class PackagedService implements AutoCloseable {
 
   private static List<String> flags() throws IOException {
     Matcher flags =
-        Pattern.compile("<jvm.flags>(.*)</jvm.flags>").matcher(Files.readString(Path.of("pom.xml")));
+        Pattern.compile("<jvm.flags>(.*)</jvm.flags>")
+            .matcher(Files.readString(Path.of("pom.xml")));
     return flags.find() ? List.of(flags.group(1).split(" ")) : List.of();
   }
 
   private boolean ready() throws IOException, InterruptedException {
     try {
       return client
-              .send(request("/q/health/ready").GET().build(), HttpResponse.BodyHandlers.discarding())
+              .send(
+                  request("/q/health/ready").GET().build(), HttpResponse.BodyHandlers.discarding())
               .statusCode()
           == 200;
     } catch (ConnectException e) {

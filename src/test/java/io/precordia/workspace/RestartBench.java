@@ -31,10 +31,13 @@ class RestartBench {
         Files.isRegularFile(PackagedService.JAR),
         "the packaged program is missing: ./mvnw package -DskipTests");
     Path data = store();
+    Path log = data.resolveSibling("service.log");
+    try (PackagedService service = PackagedService.start(temporary.resolve("empty"), log, HEAP)) {
+      report("for comparison, an empty store: start to ready", service.readyMillis());
+    }
     long slowest = 0;
     for (int i = 0; i < RESTARTS; i++) {
-      try (PackagedService service =
-          PackagedService.start(data, data.resolveSibling("service.log"), HEAP)) {
+      try (PackagedService service = PackagedService.start(data, log, HEAP)) {
         slowest = Math.max(slowest, service.readyMillis());
         report("restart to ready", service.readyMillis());
         if (i % 2 == 0) {
