@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class RecordStore {
-  private static final int BULK = 500;
   private static final String COLUMNS = SealedRow.COLUMNS;
   private final Database database;
   private final KeyRing keys;
@@ -330,7 +329,7 @@ public final class RecordStore {
         status == null
             ? select("WHERE seq > ? ORDER BY seq LIMIT ?", List.of(after, bounded + 1))
             : select(
-                "WHERE status = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "WHERE status = ? AND seq > ? ORDER BY status, seq LIMIT ?",
                 List.of(status.name(), after, bounded + 1));
     return rows.size() <= bounded
         ? new Page<>(rows, null)
@@ -352,39 +351,7 @@ public final class RecordStore {
    * by {@code model}.
    */
   public void forEachStored(String model, Consumer<Embedded> action) {
-    long after = 0;
-    while (true) {
-      List<InstanceRecord> rows =
-          select("WHERE status = 'STORED' AND seq > ? ORDER BY seq LIMIT ?", List.of(after, BULK));
-      if (rows.isEmpty()) {
-        return;
-      }
-      long last = rows.getLast().sequence();
-      VectorRows vectors = vectors(model, after, last);
-      rows.forEach(row -> action.accept(new Embedded(row, vectors.of(row, keys, codec))));
-      after = last;
-    }
-  }
-
-  private VectorRows vectors(String model, long after, long last) {
-    return database.transaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT e.instance, e.first_window, e.vectors FROM embedding e JOIN instance i ON i.id = e.instance"
-                      + " WHERE e.model = ? AND i.seq > ? AND i.seq <= ? ORDER BY i.seq, e.first_window")) {
-            query.setString(1, model);
-            query.setLong(2, after);
-            query.setLong(3, last);
-            VectorRows rows = new VectorRows(model);
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                rows.add(row.getString(1), row.getInt(2), row.getBytes(3));
-              }
-            }
-            return rows;
-          }
-        });
+    new StoredScan(database, keys, aliases, codec).run(model, action);
   }
 
   /** The instances that came under one subject, in storing order. */
@@ -394,7 +361,25 @@ public final class RecordStore {
 
   /** The vectors that an instance has under a model; empty if it has none. */
   public List<float[]> vectorsOf(InstanceRecord record, String model) {
-    return vectors(model, record.sequence() - 1, record.sequence()).of(record, keys, codec);
+    VectorRows rows =
+        database.transaction(
+            connection -> {
+              try (PreparedStatement query =
+                  connection.prepareStatement(
+                      "SELECT first_window, vectors FROM embedding WHERE instance = ? AND model = ?"
+                          + " ORDER BY first_window")) {
+                query.setString(1, record.id());
+                query.setString(2, model);
+                VectorRows out = new VectorRows(model);
+                try (ResultSet row = query.executeQuery()) {
+                  while (row.next()) {
+                    out.add(record.id(), row.getInt(1), row.getBytes(2));
+                  }
+                }
+                return out;
+              }
+            });
+    return rows.of(record, keys, codec);
   }
 
   /**
