@@ -45,6 +45,7 @@ public final class Store implements AutoCloseable {
   private final Subjects subjects;
   private final Patients patients;
   private final ImagingOrders orders;
+  private final StudyJoins joins;
   private final MessageRefusals refusals;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
@@ -64,6 +65,7 @@ public final class Store implements AutoCloseable {
     this.records = new RecordStore(database, keys, ids, aliases);
     this.orders = new ImagingOrders(database, keys, ids, aliases);
     this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
+    this.joins = new StudyJoins(database, ids, records, orders, aliases);
     this.outbox = new Outbox(database, keys, ids, blobs);
     this.patients = new Patients(database, keys);
     this.subjects = new Subjects(database, records, aliases, ids);
@@ -135,6 +137,11 @@ public final class Store implements AutoCloseable {
   /** What was ordered. */
   public ImagingOrders orders() {
     return orders;
+  }
+
+  /** What brings reports into the studies of their orders. */
+  public StudyJoins joins() {
+    return joins;
   }
 
   /** HL7 messages that were not accepted. */
