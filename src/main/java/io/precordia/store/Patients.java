@@ -1,6 +1,8 @@
 package io.precordia.store;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.PatientDemographics;
@@ -21,7 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Patients {
   private final Database database;
   private final KeyRing keys;
-  private final ObjectMapper json = new ObjectMapper();
+
+  /** Without the getter that it takes {@code issued} for. */
+  private final ObjectMapper json =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+
   private final Map<String, Optional<PatientDemographics>> read = new ConcurrentHashMap<>();
 
   Patients(Database database, KeyRing keys) {

@@ -168,7 +168,8 @@ class MergedPatientsTest {
       assertEquals(List.of("1.4.3 B", "1.4.2 B"), studies(w, "PatientID", "A"));
       w.merge(w.records().subjectOf("B^^^H"), w.records().subjectOf("C^^^H"), "rest");
       // nobody said how C is called: the objects keep their names, but they are one patient
-      assertEquals(List.of("1.4.3 B", "1.4.2 A"), studies(w, "PatientID", "C"));
+      assertEquals(
+          List.of("1.4.3 B", "1.4.2 A"), studies(w, "PatientID", "C", "IssuerOfPatientID", "H"));
       assertEquals(1, find(w, QueryLevel.PATIENT).size());
     }
   }
