@@ -115,11 +115,16 @@ final class MergedPatients {
       }
     }
     PatientDemographics told = patients.of(survivor).orElse(null);
-    if (told == null && own == null) {
-      return null;
+    PatientDemographics patient;
+    if (own == null) {
+      if (told == null) {
+        return null;
+      }
+      patient = told;
+    } else {
+      PatientDemographics shown = demographics(own);
+      patient = told == null ? shown : completed(told, shown);
     }
-    PatientDemographics patient =
-        told == null ? demographics(own) : own == null ? told : completed(told, demographics(own));
     ids.remove(patient.id());
     return new MergedPatient(patient, List.copyOf(ids), group.since());
   }
