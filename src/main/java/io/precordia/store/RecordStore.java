@@ -441,6 +441,7 @@ public final class RecordStore {
         "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
         subject);
     aliases.delete(connection, subject);
+    Patients.delete(connection, subject);
     update(connection, "DELETE FROM report_number WHERE subject = ?", subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
     Outbox.erase(connection, subject);
