@@ -455,6 +455,7 @@ public final class RecordStore {
         subject);
     aliases.delete(connection, subject);
     update(connection, "DELETE FROM instance_identifier WHERE subject = ?", subject);
+    Patients.delete(connection, subject);
     update(connection, "DELETE FROM report_number WHERE subject = ?", subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
     Outbox.erase(connection, subject);
