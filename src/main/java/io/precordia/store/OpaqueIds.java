@@ -127,6 +127,11 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /** The lookup key of a Patient ID, whatever its issuer. */
+  public String patientId(String number) {
+    return of("patient-id", number);
+  }
+
   /** The id of a note by what it is about. */
   public String note(String... about) {
     return of("note", about);

@@ -83,7 +83,7 @@ public final class Workspace implements AutoCloseable {
             searchable,
             stale);
     reembedding.start();
-    this.catalogue = new DicomCatalogue(store, ingest);
+    this.catalogue = new DicomCatalogue(store, ingest, options.catalogueCached());
     catalogue.start();
   }
 

@@ -3,6 +3,7 @@ package io.precordia.workspace.catalogue;
 import io.precordia.dicom.DicomHeader;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.SubmissionCodec;
+import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
 import io.precordia.study.ObjectHeader;
@@ -20,6 +21,7 @@ final class CatalogueBackfill implements AutoCloseable {
   private final SubmissionCodec codec = new SubmissionCodec();
   private final Thread thread = new Thread(this::run, "precordia-catalogue");
   private volatile boolean stopping;
+  private volatile boolean done;
 
   CatalogueBackfill(Store store, CatalogueMemory memory) {
     this.store = store;
@@ -33,12 +35,13 @@ final class CatalogueBackfill implements AutoCloseable {
 
   private void run() {
     try {
-      memory.refresh(() -> stopping);
+      patientIds();
+      memory.warm(() -> stopping);
       String after = "";
       while (!stopping) {
         List<String> missing = store.records().dicom().missing(after, CHUNK);
         if (missing.isEmpty()) {
-          return;
+          break;
         }
         for (String id : missing) {
           if (!stopping) {
@@ -50,6 +53,28 @@ final class CatalogueBackfill implements AutoCloseable {
     } catch (RuntimeException e) {
       log(e);
     }
+  }
+
+  private void patientIds() {
+    while (!stopping) {
+      List<DicomRow> rows = store.records().dicom().withoutPatientId(CHUNK);
+      if (rows.isEmpty()) {
+        done = true;
+        return;
+      }
+      rows.forEach(
+          row ->
+              store
+                  .records()
+                  .dicom()
+                  .patientId(
+                      row.instance(), DicomHeader.decode(row.header()).text(Columns.PATIENT_ID)));
+    }
+  }
+
+  /** Whether every object can be found by its Patient ID. */
+  boolean done() {
+    return done;
   }
 
   private void add(String id) {

@@ -10,6 +10,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.DurableIngest;
 import io.precordia.ingest.SubmissionCodec;
+import io.precordia.store.CatalogueKeys;
 import io.precordia.store.DicomObjects;
 import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DicomCatalogue implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
+
+  /** Wild cards, lists; a list of UIDs may also have commas. */
+  private static final Pattern NOT_EXACT = Pattern.compile("[*?\\\\,]");
+
   private final Store store;
   private final DicomObjects objects;
   private final DurableIngest ingest;
@@ -38,11 +44,14 @@ public final class DicomCatalogue implements AutoCloseable {
   private final CatalogueBackfill backfill;
   private final DicomIntake intake;
 
-  public DicomCatalogue(Store store, DurableIngest ingest) {
+  /**
+   * @param cached objects whose attributes are held in memory
+   */
+  public DicomCatalogue(Store store, DurableIngest ingest, int cached) {
     this.store = store;
     this.objects = store.records().dicom();
     this.ingest = ingest;
-    this.memory = new CatalogueMemory(objects);
+    this.memory = new CatalogueMemory(objects, cached);
     this.intake = new DicomIntake(objects, ingest);
     this.backfill = new CatalogueBackfill(store, memory);
   }
@@ -128,11 +137,19 @@ public final class DicomCatalogue implements AutoCloseable {
     return objects.count();
   }
 
-  /** Matches of a query in the order the objects came, those of one patient together. */
+  /** Objects whose attributes are in memory now. */
+  public int cached() {
+    return memory.loaded();
+  }
+
+  /**
+   * Matches of a query in the order the objects came, those of one patient together. How many more
+   * there are is counted as far as they are in memory.
+   */
   public QueryPage query(DicomQuery query) {
     TreeQuery tree = new TreeQuery(query);
     List<TreeQuery.Found> found = new ArrayList<>();
-    memory.read(exactRows(query), t -> tree.run(t, found::add));
+    boolean unused = memory.read(subjects(query), studies -> tree.run(studies, found::add));
     return tree.others().isEmpty() ? page(query, found) : sift(query, found, tree.others());
   }
 
@@ -141,19 +158,21 @@ public final class DicomCatalogue implements AutoCloseable {
     memory.remove(subject);
   }
 
-  /** The rows that an exact UID selects, for as long as the memory is not complete. */
-  private @Nullable Supplier<List<DicomRow>> exactRows(DicomQuery query) {
+  /** The subjects that an exact key selects; null if there is none. */
+  private @Nullable List<String> subjects(DicomQuery query) {
+    CatalogueKeys keys = objects.catalogue();
     for (QueryKey key : query.keys()) {
-      boolean exact = !key.value().isEmpty() && key.value().matches("[0-9.]+");
-      Function<String, List<DicomRow>> by =
+      Function<String, List<String>> by =
           switch (key.tag()) {
-            case Columns.STUDY_UID -> objects::ofStudy;
-            case Columns.SERIES_UID -> objects::ofSeries;
-            case Columns.SOP_INSTANCE_UID -> objects::withSopInstance;
+            case Columns.STUDY_UID -> keys::withStudy;
+            case Columns.SERIES_UID -> keys::withSeries;
+            case Columns.SOP_INSTANCE_UID -> keys::withSopInstance;
+            case Columns.ACCESSION -> keys::withAccession;
+            case Columns.PATIENT_ID -> backfill.done() ? keys::withPatientId : null;
             default -> null;
           };
-      if (exact && by != null) {
-        return () -> by.apply(key.value());
+      if (by != null && !key.value().isBlank() && !NOT_EXACT.matcher(key.value()).find()) {
+        return by.apply(key.value().strip());
       }
     }
     return null;

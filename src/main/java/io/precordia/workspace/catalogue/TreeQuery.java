@@ -78,30 +78,42 @@ final class TreeQuery {
     return tag >= 0x00201200 && tag <= 0x00201209;
   }
 
-  /** Tells of every match; relations are counted for the page asked for only. */
-  void run(CatalogueTree tree, Consumer<Found> found) {
-    count = 0;
+  /**
+   * Tells of every match among the studies of one patient; relations are counted for the page asked
+   * for only.
+   *
+   * @return whether what comes after it is needed for the page, not only counted
+   */
+  boolean run(List<StudyNode> studies, Consumer<Found> found) {
     if (level == QueryLevel.PATIENT) {
-      for (List<StudyNode> studies : tree.patients()) {
-        studies.stream()
-            .filter(s -> matches(s) && hasSeries(s))
-            .findFirst()
-            .ifPresent(s -> found.accept(new Found(first(s), related(studies))));
-      }
-      return;
+      studies.stream()
+          .filter(s -> matches(s) && hasSeries(s))
+          .findFirst()
+          .ifPresent(s -> tell(new Found(first(s), related(studies)), found));
+      return wantsMore();
     }
-    for (StudyNode node : tree.studies()) {
+    for (StudyNode node : studies) {
       if (!matches(node)) {
         continue;
       }
       if (level == QueryLevel.STUDY) {
         if (hasSeries(node)) {
-          found.accept(new Found(first(node), related(List.of(node))));
+          tell(new Found(first(node), related(List.of(node))), found);
         }
       } else {
         series(node, found);
       }
     }
+    return wantsMore();
+  }
+
+  private boolean wantsMore() {
+    return !others.isEmpty() || count <= to;
+  }
+
+  private void tell(Found one, Consumer<Found> found) {
+    count++;
+    found.accept(one);
   }
 
   private void series(StudyNode node, Consumer<Found> found) {
@@ -112,15 +124,16 @@ final class TreeQuery {
       if (level == QueryLevel.SERIES) {
         if (hasImage(s)) {
           ImageNode first = s.images().values().iterator().next();
-          found.accept(
+          tell(
               new Found(
-                  first.instance(), new Related(1, 1, s.images().size(), List.of(), List.of())));
+                  first.instance(), new Related(1, 1, s.images().size(), List.of(), List.of())),
+              found);
         }
         continue;
       }
       for (ImageNode i : s.images().values()) {
         if (passes(image, i)) {
-          found.accept(new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of())));
+          tell(new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of())), found);
         }
       }
     }
@@ -182,8 +195,7 @@ final class TreeQuery {
   }
 
   private Related related(List<StudyNode> studies) {
-    int at = count++;
-    return others.isEmpty() && (at < from || at >= to) ? NOT_COUNTED : relatedOf(studies);
+    return others.isEmpty() && (count < from || count >= to) ? NOT_COUNTED : relatedOf(studies);
   }
 
   private static Related relatedOf(List<StudyNode> studies) {
