@@ -16,6 +16,11 @@ final class InboxSink implements ObjectSink {
 
   @Override
   public Incoming begin() {
+    return begin("");
+  }
+
+  @Override
+  public Incoming begin(String sender) {
     Reception reception = ingest.open();
     return new Incoming() {
       @Override
@@ -25,7 +30,7 @@ final class InboxSink implements ObjectSink {
 
       @Override
       public void commit(ObjectUids object) {
-        reception.commit("object.dcm", Identity.UNKNOWN);
+        reception.commit("object.dcm", sender.isEmpty() ? Identity.UNKNOWN : Identity.from(sender));
       }
 
       @Override

@@ -30,7 +30,8 @@ final class Migrations implements ResourceProvider {
           "V2__dicom.sql",
           "V3__identity.sql",
           "V4__results.sql",
-          "V5__catalogue.sql");
+          "V5__orders.sql",
+          "V6__catalogue.sql");
 
   private Migrations() {}
 

@@ -31,11 +31,13 @@ public final class RecordStore {
   private final InstanceCodec codec = new InstanceCodec();
   private final DicomObjects dicom;
   private final Completions completions;
+  private final ReportNumbers reportNumbers;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
     this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.completions = new Completions(database, ids);
+    this.reportNumbers = new ReportNumbers(database, ids);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -99,6 +101,7 @@ public final class RecordStore {
       }
     }
     completions.arrived(connection, instance);
+    reportNumbers.insert(connection, instance);
     String model = instance.model();
     if (model != null) {
       insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
@@ -187,7 +190,7 @@ public final class RecordStore {
     }
     InstanceCodec.Details details =
         new InstanceCodec.Details(
-            instance.identity(), instance.text(), flags, instance.partNames());
+            instance.identity(), instance.text(), flags, instance.partNames(), instance.joined());
     byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.origin(), details);
     database.transaction(
         connection -> {
@@ -205,6 +208,66 @@ public final class RecordStore {
   /** Which studies are complete. */
   public Completions completions() {
     return completions;
+  }
+
+  /** Order numbers of reports. */
+  ReportNumbers reportNumbers() {
+    return reportNumbers;
+  }
+
+  /**
+   * Puts a report into another study, in one transaction with the counts of both; the study it
+   * leaves goes when it was its last instance.
+   *
+   * @param joined identifier of the study; null for the one that the report itself says
+   */
+  void move(InstanceRecord report, @Nullable String joined) {
+    Optional<DataKey> key = keys.known(report.origin());
+    if (key.isEmpty()) {
+      return; // erased meanwhile
+    }
+    String own = report.identity().study();
+    String name = joined != null ? joined : own;
+    String target =
+        name == null ? ids.studyOfInstance(report.id()) : ids.study(report.origin(), name);
+    byte[] sealed =
+        codec.sealDetails(
+            key.get(),
+            report.id(),
+            report.origin(),
+            new InstanceCodec.Details(
+                report.identity(), report.text(), report.flags(), report.partNames(), joined));
+    database.transaction(
+        connection -> {
+          String from =
+              strings(connection, "SELECT study FROM instance WHERE id = ?", report.id())
+                  .getFirst();
+          try (PreparedStatement study =
+                  connection.prepareStatement(
+                      "INSERT INTO study (id, subject) VALUES (?, ?) ON CONFLICT DO NOTHING");
+              PreparedStatement row =
+                  connection.prepareStatement(
+                      "UPDATE instance SET study = ?, details = ? WHERE id = ?")) {
+            study.setString(1, target);
+            study.setString(2, report.origin());
+            study.executeUpdate();
+            row.setString(1, target);
+            row.setBytes(2, sealed);
+            row.setString(3, report.id());
+            row.executeUpdate();
+          }
+          aliases.studyKept(connection, report.origin(), target, name);
+          if (!from.equals(target)) {
+            completions.moved(connection, report, from, target);
+            if (strings(connection, "SELECT id FROM instance WHERE study = ? LIMIT 1", from)
+                .isEmpty()) {
+              update(connection, "DELETE FROM study_completion WHERE study = ?", from);
+              update(connection, "DELETE FROM study_alias WHERE study = ?", from);
+              update(connection, "DELETE FROM study WHERE id = ?", from);
+            }
+          }
+          return true;
+        });
   }
 
   /** The catalogue of DICOM objects. */
@@ -241,6 +304,11 @@ public final class RecordStore {
     return instances.isEmpty()
         ? Optional.empty()
         : Optional.of(new StudyRecord(reported, instances.getFirst().subject(), instances));
+  }
+
+  /** One instance that was kept under this study id. */
+  Optional<InstanceRecord> anyOf(String study) {
+    return select("WHERE study = ? ORDER BY seq LIMIT 1", List.of(study)).stream().findFirst();
   }
 
   /** Every instance of a subject. */
@@ -330,7 +398,7 @@ public final class RecordStore {
                           r.id(),
                           r.origin(),
                           new InstanceCodec.Details(
-                              r.identity(), r.text(), r.flags(), r.partNames()))));
+                              r.identity(), r.text(), r.flags(), r.partNames(), r.joined()))));
     }
     database.transaction(
         connection -> {
@@ -373,6 +441,7 @@ public final class RecordStore {
         "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
         subject);
     aliases.delete(connection, subject);
+    update(connection, "DELETE FROM report_number WHERE subject = ?", subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
     Outbox.erase(connection, subject);
     update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);

@@ -43,6 +43,7 @@ public final class Store implements AutoCloseable {
   private final SubjectAliases aliases;
   private final Subjects subjects;
   private final ImagingOrders orders;
+  private final StudyJoins joins;
   private final MessageRefusals refusals;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
@@ -62,6 +63,7 @@ public final class Store implements AutoCloseable {
     this.records = new RecordStore(database, keys, ids, aliases);
     this.orders = new ImagingOrders(database, keys, ids, aliases);
     this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
+    this.joins = new StudyJoins(database, ids, records, orders, aliases);
     this.outbox = new Outbox(database, keys, ids, blobs);
     this.subjects = new Subjects(database, records, aliases, ids);
   }
@@ -132,6 +134,11 @@ public final class Store implements AutoCloseable {
   /** What was ordered. */
   public ImagingOrders orders() {
     return orders;
+  }
+
+  /** What brings reports into the studies of their orders. */
+  public StudyJoins joins() {
+    return joins;
   }
 
   /** HL7 messages that were not accepted. */

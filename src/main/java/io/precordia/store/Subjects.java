@@ -125,7 +125,7 @@ public final class Subjects {
     Map<String, String> studies = new HashMap<>();
     for (String member : moving) {
       for (InstanceRecord record : records.ofOrigin(member)) {
-        String named = record.identity().study();
+        String named = record.studyName();
         if (named != null && !member.equals(reported)) {
           studies.put(ids.study(member, named), ids.study(reported, named));
         }

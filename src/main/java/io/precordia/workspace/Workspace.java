@@ -22,6 +22,7 @@ import io.precordia.store.OpaqueIds;
 import io.precordia.store.Outbox;
 import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
+import io.precordia.study.ImagingOrder;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class Workspace implements AutoCloseable {
     this.generation = new Generation(encoder, index(encoder));
     this.batch = options.ingest().batch();
     this.records = new Records(store, decoders, options.ingest().issuers());
-    this.searchable = new SearchIndexes(generation.index(), words);
+    this.searchable = new SearchIndexes(generation.index(), words, this::moved);
     List<InstanceRecord> stale = new ArrayList<>();
     store
         .records()
@@ -294,10 +295,29 @@ public final class Workspace implements AutoCloseable {
         () -> {
           boolean changed = store.merge(merged, surviving, source);
           if (changed) {
+            if (store.joins().align(surviving)) {
+              moved(surviving);
+            }
             moved(merged);
           }
           return changed;
         });
+  }
+
+  /**
+   * Keeps orders of a subject durably and brings its reports into the studies that they lead to.
+   */
+  public void ordered(String subject, List<ImagingOrder> orders) {
+    boolean unused =
+        store.exclusively(
+            () -> {
+              store.orders().put(subject, orders);
+              boolean changed = store.joins().align(subject);
+              if (changed) {
+                moved(subject);
+              }
+              return changed;
+            });
   }
 
   /**
@@ -310,6 +330,10 @@ public final class Workspace implements AutoCloseable {
     return store.exclusively(
         () -> {
           String surviving = store.unmerge(merged, source);
+          store.joins().align(merged);
+          if (store.joins().align(surviving)) {
+            moved(surviving);
+          }
           moved(merged);
           return surviving;
         });

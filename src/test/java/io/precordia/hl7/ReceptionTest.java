@@ -196,7 +196,7 @@ class ReceptionTest {
     assertEquals(
         List.of(
             new ImagingOrder(
-                "P1", "F1", "ACC1", "1.2.3", "RP1", "CXR", "Chest", "L", "CR", "", 1, false)),
+                "P1", "F1", "ACC1", "1.2.3", "RP1", "CXR", "Chest", "L", "CR", "", 0, 1, false)),
         door.workspace().orders().of(subject));
     assertEquals(
         "MSA|AA|C",
@@ -307,7 +307,8 @@ class ReceptionTest {
                 new IssuerRules(
                     List.of(new IssuerRules.Domain("H", List.of("1.2.3"))),
                     Map.of("RIS|CLINIC", "1.2.3"),
-                    null)),
+                    null),
+                List.of()),
             ListenerOptions.LOOPBACK);
     acknowledged(Door.oru("C1", "4711", "A1", "Left effusion is seen."));
     acknowledged(Door.oru("C2", "4711^^^&1.2.3&ISO^MR", "A2", "Right effusion is seen."));

@@ -65,6 +65,15 @@ public final class DicomIntake {
   }
 
   /**
+   * {@link #receive(byte[])} of a file from a known peer.
+   *
+   * @param sender what is known of where it came from
+   */
+  public Taken receive(byte[] file, Identity sender) {
+    return receive(file, read(file), sender);
+  }
+
+  /**
    * The header of a file that could be received.
    *
    * @throws PrecordiaException MALFORMED, TRUNCATED, DECOMPRESSION_LIMIT, BAD_IDENTITY
@@ -92,9 +101,12 @@ public final class DicomIntake {
 
   /** Receives a file whose header was read by {@link #read}. */
   public Taken receive(byte[] file, DicomHeader header) {
+    return receive(file, header, Identity.UNKNOWN);
+  }
+
+  private Taken receive(byte[] file, DicomHeader header, Identity sender) {
     String uid = header.sopInstance();
-    Receipt receipt =
-        ingest.receive(new Submission(List.of(new Part("object.dcm", file)), Identity.UNKNOWN));
+    Receipt receipt = ingest.receive(new Submission(List.of(new Part("object.dcm", file)), sender));
     @Nullable String first = first(uid, receipt.instance());
     return new Taken(
         receipt.instance(),
