@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -139,18 +140,24 @@ public final class DicomObjects {
     return select("WHERE d.patient_id IS NULL LIMIT ?", limit);
   }
 
-  /** Notes the Patient ID that the header of an object has, empty for none. */
-  public void patientId(String instance, String patientId) {
+  /** Notes the Patient IDs that headers have, by instance; empty for none. */
+  public void patientIds(Map<String, String> found) {
     int unused =
         database.transaction(
             connection -> {
               try (PreparedStatement row =
                   connection.prepareStatement(
                       "UPDATE dicom_object SET patient_id = ? WHERE instance = ?")) {
-                row.setString(
-                    1, patientId.isEmpty() ? NO_PATIENT_ID : catalogue.patientId(patientId));
-                row.setString(2, instance);
-                return row.executeUpdate();
+                for (Map.Entry<String, String> one : found.entrySet()) {
+                  row.setString(
+                      1,
+                      one.getValue().isEmpty()
+                          ? NO_PATIENT_ID
+                          : catalogue.patientId(one.getValue()));
+                  row.setString(2, one.getKey());
+                  row.addBatch();
+                }
+                return row.executeBatch().length;
               }
             });
   }

@@ -7,7 +7,9 @@ import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
 import io.precordia.study.ObjectHeader;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Work of the catalogue after the start, in the background: reads it into memory and adds the
@@ -62,13 +64,11 @@ final class CatalogueBackfill implements AutoCloseable {
         done = true;
         return;
       }
-      rows.forEach(
-          row ->
-              store
-                  .records()
-                  .dicom()
-                  .patientId(
-                      row.instance(), DicomHeader.decode(row.header()).text(Columns.PATIENT_ID)));
+      Map<String, String> found = new HashMap<>();
+      for (DicomRow row : rows) {
+        found.put(row.instance(), DicomHeader.decode(row.header()).text(Columns.PATIENT_ID));
+      }
+      store.records().dicom().patientIds(found);
     }
   }
 
