@@ -223,6 +223,13 @@ public interface PrecordiaConfig {
     /** Largest body: a resource or a bundle. */
     @WithDefault("16M")
     MemorySize maxBody();
+
+    /**
+     * Most kept instances that a search looks through one by one; where more are kept, it must name
+     * a patient, an id or an identifier.
+     */
+    @WithDefault("10000")
+    long maxScan();
   }
 
   /** The catalogue of DICOM objects, which QIDO-RS and C-FIND ask. */

@@ -132,6 +132,15 @@ public final class OpaqueIds {
     return of("patient-id", number);
   }
 
+  /**
+   * The lookup key of a business identifier.
+   *
+   * @param kind of what it identifies
+   */
+  String identifier(String kind, String value) {
+    return of("identifier", kind, value);
+  }
+
   /** The lookup key of a placer order number. */
   String placer(String number) {
     return of("placer", number);

@@ -54,6 +54,11 @@ public final class Subjects {
     return aliases.members(subject);
   }
 
+  /** Every subject that others were merged into, with them. */
+  public Map<String, MergedGroup> groups() {
+    return aliases.groups();
+  }
+
   /** Everything reported under a subject, in storing order of each of its members. */
   public List<InstanceRecord> instances(String subject) {
     List<InstanceRecord> out = new ArrayList<>();

@@ -23,6 +23,7 @@ import io.precordia.store.Outbox;
 import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
 import io.precordia.study.ImagingOrder;
+import io.precordia.study.PatientDemographics;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,8 @@ public final class Workspace implements AutoCloseable {
             searchable,
             stale);
     reembedding.start();
-    this.catalogue = new DicomCatalogue(store, ingest, options.catalogueCached());
+    this.catalogue =
+        new DicomCatalogue(store, ingest, options.ingest().issuers(), options.catalogueCached());
     catalogue.start();
   }
 
@@ -291,9 +293,19 @@ public final class Workspace implements AutoCloseable {
    *     {@code surviving} into {@code merged}
    */
   public boolean merge(String merged, String surviving, String source) {
+    return merge(merged, surviving, null, source);
+  }
+
+  /**
+   * The same, with who the surviving patient is: DICOM queries answer with it.
+   *
+   * @param patient null if that is not known; then its own objects tell, if there are any
+   */
+  public boolean merge(
+      String merged, String surviving, @Nullable PatientDemographics patient, String source) {
     return store.exclusively(
         () -> {
-          boolean changed = store.merge(merged, surviving, source);
+          boolean changed = store.merge(merged, surviving, patient, source);
           if (changed) {
             if (store.joins().align(surviving)) {
               moved(surviving);

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 64 associations that each send radiographs of 8 MiB to a process with a small heap: {@code
- * ./mvnw test -Pbench -Dtest=CStoreMemoryBench}. {@code -Dbench.heap=512m} and {@code
- * -Dbench.objects=256} are the defaults.
+ * 64 associations that each send radiographs of 8 MiB to a process with a small heap: {@code ./mvnw
+ * test -Pbench -Dtest=CStoreMemoryBench}. {@code -Dbench.heap=512m} and {@code -Dbench.objects=256}
+ * are the defaults.
  */
 @Tag("bench")
 final class CStoreMemoryBench {
@@ -86,8 +86,7 @@ final class CStoreMemoryBench {
   private Process child(Path gc) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + gc));
+    command.addAll(List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + gc));
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(DimseChild.class.getName(), dir.resolve("data").toString()));
@@ -102,7 +101,6 @@ final class CStoreMemoryBench {
       before = Math.max(before, Integer.parseInt(collections.group(1)));
       after = Math.max(after, Integer.parseInt(collections.group(2)));
     }
-    System.out.printf(
-        "largest heap %d MiB; most left by a collection %d MiB%n", before, after);
+    System.out.printf("largest heap %d MiB; most left by a collection %d MiB%n", before, after);
   }
 }

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.dicom.DicomHeader;
+import io.precordia.dicom.query.DicomQuery;
+import io.precordia.dicom.query.QueryKeys;
+import io.precordia.dicom.query.QueryLevel;
 import io.precordia.error.ErrorCode;
 import io.precordia.ingest.IssuerRules;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.MessageRefusals;
 import io.precordia.study.ImagingOrder;
+import io.precordia.workspace.catalogue.DicomSamples;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.data.VR;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +181,23 @@ class ReceptionTest {
         "MSA|AA|C4", acknowledged(Door.adt("A47", "C4", "NEW^^^H^MR", "MRG|OLD^^^H^MR\r")));
     assertEquals(
         "MSA|AE|C5", acknowledged(Door.adt("A40", "C5", "OLD^^^H^MR", "MRG|NEW^^^H^MR\r")));
+  }
+
+  @Test
+  void queriesForDicomObjectsFollowAMerge() throws Exception {
+    Attributes d = DicomSamples.radiograph("OLD", "1.4.1", "1.4.1.1", "1.4.1.1.1");
+    d.setString(Tag.IssuerOfPatientID, VR.LO, "H");
+    door.workspace().catalogue().intake().receive(DicomSamples.file(d));
+    door.kept();
+    String a40 = Door.adt("A40", "C1", "NEW^^^H^MR", "MRG|OLD^^^H^MR\r");
+    assertEquals("MSA|AA|C1", acknowledged(a40));
+    DicomQuery query =
+        new DicomQuery(QueryLevel.STUDY, List.of(QueryKeys.of("PatientID", "NEW")), false, 0, 9);
+    DicomHeader found = door.workspace().catalogue().query(query).matches().getFirst().header();
+    assertEquals("1.4.1", found.study());
+    assertEquals("NEW", found.text(Tag.PatientID));
+    assertEquals("H", found.text(Tag.IssuerOfPatientID));
+    assertEquals("DOE^JANE", found.text(Tag.PatientName));
   }
 
   @Test

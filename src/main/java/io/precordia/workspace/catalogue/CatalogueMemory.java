@@ -5,14 +5,16 @@ import io.precordia.store.DicomObjects;
 import io.precordia.store.DicomRow;
 import io.precordia.workspace.catalogue.Node.StudyNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +56,13 @@ final class CatalogueMemory {
   /** Guarded by the lock. */
   private static final class Patient {
     final String subject;
+    final long first;
     long last;
     @Nullable PatientTree tree;
 
-    Patient(String subject, long last) {
+    Patient(String subject, long first, long last) {
       this.subject = subject;
+      this.first = first;
       this.last = last;
     }
   }
@@ -72,9 +76,8 @@ final class CatalogueMemory {
    * @param subjects the few that can match; null for all
    * @param wantsMore false if the query would only count what still comes: then nothing more is
    *     read from the disk for it
-   * @return false if it ended before the last patient
    */
-  boolean read(@Nullable List<String> subjects, Predicate<List<StudyNode>> wantsMore) {
+  void read(@Nullable Set<String> subjects, BiPredicate<String, List<StudyNode>> wantsMore) {
     refresh();
     List<Patient> all = patients(subjects);
     boolean more = true;
@@ -83,17 +86,23 @@ final class CatalogueMemory {
         PatientTree tree = seen.tree();
         if (tree == null) {
           if (!more) {
-            return false;
+            return;
           }
         } else {
-          more &= wantsMore.test(tree.studies());
+          more &= wantsMore.test(seen.patient().subject, tree.studies());
         }
       }
     }
-    return true;
   }
 
-  private List<Patient> patients(@Nullable List<String> subjects) {
+  /** The studies of a subject; empty if nothing came under it. */
+  List<StudyNode> studies(String subject) {
+    List<Seen> seen = seen(patients(Set.of(subject)), true);
+    PatientTree tree = seen.isEmpty() ? null : seen.getFirst().tree();
+    return tree == null ? List.of() : tree.studies();
+  }
+
+  private List<Patient> patients(@Nullable Set<String> subjects) {
     lock.lock();
     try {
       if (subjects == null) {
@@ -107,6 +116,7 @@ final class CatalogueMemory {
               out.add(patient);
             }
           });
+      out.sort(Comparator.comparingLong(p -> p.first));
       return out;
     } finally {
       lock.unlock();
@@ -191,7 +201,7 @@ final class CatalogueMemory {
     try {
       if (!begun) {
         for (CatalogueKeys.Range range : objects.catalogue().subjects()) {
-          patients.put(range.subject(), new Patient(range.subject(), range.last()));
+          patients.put(range.subject(), new Patient(range.subject(), range.first(), range.last()));
           last = Math.max(last, range.last());
         }
         begun = true;
@@ -201,7 +211,8 @@ final class CatalogueMemory {
         arrivals = objects.catalogue().after(last, ARRIVALS);
         for (CatalogueKeys.Arrival arrival : arrivals) {
           Patient patient =
-              patients.computeIfAbsent(arrival.subject(), s -> new Patient(s, arrival.sequence()));
+              patients.computeIfAbsent(
+                  arrival.subject(), s -> new Patient(s, arrival.sequence(), arrival.sequence()));
           unload(patient);
           patient.last = arrival.sequence();
           last = arrival.sequence();

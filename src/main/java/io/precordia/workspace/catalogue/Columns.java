@@ -5,8 +5,10 @@ import io.precordia.dicom.DicomHeader;
 /** The attributes that are kept in memory of each level, so that usual queries read no header. */
 final class Columns {
   static final int PATIENT_ID = 0x00100020;
-  static final int PATIENT_NAME = 0x00100010;
+  static final int ISSUER = 0x00100021;
+  static final int NAME = 0x00100010;
   static final int BIRTH_DATE = 0x00100030;
+  static final int SEX = 0x00100040;
   static final int MODALITY = 0x00080060;
   static final int MODALITIES_IN_STUDY = 0x00080061;
   static final int SOP_CLASSES_IN_STUDY = 0x00080062;
@@ -16,14 +18,17 @@ final class Columns {
   static final int SOP_INSTANCE_UID = 0x00080018;
   static final int ACCESSION = 0x00080050;
 
+  /** Patient ID, issuer, name, birth date, sex: the attributes of the PATIENT level. */
+  static final Columns PATIENT = new Columns(PATIENT_ID, ISSUER, NAME, BIRTH_DATE, SEX);
+
   /** The patient's, and date, time, accession number, id, description, referring physician. */
   static final Columns STUDY =
       new Columns(
           PATIENT_ID,
-          0x00100021,
-          PATIENT_NAME,
+          ISSUER,
+          NAME,
           BIRTH_DATE,
-          0x00100040,
+          SEX,
           STUDY_UID,
           0x00080020,
           0x00080030,
@@ -78,14 +83,7 @@ final class Columns {
 
   private static boolean identifies(int tag) {
     return switch (tag) {
-      case PATIENT_ID,
-          PATIENT_NAME,
-          BIRTH_DATE,
-          STUDY_UID,
-          SERIES_UID,
-          SOP_INSTANCE_UID,
-          ACCESSION ->
-          true;
+      case PATIENT_ID, NAME, BIRTH_DATE, STUDY_UID, SERIES_UID, SOP_INSTANCE_UID, ACCESSION -> true;
       default -> false;
     };
   }

@@ -9,21 +9,23 @@ import io.precordia.dicom.query.QueryPage;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.DurableIngest;
+import io.precordia.ingest.IssuerRules;
 import io.precordia.ingest.SubmissionCodec;
-import io.precordia.store.CatalogueKeys;
 import io.precordia.store.DicomObjects;
 import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MergedGroup;
 import io.precordia.store.Store;
+import io.precordia.study.PatientId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class DicomCatalogue implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
 
-  /** Wild cards, lists; a list of UIDs may also have commas. */
-  private static final Pattern NOT_EXACT = Pattern.compile("[*?\\\\,]");
-
   private final Store store;
   private final DicomObjects objects;
   private final DurableIngest ingest;
@@ -43,17 +42,23 @@ public final class DicomCatalogue implements AutoCloseable {
   private final CatalogueMemory memory;
   private final CatalogueBackfill backfill;
   private final DicomIntake intake;
+  private final IssuerRules issuers;
+  private final MergedPatients patients;
+  private final CandidateSubjects candidates;
 
   /**
    * @param cached objects whose attributes are held in memory
    */
-  public DicomCatalogue(Store store, DurableIngest ingest, int cached) {
+  public DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers, int cached) {
+    this.issuers = issuers;
+    this.patients = new MergedPatients(store.subjects(), store.patients());
     this.store = store;
     this.objects = store.records().dicom();
     this.ingest = ingest;
     this.memory = new CatalogueMemory(objects, cached);
     this.intake = new DicomIntake(objects, ingest);
     this.backfill = new CatalogueBackfill(store, memory);
+    this.candidates = new CandidateSubjects(objects.catalogue(), patients, backfill::done);
   }
 
   /** Begins to read the catalogue into memory and to add what an older version stored. */
@@ -103,12 +108,12 @@ public final class DicomCatalogue implements AutoCloseable {
   }
 
   /**
-   * Objects of a patient.
+   * Objects of a patient, with those of patients that were merged with it.
    *
    * @param patient Patient ID, with {@code ^^^} and issuer where the objects name one
    */
   public List<CatalogueEntry> ofPatient(String patient) {
-    return entries(() -> objects.ofPatient(patient));
+    return entries(() -> objects.ofPatient(issuers.canonical(patient)));
   }
 
   /** The object of an instance. */
@@ -147,35 +152,58 @@ public final class DicomCatalogue implements AutoCloseable {
    * there are is counted as far as they are in memory.
    */
   public QueryPage query(DicomQuery query) {
-    TreeQuery tree = new TreeQuery(query);
+    @Nullable String asked = asked(query);
+    TreeQuery tree = new TreeQuery(query, asked);
+    Set<MergedGroup> joined = new HashSet<>();
     List<TreeQuery.Found> found = new ArrayList<>();
-    boolean unused = memory.read(subjects(query), studies -> tree.run(studies, found::add));
+    memory.read(
+        candidates.of(query, asked),
+        (subject, studies) -> {
+          MergedGroup group = patients.group(subject);
+          if (group == null) {
+            tree.run(studies, found::add);
+          } else if (joined.add(group)) {
+            tree.run(patients.joined(memory::studies, subject, group), found::add);
+          }
+          return tree.wantsMore();
+        });
     return tree.others().isEmpty() ? page(query, found) : sift(query, found, tree.others());
+  }
+
+  /** The subject that a query's exact patient identifier stands for. */
+  private @Nullable String asked(DicomQuery query) {
+    String id = "";
+    String issuer = "";
+    for (QueryKey key : query.keys()) {
+      if (key.tag() == Columns.PATIENT_ID) {
+        id = key.value().strip();
+      } else if (key.tag() == Columns.ISSUER) {
+        issuer = key.value().strip();
+      }
+    }
+    if (id.isEmpty() || (id + issuer).matches("(?s).*[*?\\\\].*")) {
+      return null;
+    }
+    String identifier = new PatientId(id, issuer, "", "").text();
+    return store.subjects().surviving(store.ids().subject(issuers.canonical(identifier)));
+  }
+
+  /**
+   * The whole header of an object, with the patient that it belongs to now: after a merge the
+   * surviving one. The object itself stays as it came.
+   */
+  public DicomHeader header(CatalogueEntry entry) {
+    DicomHeader whole = entry.header().complete() ? entry.header() : DicomHeader.of(file(entry));
+    if (store.subjects().groups().isEmpty()) {
+      return whole;
+    }
+    memory.refresh();
+    return whole.under(patients.patient(memory::studies, entry.subject()));
   }
 
   /** Forgets an erased subject. */
   public void remove(String subject) {
     memory.remove(subject);
-  }
-
-  /** The subjects that an exact key selects; null if there is none. */
-  private @Nullable List<String> subjects(DicomQuery query) {
-    CatalogueKeys keys = objects.catalogue();
-    for (QueryKey key : query.keys()) {
-      Function<String, List<String>> by =
-          switch (key.tag()) {
-            case Columns.STUDY_UID -> keys::withStudy;
-            case Columns.SERIES_UID -> keys::withSeries;
-            case Columns.SOP_INSTANCE_UID -> keys::withSopInstance;
-            case Columns.ACCESSION -> keys::withAccession;
-            case Columns.PATIENT_ID -> backfill.done() ? keys::withPatientId : null;
-            default -> null;
-          };
-      if (by != null && !key.value().isBlank() && !NOT_EXACT.matcher(key.value()).find()) {
-        return by.apply(key.value().strip());
-      }
-    }
-    return null;
   }
 
   private QueryPage page(DicomQuery query, List<TreeQuery.Found> found) {
@@ -223,7 +251,10 @@ public final class DicomCatalogue implements AutoCloseable {
 
   private static QueryMatch match(DicomQuery query, TreeQuery.Found found, DicomRow row) {
     return new QueryMatch(
-        query.level(), row.instance(), DicomHeader.decode(row.header()), found.related());
+        query.level(),
+        row.instance(),
+        DicomHeader.decode(row.header()).under(found.patient()),
+        found.related());
   }
 
   private List<CatalogueEntry> entries(Supplier<List<DicomRow>> lookup) {
