@@ -4,14 +4,16 @@ import io.precordia.dicom.net.ObjectSink;
 import io.precordia.dicom.net.ObjectUids;
 import io.precordia.ingest.Reception;
 import io.precordia.ingest.StreamIngest;
-import io.precordia.study.Identity;
+import io.precordia.workspace.catalogue.DicomIntake;
 
 /** Objects that come over the network go into the inbox as they come. Thread-safe. */
 final class InboxSink implements ObjectSink {
   private final StreamIngest ingest;
+  private final DicomIntake intake;
 
-  InboxSink(StreamIngest ingest) {
+  InboxSink(StreamIngest ingest, DicomIntake intake) {
     this.ingest = ingest;
+    this.intake = intake;
   }
 
   @Override
@@ -24,8 +26,8 @@ final class InboxSink implements ObjectSink {
       }
 
       @Override
-      public void commit(ObjectUids object) {
-        reception.commit("object.dcm", Identity.UNKNOWN);
+      public boolean commit(ObjectUids object) {
+        return !intake.commit(reception, object.sopInstance());
       }
 
       @Override
