@@ -117,7 +117,7 @@ public final class StoredObject {
 
   /**
    * A frame as it is shown, 8 bits a channel, by the one grey chain (modality LUT, VOI, polarity);
-   * colour as stored.
+   * colour as stored; overlay planes in white.
    *
    * @param number 1 is the first
    * @param window instead of the object's own, or null
@@ -126,7 +126,9 @@ public final class StoredObject {
    *     MALFORMED
    */
   public BufferedImage picture(int number, Voi.@Nullable Window window) {
-    return FramePicture.of(single(number), window);
+    BufferedImage picture = FramePicture.of(single(number), window);
+    OverlayPlanes.draw(picture, object.data(), number);
+    return picture;
   }
 
   /** The same object with one frame only. */

@@ -127,6 +127,8 @@ public final class DimseServer implements AutoCloseable {
     connection.setRequestTimeout((int) limits.request().toMillis());
     connection.setReleaseTimeout((int) limits.request().toMillis());
     connection.setIdleTimeout((int) limits.idle().toMillis());
+    // command and data set may share a PDU (PS3.8 E.2), but GDCM waits for ever if they do
+    connection.setPackPDV(false);
     return connection;
   }
 
