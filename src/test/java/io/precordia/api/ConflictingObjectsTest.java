@@ -58,10 +58,7 @@ class ConflictingObjectsTest {
   /** Status of the C-STORE. */
   private int store(FileToSend file) throws InterruptedException {
     PeerAddress peer = new PeerAddress("PRECORDIA", "127.0.0.1", door.await().orElseThrow(), false);
-    return new StoreScu(door.network().requestor())
-        .send(peer, List.of(file))
-        .getFirst()
-        .status();
+    return new StoreScu(door.network().requestor()).send(peer, List.of(file)).getFirst().status();
   }
 
   /** 0, or the Failure Reason. */

@@ -72,8 +72,7 @@ final class KeptOnce {
             store.subjects().surviving(store.ids().subject("P" + number + "^^^H")),
             () -> "a merge is lost: " + number);
       } else {
-        assertTrue(
-            texts.containsKey(MllpSender.text(number)), () -> "a report is lost: " + number);
+        assertTrue(texts.containsKey(MllpSender.text(number)), () -> "a report is lost: " + number);
       }
     }
   }

@@ -30,8 +30,7 @@ final class MllpSender implements Sender {
   }
 
   static String message(int number) {
-    String head =
-        "MSH|^~\\&|RIS|CLINIC|PRECORDIA|AI|20240517101500||%s|K" + number + "|P|2.5.1\r";
+    String head = "MSH|^~\\&|RIS|CLINIC|PRECORDIA|AI|20240517101500||%s|K" + number + "|P|2.5.1\r";
     return merges(number)
         ? head.formatted("ADT^A40^ADT_A39")
             + "EVN|A40|20240517\rPID|1||S^^^H^MR||DOE^JANE||19540601|F\rMRG|P"

@@ -58,8 +58,7 @@ final class PackagedService implements AutoCloseable {
   static PackagedService start(Path data, Path log, Map<String, String> keys) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> a.startsWith("--") || a.startsWith("-Dai.djl") || a.contains("logging"))
         .forEach(command::add);

@@ -39,8 +39,7 @@ final class Retrieval {
   /** By WADO-RS, one after another. */
   void byWado(Set<Integer> numbers) throws IOException, InterruptedException {
     for (int number : numbers) {
-      HttpResponse<byte[]> answer =
-          get("dicomweb/" + DicomLoad.path(number), "application/dicom");
+      HttpResponse<byte[]> answer = get("dicomweb/" + DicomLoad.path(number), "application/dicom");
       assertEquals(200, answer.statusCode(), () -> "lost, WADO-RS: " + number);
       assertArrayEquals(
           DicomLoad.object(number).file(), answer.body(), () -> "changed, WADO-RS: " + number);

@@ -28,8 +28,7 @@ final class StowSender implements Sender {
   @Override
   public void send(List<Integer> numbers, IntConsumer acknowledged)
       throws IOException, InterruptedException {
-    byte[][] files =
-        numbers.stream().map(n -> DicomLoad.object(n).file()).toArray(byte[][]::new);
+    byte[][] files = numbers.stream().map(n -> DicomLoad.object(n).file()).toArray(byte[][]::new);
     HttpResponse<byte[]> answer =
         http.send(
             HttpRequest.newBuilder(studies)

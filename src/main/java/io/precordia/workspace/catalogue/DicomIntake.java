@@ -81,9 +81,7 @@ public final class DicomIntake {
     FirstInstances.Kept kept =
         firsts.keep(
             header.sopInstance(),
-            () ->
-                ingest.receive(
-                    new Submission(List.of(new Part(NAME, file)), Identity.UNKNOWN)));
+            () -> ingest.receive(new Submission(List.of(new Part(NAME, file)), Identity.UNKNOWN)));
     return new Taken(
         kept.receipt().instance(), kept.receipt().duplicate(), kept.conflicting(), header);
   }
@@ -95,8 +93,6 @@ public final class DicomIntake {
    * @throws PrecordiaException BUSY, STORAGE_FULL, NOT_READY
    */
   public boolean commit(Reception reception, String sopInstance) {
-    return firsts
-        .keep(sopInstance, () -> reception.commit(NAME, Identity.UNKNOWN))
-        .conflicting();
+    return firsts.keep(sopInstance, () -> reception.commit(NAME, Identity.UNKNOWN)).conflicting();
   }
 }
