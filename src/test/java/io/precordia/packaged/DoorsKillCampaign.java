@@ -22,6 +22,10 @@ final class DoorsKillCampaign {
   /** One life in so many is ended before the service is ready. */
   private static final int EARLY_EVERY = 10;
 
+  /** One life in so many is ended within moments of being ready. */
+  private static final int COLD_EVERY = 4;
+
+  private static final int MOST_WARMING = 20_000;
   private static final int LONGEST_EARLY_MILLIS = 3_000;
   private final Path data;
   private final Path log;
@@ -47,7 +51,7 @@ final class DoorsKillCampaign {
               slowest,
               kill % EARLY_EVERY == 0
                   ? early(random.nextInt(LONGEST_EARLY_MILLIS))
-                  : life(random.nextInt(LONGEST_LIFE_MILLIS)));
+                  : life(random.nextInt(LONGEST_LIFE_MILLIS), kill % COLD_EVERY != 0));
     }
     for (Load load : List.of(stores, stows, messages)) {
       load.faults().forEach(fault -> System.err.println(fault.getMessage()));
@@ -78,14 +82,24 @@ final class DoorsKillCampaign {
         last);
   }
 
-  /** Starts, lets everybody send for so long, kills; ms from start to ready. */
-  private long life(int millis) throws Exception {
+  /**
+   * Starts, lets everybody send for so long, kills; ms from start to ready.
+   *
+   * @param warm whether the time counts from when every door has acknowledged something; a cold
+   *     process answers nothing for a while
+   */
+  private long life(int millis, boolean warm) throws Exception {
     AtomicBoolean stop = new AtomicBoolean();
     List<Thread> senders = new ArrayList<>();
     try (PackagedService service = PackagedService.start(data, log, KEYS)) {
       PackagedService.Doors doors = service.ready();
       for (Load load : List.of(stores, stows, messages)) {
         senders.addAll(load.start(doors, stop));
+      }
+      for (Load load : List.of(stores, stows, messages)) {
+        for (int waited = 0; warm && !load.answered() && waited < MOST_WARMING; waited += 5) {
+          Thread.sleep(5);
+        }
       }
       Thread.sleep(millis);
       service.kill();

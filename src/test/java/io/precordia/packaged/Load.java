@@ -25,6 +25,7 @@ final class Load {
   private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
   private final Queue<AssertionError> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger repeated = new AtomicInteger();
+  private volatile boolean answered;
 
   /**
    * @param first the numbers begin here
@@ -39,6 +40,7 @@ final class Load {
 
   /** Begins to send until told to stop or until the service is gone. */
   List<Thread> start(PackagedService.Doors doors, AtomicBoolean stop) {
+    answered = false;
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < senders; i++) {
       threads.add(Thread.ofPlatform().start(() -> work(doors, stop)));
@@ -51,7 +53,7 @@ final class Load {
       while (!stop.get()) {
         List<Integer> numbers = numbers();
         try {
-          sender.send(numbers, acknowledged::add);
+          sender.send(numbers, this::acknowledge);
         } finally {
           numbers.stream().filter(n -> !acknowledged.contains(n)).forEach(again::add);
         }
@@ -66,6 +68,16 @@ final class Load {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void acknowledge(int number) {
+    acknowledged.add(number);
+    answered = true;
+  }
+
+  /** Whether something was acknowledged since the last start. */
+  boolean answered() {
+    return answered;
   }
 
   private List<Integer> numbers() {
