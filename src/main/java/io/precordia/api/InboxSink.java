@@ -4,6 +4,7 @@ import io.precordia.dicom.net.ObjectSink;
 import io.precordia.dicom.net.ObjectUids;
 import io.precordia.ingest.Reception;
 import io.precordia.ingest.StreamIngest;
+import io.precordia.study.Identity;
 import io.precordia.workspace.catalogue.DicomIntake;
 
 /** Objects that come over the network go into the inbox as they come. Thread-safe. */
@@ -18,6 +19,11 @@ final class InboxSink implements ObjectSink {
 
   @Override
   public Incoming begin() {
+    return begin("");
+  }
+
+  @Override
+  public Incoming begin(String sender) {
     Reception reception = ingest.open();
     return new Incoming() {
       @Override
@@ -27,7 +33,10 @@ final class InboxSink implements ObjectSink {
 
       @Override
       public boolean commit(ObjectUids object) {
-        return !intake.commit(reception, object.sopInstance());
+        return !intake.commit(
+            reception,
+            object.sopInstance(),
+            sender.isEmpty() ? Identity.UNKNOWN : Identity.from(sender));
       }
 
       @Override

@@ -4,6 +4,7 @@ import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import io.precordia.study.Modality;
 import io.precordia.study.ObjectHeader;
+import io.precordia.study.OrderNumbers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vectors one unit vector per window; empty if it is flagged
  * @param model digest of the model that made the vectors, null if there are none
+ * @param numbers of the order that a report answers
  * @param dicom what the catalogue of DICOM objects keeps of it, null if it is none
  */
 public record NewInstance(
@@ -28,7 +30,8 @@ public record NewInstance(
     long bytes,
     List<float[]> vectors,
     @Nullable String model,
-    @Nullable ObjectHeader dicom) {
+    @Nullable ObjectHeader dicom,
+    OrderNumbers numbers) {
   public NewInstance {
     flags = List.copyOf(flags);
     partNames = List.copyOf(partNames);
@@ -39,6 +42,40 @@ public record NewInstance(
       throw new IllegalArgumentException(
           "a flagged instance has a reason and no vector, a stored one has vectors and their model");
     }
+  }
+
+  /** An instance that names no order. */
+  public NewInstance(
+      String id,
+      String study,
+      String subject,
+      InstanceStatus status,
+      @Nullable Modality modality,
+      String format,
+      Identity identity,
+      @Nullable String text,
+      List<Flag> flags,
+      List<String> partNames,
+      long bytes,
+      List<float[]> vectors,
+      @Nullable String model,
+      @Nullable ObjectHeader dicom) {
+    this(
+        id,
+        study,
+        subject,
+        status,
+        modality,
+        format,
+        identity,
+        text,
+        flags,
+        partNames,
+        bytes,
+        vectors,
+        model,
+        dicom,
+        OrderNumbers.NONE);
   }
 
   /** An instance that is no DICOM object. */
@@ -57,7 +94,20 @@ public record NewInstance(
       List<float[]> vectors,
       @Nullable String model) {
     this(
-        id, study, subject, status, modality, format, identity, text, flags, partNames, bytes,
-        vectors, model, null);
+        id,
+        study,
+        subject,
+        status,
+        modality,
+        format,
+        identity,
+        text,
+        flags,
+        partNames,
+        bytes,
+        vectors,
+        model,
+        null,
+        OrderNumbers.NONE);
   }
 }

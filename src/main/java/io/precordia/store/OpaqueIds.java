@@ -127,6 +127,11 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /** The lookup key of a placer order number. */
+  String placer(String number) {
+    return of("placer", number);
+  }
+
   /** The id of a note by what it is about. */
   public String note(String... about) {
     return of("note", about);

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class RecordStore {
-  private static final int BULK = 500;
   private static final String COLUMNS = SealedRow.COLUMNS;
   private final Database database;
   private final KeyRing keys;
@@ -32,11 +31,13 @@ public final class RecordStore {
   private final InstanceCodec codec = new InstanceCodec();
   private final DicomObjects dicom;
   private final Completions completions;
+  private final ReportNumbers reportNumbers;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
     this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.completions = new Completions(database, ids);
+    this.reportNumbers = new ReportNumbers(database, ids);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -100,6 +101,7 @@ public final class RecordStore {
       }
     }
     completions.arrived(connection, instance);
+    reportNumbers.insert(connection, instance);
     String model = instance.model();
     if (model != null) {
       insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
@@ -188,7 +190,7 @@ public final class RecordStore {
     }
     InstanceCodec.Details details =
         new InstanceCodec.Details(
-            instance.identity(), instance.text(), flags, instance.partNames());
+            instance.identity(), instance.text(), flags, instance.partNames(), instance.joined());
     byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.origin(), details);
     database.transaction(
         connection -> {
@@ -206,6 +208,66 @@ public final class RecordStore {
   /** Which studies are complete. */
   public Completions completions() {
     return completions;
+  }
+
+  /** Order numbers of reports. */
+  ReportNumbers reportNumbers() {
+    return reportNumbers;
+  }
+
+  /**
+   * Puts a report into another study, in one transaction with the counts of both; the study it
+   * leaves goes when it was its last instance.
+   *
+   * @param joined identifier of the study; null for the one that the report itself says
+   */
+  void move(InstanceRecord report, @Nullable String joined) {
+    Optional<DataKey> key = keys.known(report.origin());
+    if (key.isEmpty()) {
+      return; // erased meanwhile
+    }
+    String own = report.identity().study();
+    String name = joined != null ? joined : own;
+    String target =
+        name == null ? ids.studyOfInstance(report.id()) : ids.study(report.origin(), name);
+    byte[] sealed =
+        codec.sealDetails(
+            key.get(),
+            report.id(),
+            report.origin(),
+            new InstanceCodec.Details(
+                report.identity(), report.text(), report.flags(), report.partNames(), joined));
+    database.transaction(
+        connection -> {
+          String from =
+              strings(connection, "SELECT study FROM instance WHERE id = ?", report.id())
+                  .getFirst();
+          try (PreparedStatement study =
+                  connection.prepareStatement(
+                      "INSERT INTO study (id, subject) VALUES (?, ?) ON CONFLICT DO NOTHING");
+              PreparedStatement row =
+                  connection.prepareStatement(
+                      "UPDATE instance SET study = ?, details = ? WHERE id = ?")) {
+            study.setString(1, target);
+            study.setString(2, report.origin());
+            study.executeUpdate();
+            row.setString(1, target);
+            row.setBytes(2, sealed);
+            row.setString(3, report.id());
+            row.executeUpdate();
+          }
+          aliases.studyKept(connection, report.origin(), target, name);
+          if (!from.equals(target)) {
+            completions.moved(connection, report, from, target);
+            if (strings(connection, "SELECT id FROM instance WHERE study = ? LIMIT 1", from)
+                .isEmpty()) {
+              update(connection, "DELETE FROM study_completion WHERE study = ?", from);
+              update(connection, "DELETE FROM study_alias WHERE study = ?", from);
+              update(connection, "DELETE FROM study WHERE id = ?", from);
+            }
+          }
+          return true;
+        });
   }
 
   /** The catalogue of DICOM objects. */
@@ -244,6 +306,11 @@ public final class RecordStore {
         : Optional.of(new StudyRecord(reported, instances.getFirst().subject(), instances));
   }
 
+  /** One instance that was kept under this study id. */
+  Optional<InstanceRecord> anyOf(String study) {
+    return select("WHERE study = ? ORDER BY seq LIMIT 1", List.of(study)).stream().findFirst();
+  }
+
   /** Every instance of a subject. */
   public List<InstanceRecord> ofSubject(String subject) {
     return select("WHERE subject = ? ORDER BY seq", List.of(subject));
@@ -262,7 +329,7 @@ public final class RecordStore {
         status == null
             ? select("WHERE seq > ? ORDER BY seq LIMIT ?", List.of(after, bounded + 1))
             : select(
-                "WHERE status = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "WHERE status = ? AND seq > ? ORDER BY status, seq LIMIT ?",
                 List.of(status.name(), after, bounded + 1));
     return rows.size() <= bounded
         ? new Page<>(rows, null)
@@ -284,39 +351,7 @@ public final class RecordStore {
    * by {@code model}.
    */
   public void forEachStored(String model, Consumer<Embedded> action) {
-    long after = 0;
-    while (true) {
-      List<InstanceRecord> rows =
-          select("WHERE status = 'STORED' AND seq > ? ORDER BY seq LIMIT ?", List.of(after, BULK));
-      if (rows.isEmpty()) {
-        return;
-      }
-      long last = rows.getLast().sequence();
-      VectorRows vectors = vectors(model, after, last);
-      rows.forEach(row -> action.accept(new Embedded(row, vectors.of(row, keys, codec))));
-      after = last;
-    }
-  }
-
-  private VectorRows vectors(String model, long after, long last) {
-    return database.transaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT e.instance, e.first_window, e.vectors FROM embedding e JOIN instance i ON i.id = e.instance"
-                      + " WHERE e.model = ? AND i.seq > ? AND i.seq <= ? ORDER BY i.seq, e.first_window")) {
-            query.setString(1, model);
-            query.setLong(2, after);
-            query.setLong(3, last);
-            VectorRows rows = new VectorRows(model);
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                rows.add(row.getString(1), row.getInt(2), row.getBytes(3));
-              }
-            }
-            return rows;
-          }
-        });
+    new StoredScan(database, keys, aliases, codec).run(model, action);
   }
 
   /** The instances that came under one subject, in storing order. */
@@ -326,7 +361,25 @@ public final class RecordStore {
 
   /** The vectors that an instance has under a model; empty if it has none. */
   public List<float[]> vectorsOf(InstanceRecord record, String model) {
-    return vectors(model, record.sequence() - 1, record.sequence()).of(record, keys, codec);
+    VectorRows rows =
+        database.transaction(
+            connection -> {
+              try (PreparedStatement query =
+                  connection.prepareStatement(
+                      "SELECT first_window, vectors FROM embedding WHERE instance = ? AND model = ?"
+                          + " ORDER BY first_window")) {
+                query.setString(1, record.id());
+                query.setString(2, model);
+                VectorRows out = new VectorRows(model);
+                try (ResultSet row = query.executeQuery()) {
+                  while (row.next()) {
+                    out.add(record.id(), row.getInt(1), row.getBytes(2));
+                  }
+                }
+                return out;
+              }
+            });
+    return rows.of(record, keys, codec);
   }
 
   /**
@@ -345,7 +398,7 @@ public final class RecordStore {
                           r.id(),
                           r.origin(),
                           new InstanceCodec.Details(
-                              r.identity(), r.text(), r.flags(), r.partNames()))));
+                              r.identity(), r.text(), r.flags(), r.partNames(), r.joined()))));
     }
     database.transaction(
         connection -> {
@@ -388,6 +441,8 @@ public final class RecordStore {
         "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
         subject);
     aliases.delete(connection, subject);
+    Patients.delete(connection, subject);
+    update(connection, "DELETE FROM report_number WHERE subject = ?", subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
     Outbox.erase(connection, subject);
     update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags reasons; at least one if {@code content} is null
  * @param dicom identifiers and header of a DICOM object, else null
  * @param revision which version of a report it is, null if it has no versions
+ * @param numbers of the order that a report answers
  */
 public record Decoded(
     String format,
@@ -20,7 +21,8 @@ public record Decoded(
     @Nullable Content content,
     List<Flag> flags,
     @Nullable ObjectHeader dicom,
-    @Nullable Revision revision) {
+    @Nullable Revision revision,
+    OrderNumbers numbers) {
   public Decoded {
     flags = List.copyOf(flags);
     if (content == null && flags.isEmpty()) {
@@ -31,6 +33,17 @@ public record Decoded(
   /** What is no DICOM object. */
   public Decoded(String format, Identity identity, @Nullable Content content, List<Flag> flags) {
     this(format, identity, content, flags, null, null);
+  }
+
+  /** What names no order. */
+  public Decoded(
+      String format,
+      Identity identity,
+      @Nullable Content content,
+      List<Flag> flags,
+      @Nullable ObjectHeader dicom,
+      @Nullable Revision revision) {
+    this(format, identity, content, flags, dicom, revision, OrderNumbers.NONE);
   }
 
   /** What has no versions. */

@@ -193,7 +193,7 @@ public class RetrieveResource {
             out -> {
               try (DicomJson json = new DicomJson(out)) {
                 for (CatalogueEntry entry : entries) {
-                  DicomHeader header = whole(entry);
+                  DicomHeader header = catalogue().header(entry);
                   json.add(header, Links.bulk(studies, header));
                 }
               }
@@ -214,13 +214,9 @@ public class RetrieveResource {
 
   private RelatedBody.Part xml(CatalogueEntry entry, String studies) {
     return () -> {
-      DicomHeader header = whole(entry);
+      DicomHeader header = catalogue().header(entry);
       return new RelatedBody.Content(XML, "", DicomXml.write(header, Links.bulk(studies, header)));
     };
-  }
-
-  private DicomHeader whole(CatalogueEntry entry) {
-    return entry.header().complete() ? entry.header() : DicomHeader.of(catalogue().file(entry));
   }
 
   private static Response typed(List<StoredObject.Typed> parts, @Nullable String accept) {

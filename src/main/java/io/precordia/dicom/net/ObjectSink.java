@@ -9,6 +9,15 @@ public interface ObjectSink {
    */
   Incoming begin();
 
+  /**
+   * {@link #begin()} of an object from a known AE.
+   *
+   * @param sender AE title of the peer that sends it, empty if it is not known
+   */
+  default Incoming begin(String sender) {
+    return begin();
+  }
+
   /** One object on its way; used by one thread. */
   interface Incoming extends AutoCloseable {
     /**

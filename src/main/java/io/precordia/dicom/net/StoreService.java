@@ -82,7 +82,7 @@ final class StoreService implements Service {
   private int receive(Request request, ObjectUids object, PDVInputStream data)
       throws DimseFailure, IOException {
     String syntax = request.context().getTransferSyntax();
-    try (ObjectSink.Incoming incoming = sink.begin();
+    try (ObjectSink.Incoming incoming = sink.begin(sender(request));
         DataSetScanner scanner = new DataSetScanner(syntax)) {
       byte[] meta = FileMeta.of(object, syntax);
       incoming.write(meta, 0, meta.length);
@@ -111,6 +111,12 @@ final class StoreService implements Service {
     } catch (NotUnderstood e) {
       throw new DimseFailure(StatusCode.CANNOT_UNDERSTAND, String.valueOf(e.getMessage()));
     }
+  }
+
+  // On an association of our own (C-GET) the peer is the one that we called.
+  private static String sender(Request request) {
+    String title = request.association().getRemoteAET();
+    return title == null ? "" : title.strip();
   }
 
   private static void match(String stated, String expected, int tag) throws DimseFailure {

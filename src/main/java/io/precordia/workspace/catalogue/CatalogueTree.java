@@ -7,10 +7,12 @@ import io.precordia.workspace.catalogue.Node.SeriesNode;
 import io.precordia.workspace.catalogue.Node.StudyNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Studies, series and objects with the attributes most asked for, in the order they came. Of
@@ -46,15 +48,20 @@ final class CatalogueTree {
     subjects.remove(subject);
   }
 
-  /** Every study, those of one subject together. */
-  Iterable<StudyNode> studies() {
-    return () -> subjects.values().stream().flatMap(s -> s.values().stream()).iterator();
+  /** The subjects that objects came under. */
+  Set<String> subjects() {
+    return Collections.unmodifiableSet(subjects.keySet());
+  }
+
+  /** The studies of a subject; empty if nothing came under it. */
+  Collection<StudyNode> studies(String subject) {
+    return subjects.getOrDefault(subject, Map.of()).values();
   }
 
   /** The studies of each subject. */
-  Collection<List<StudyNode>> patients() {
-    List<List<StudyNode>> out = new ArrayList<>(subjects.size());
-    subjects.values().forEach(studies -> out.add(List.copyOf(studies.values())));
+  Collection<Collection<StudyNode>> patients() {
+    List<Collection<StudyNode>> out = new ArrayList<>(subjects.size());
+    subjects.values().forEach(studies -> out.add(studies.values()));
     return out;
   }
 }

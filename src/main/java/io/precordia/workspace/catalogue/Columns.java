@@ -6,6 +6,10 @@ import java.util.Map;
 /** The attributes that are kept in memory of each level, so that usual queries read no header. */
 final class Columns {
   static final int PATIENT_ID = 0x00100020;
+  static final int ISSUER = 0x00100021;
+  static final int NAME = 0x00100010;
+  static final int BIRTH_DATE = 0x00100030;
+  static final int SEX = 0x00100040;
   static final int MODALITY = 0x00080060;
   static final int MODALITIES_IN_STUDY = 0x00080061;
   static final int SOP_CLASSES_IN_STUDY = 0x00080062;
@@ -16,17 +20,16 @@ final class Columns {
   static final int ACCESSION = 0x00080050;
 
   /** Patient ID, issuer, name, birth date, sex: the attributes of the PATIENT level. */
-  static final Columns PATIENT =
-      new Columns(PATIENT_ID, 0x00100021, 0x00100010, 0x00100030, 0x00100040);
+  static final Columns PATIENT = new Columns(PATIENT_ID, ISSUER, NAME, BIRTH_DATE, SEX);
 
   /** The patient's, and date, time, accession number, id, description, referring physician. */
   static final Columns STUDY =
       new Columns(
           PATIENT_ID,
-          0x00100021,
-          0x00100010,
-          0x00100030,
-          0x00100040,
+          ISSUER,
+          NAME,
+          BIRTH_DATE,
+          SEX,
           STUDY_UID,
           0x00080020,
           0x00080030,

@@ -1,6 +1,7 @@
 package io.precordia.workspace.catalogue;
 
 import io.precordia.dicom.DicomHeader;
+import io.precordia.dicom.MergedPatient;
 import io.precordia.dicom.query.DicomQuery;
 import io.precordia.dicom.query.HeaderMatch;
 import io.precordia.dicom.query.QueryKey;
@@ -9,17 +10,20 @@ import io.precordia.dicom.query.QueryPage;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.DurableIngest;
+import io.precordia.ingest.IssuerRules;
 import io.precordia.ingest.SubmissionCodec;
 import io.precordia.store.DicomObjects;
 import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
+import io.precordia.study.PatientId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +41,12 @@ public final class DicomCatalogue implements AutoCloseable {
   private final CatalogueMemory memory;
   private final CatalogueBackfill backfill;
   private final DicomIntake intake;
+  private final IssuerRules issuers;
+  private final MergedPatients patients;
 
-  public DicomCatalogue(Store store, DurableIngest ingest) {
+  public DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers) {
+    this.issuers = issuers;
+    this.patients = new MergedPatients(store.subjects(), store.patients());
     this.store = store;
     this.objects = store.records().dicom();
     this.ingest = ingest;
@@ -94,12 +102,12 @@ public final class DicomCatalogue implements AutoCloseable {
   }
 
   /**
-   * Objects of a patient.
+   * Objects of a patient, with those of patients that were merged with it.
    *
    * @param patient Patient ID, with {@code ^^^} and issuer where the objects name one
    */
   public List<CatalogueEntry> ofPatient(String patient) {
-    return entries(() -> objects.ofPatient(patient));
+    return entries(() -> objects.ofPatient(issuers.canonical(patient)));
   }
 
   /** The object of an instance. */
@@ -130,10 +138,42 @@ public final class DicomCatalogue implements AutoCloseable {
 
   /** Matches of a query in the order the objects came, those of one patient together. */
   public QueryPage query(DicomQuery query) {
-    TreeQuery tree = new TreeQuery(query);
+    TreeQuery tree = new TreeQuery(query, asked(query));
     List<TreeQuery.Found> found = new ArrayList<>();
-    memory.read(exactRows(query), t -> tree.run(t, found::add));
+    memory.read(exactRows(query), t -> tree.run(patients.of(t), found::add));
     return tree.others().isEmpty() ? page(query, found) : sift(query, found, tree.others());
+  }
+
+  /** The subject that a query's exact patient identifier stands for. */
+  private @Nullable String asked(DicomQuery query) {
+    String id = "";
+    String issuer = "";
+    for (QueryKey key : query.keys()) {
+      if (key.tag() == Columns.PATIENT_ID) {
+        id = key.value().strip();
+      } else if (key.tag() == Columns.ISSUER) {
+        issuer = key.value().strip();
+      }
+    }
+    if (id.isEmpty() || (id + issuer).matches("(?s).*[*?\\\\].*")) {
+      return null;
+    }
+    String identifier = new PatientId(id, issuer, "", "").text();
+    return store.subjects().surviving(store.ids().subject(issuers.canonical(identifier)));
+  }
+
+  /**
+   * The whole header of an object, with the patient that it belongs to now: after a merge the
+   * surviving one. The object itself stays as it came.
+   */
+  public DicomHeader header(CatalogueEntry entry) {
+    DicomHeader whole = entry.header().complete() ? entry.header() : DicomHeader.of(file(entry));
+    if (store.subjects().groups().isEmpty()) {
+      return whole;
+    }
+    AtomicReference<@Nullable MergedPatient> patient = new AtomicReference<>();
+    memory.read(null, tree -> patient.set(patients.patient(tree, entry.subject())));
+    return whole.under(patient.get());
   }
 
   /** Forgets an erased subject. */
@@ -204,7 +244,10 @@ public final class DicomCatalogue implements AutoCloseable {
 
   private static QueryMatch match(DicomQuery query, TreeQuery.Found found, DicomRow row) {
     return new QueryMatch(
-        query.level(), row.instance(), DicomHeader.decode(row.header()), found.related());
+        query.level(),
+        row.instance(),
+        DicomHeader.decode(row.header()).under(found.patient()),
+        found.related());
   }
 
   private List<CatalogueEntry> entries(Supplier<List<DicomRow>> lookup) {

@@ -51,6 +51,15 @@ public final class DicomIntake {
   }
 
   /**
+   * {@link #receive(byte[])} of a file from a known peer.
+   *
+   * @param sender what is known of where it came from
+   */
+  public Taken receive(byte[] file, Identity sender) {
+    return receive(file, read(file), sender);
+  }
+
+  /**
    * The header of a file that could be received.
    *
    * @throws PrecordiaException MALFORMED, TRUNCATED, DECOMPRESSION_LIMIT, BAD_IDENTITY
@@ -78,10 +87,14 @@ public final class DicomIntake {
 
   /** Receives a file whose header was read by {@link #read}. */
   public Taken receive(byte[] file, DicomHeader header) {
+    return receive(file, header, Identity.UNKNOWN);
+  }
+
+  private Taken receive(byte[] file, DicomHeader header, Identity sender) {
     FirstInstances.Kept kept =
         firsts.keep(
             header.sopInstance(),
-            () -> ingest.receive(new Submission(List.of(new Part(NAME, file)), Identity.UNKNOWN)));
+            () -> ingest.receive(new Submission(List.of(new Part(NAME, file)), sender)));
     return new Taken(
         kept.receipt().instance(), kept.receipt().duplicate(), kept.conflicting(), header);
   }
@@ -89,10 +102,11 @@ public final class DicomIntake {
   /**
    * Makes a file that came in pieces durable and queues it; its UIDs have been looked at.
    *
+   * @param sender what the sender knows, as in {@link Submission}
    * @return whether it is in conflict, see {@link Taken}
    * @throws PrecordiaException BUSY, STORAGE_FULL, NOT_READY
    */
-  public boolean commit(Reception reception, String sopInstance) {
-    return firsts.keep(sopInstance, () -> reception.commit(NAME, Identity.UNKNOWN)).conflicting();
+  public boolean commit(Reception reception, String sopInstance, Identity sender) {
+    return firsts.keep(sopInstance, () -> reception.commit(NAME, sender)).conflicting();
   }
 }

@@ -342,6 +342,62 @@ class DicomWebTest {
     assertEquals(3, Related.parts(xml.contentType(), xml.asByteArray()).size());
   }
 
+  private static String subject(String patient) {
+    return given()
+        .contentType("application/json")
+        .body("{\"identifier\":\"" + patient + "\"}")
+        .post("/v1/subjects/find")
+        .path("subject");
+  }
+
+  @Test
+  void afterAMergeStudiesAndMetadataNameTheSurvivorAndObjectsStayAsTheyCame() {
+    byte[] old = file(radiograph("W8-OLD", "1.3.8.1", "1.3.8.1.1", "1.3.8.1.1.1"));
+    store(old, file(radiograph("W8-NEW", "1.3.8.2", "1.3.8.2.1", "1.3.8.2.1.1")));
+    String at = instance("1.3.8.1", "1.3.8.1.1.1");
+    given().get(at).then().statusCode(200); // waits for the inbox
+    given().get(instance("1.3.8.2", "1.3.8.2.1.1")).then().statusCode(200);
+    String merged = subject("W8-OLD");
+    given()
+        .contentType("application/json")
+        .body("{\"into\":\"" + subject("W8-NEW") + "\"}")
+        .post("/v1/subjects/" + merged + "/merge")
+        .then()
+        .statusCode(200);
+    for (String asked : List.of("W8-OLD", "W8-NEW")) {
+      given()
+          .queryParam("PatientID", asked)
+          .get(STUDIES)
+          .then()
+          .body("", hasSize(2))
+          .body("[0].00100020.Value[0]", equalTo("W8-NEW"))
+          .body("[1].00100020.Value[0]", equalTo("W8-NEW"))
+          .body("[1].00100010.Value[0].Alphabetic", equalTo("Müller^W8-NEW"));
+    }
+    given()
+        .accept("application/dicom+json")
+        .get(at + "/metadata")
+        .then()
+        .body("[0].00100020.Value[0]", equalTo("W8-NEW"))
+        .body("[0].00101002.Value[0].00100020.Value[0]", equalTo("W8-OLD"))
+        .body("[0].04000561.Value[0].04000550.Value[0].00100020.Value[0]", equalTo("W8-OLD"))
+        .body("[0].04000561.Value[0].04000565.Value[0]", equalTo("COERCE"));
+    assertArrayEquals(old, retrieve(at).getFirst());
+    given().post("/v1/subjects/" + merged + "/unmerge").then().statusCode(200);
+    given()
+        .queryParam("PatientID", "W8-OLD")
+        .get(STUDIES)
+        .then()
+        .body("", hasSize(1))
+        .body("[0].00100020.Value[0]", equalTo("W8-OLD"));
+    given()
+        .accept("application/dicom+json")
+        .get(at + "/metadata")
+        .then()
+        .body("[0].00100020.Value[0]", equalTo("W8-OLD"))
+        .body("[0].04000561", equalTo(null));
+  }
+
   @Test
   void picturesAreRendered() {
     store(
