@@ -224,6 +224,13 @@ public interface PrecordiaConfig {
     /** Largest body: a resource or a bundle. */
     @WithDefault("16M")
     MemorySize maxBody();
+
+    /**
+     * Most kept instances that a search looks through one by one; where more are kept, it must name
+     * a patient, an id or an identifier.
+     */
+    @WithDefault("10000")
+    long maxScan();
   }
 
   /** Searching. */

@@ -127,6 +127,15 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /**
+   * The lookup key of a business identifier.
+   *
+   * @param kind of what it identifies
+   */
+  String identifier(String kind, String value) {
+    return of("identifier", kind, value);
+  }
+
   /** The lookup key of a placer order number. */
   String placer(String number) {
     return of("placer", number);
