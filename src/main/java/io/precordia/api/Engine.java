@@ -179,7 +179,7 @@ public final class Engine implements AutoCloseable {
             config.upload().maxFile().asLongValue(),
             config.ingest().maxQueued(),
             standard.queuedBytes(),
-            standard.freeBytes());
+            config.ingest().minFree().asLongValue());
     IngestOptions ingest =
         new IngestOptions(
             limits,

@@ -192,6 +192,10 @@ public interface PrecordiaConfig {
     /** Threads that decode. */
     @WithDefault("2")
     int workers();
+
+    /** Space that is always left free on the data directory's disk; less, and nothing is taken. */
+    @WithDefault("256M")
+    MemorySize minFree();
   }
 
   /** PEFT adapters. */

@@ -131,8 +131,8 @@ public final class DurableIngest implements Ingest, StreamIngest {
     String id =
         store
             .ids()
-            .instance(
-                submission.parts().stream().map(Part::bytes).toList(),
+            .instanceOfDigests(
+                submission.parts().stream().map(p -> ContentDigest.of(p.bytes())).toList(),
                 sender.subject(),
                 sender.study());
     return admit(id, size, () -> inbox.write(sequence.getAndIncrement(), id, submission));
@@ -231,6 +231,11 @@ public final class DurableIngest implements Ingest, StreamIngest {
     List<String> now = waiting.ids();
     waiting.await(now, atMost);
     return now.stream().noneMatch(waiting::contains);
+  }
+
+  /** Whether an instance was accepted and is not processed yet. */
+  public boolean waits(String instance) {
+    return waiting.contains(instance);
   }
 
   @Override

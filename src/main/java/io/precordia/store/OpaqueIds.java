@@ -48,7 +48,7 @@ public final class OpaqueIds {
   /**
    * {@link #instance} for content that is not in memory as a whole.
    *
-   * @param parts SHA-256 of each part in order
+   * @param parts digest of each part in order
    */
   public String instanceOfDigests(
       List<byte[]> parts, @Nullable String subject, @Nullable String study) {
