@@ -37,7 +37,7 @@ final class DimseNetwork implements AutoCloseable {
       DimsePeers peers,
       Duration patience,
       DimseEvents events) {
-    InboxSink sink = new InboxSink(workspace.streams());
+    InboxSink sink = new InboxSink(workspace.streams(), workspace.catalogue().intake());
     this.settings = settings;
     this.patience = patience;
     this.events = events;

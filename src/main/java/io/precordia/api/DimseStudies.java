@@ -97,8 +97,9 @@ public class DimseStudies implements StudySource {
     }
 
     @Override
-    public void commit(ObjectUids object) {
+    public boolean commit(ObjectUids object) {
       sink.accept(bytes.toByteArray());
+      return true; // whether it is in conflict is seen further in
     }
 
     @Override

@@ -296,7 +296,8 @@ final class BatchProcessor implements AutoCloseable {
         vectors,
         stored ? model : null,
         decoded.dicom(),
-        numbers(item.submission(), decoded));
+        numbers(item.submission(), decoded),
+        decoded.identifiers());
   }
 
   // A study that the sender names beside a report is a Study Instance UID or an accession number.

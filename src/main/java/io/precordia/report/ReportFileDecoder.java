@@ -7,6 +7,7 @@ import io.precordia.study.Decoded;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import io.precordia.study.OrderNumbers;
+import io.precordia.study.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,12 +158,22 @@ public final class ReportFileDecoder {
             ? FhirReportReader.identity(json)
             : Identity.UNKNOWN;
     OrderNumbers numbers = FhirOrderNumbers.of(json);
+    Revision revision = FhirReportVersion.of(json.path("status").asText(""));
+    List<String> identifiers = FhirReportReader.identifiers(json);
     try {
       return new Decoded(
-          "fhir", identity, FhirReportReader.report(json), List.of(), null, null, numbers);
+          "fhir",
+          identity,
+          FhirReportReader.report(json),
+          List.of(),
+          null,
+          revision,
+          numbers,
+          identifiers);
     } catch (PrecordiaException e) {
       Flag flag = new Flag(e.code(), String.valueOf(e.getMessage()));
-      return new Decoded("fhir", identity, null, List.of(flag), null, null, numbers);
+      return new Decoded(
+          "fhir", identity, null, List.of(flag), null, revision, numbers, identifiers);
     }
   }
 

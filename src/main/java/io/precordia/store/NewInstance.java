@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors one unit vector per window; empty if it is flagged
  * @param model digest of the model that made the vectors, null if there are none
  * @param numbers of the order that a report answers
+ * @param identifiers of a report itself, as {@code system|value}
  * @param dicom what the catalogue of DICOM objects keeps of it, null if it is none
  */
 public record NewInstance(
@@ -31,11 +32,13 @@ public record NewInstance(
     List<float[]> vectors,
     @Nullable String model,
     @Nullable ObjectHeader dicom,
-    OrderNumbers numbers) {
+    OrderNumbers numbers,
+    List<String> identifiers) {
   public NewInstance {
     flags = List.copyOf(flags);
     partNames = List.copyOf(partNames);
     vectors = List.copyOf(vectors);
+    identifiers = List.copyOf(identifiers);
     if (status == InstanceStatus.FLAGGED
         ? flags.isEmpty() || !vectors.isEmpty()
         : vectors.isEmpty() || model == null) {
@@ -75,7 +78,8 @@ public record NewInstance(
         vectors,
         model,
         dicom,
-        OrderNumbers.NONE);
+        OrderNumbers.NONE,
+        List.of());
   }
 
   /** An instance that is no DICOM object. */
@@ -108,6 +112,7 @@ public record NewInstance(
         vectors,
         model,
         null,
-        OrderNumbers.NONE);
+        OrderNumbers.NONE,
+        List.of());
   }
 }

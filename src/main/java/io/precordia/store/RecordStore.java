@@ -32,11 +32,13 @@ public final class RecordStore {
   private final DicomObjects dicom;
   private final Completions completions;
   private final ReportNumbers reportNumbers;
+  private final Identifiers identifiers;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
     this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.completions = new Completions(database, ids);
+    this.identifiers = new Identifiers(database, ids);
     this.reportNumbers = new ReportNumbers(database, ids);
     this.database = database;
     this.keys = keys;
@@ -102,6 +104,7 @@ public final class RecordStore {
     }
     completions.arrived(connection, instance);
     reportNumbers.insert(connection, instance);
+    identifiers.insert(connection, instance);
     String model = instance.model();
     if (model != null) {
       insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
@@ -208,6 +211,11 @@ public final class RecordStore {
   /** Which studies are complete. */
   public Completions completions() {
     return completions;
+  }
+
+  /** Identifiers of what is no DICOM object. */
+  public Identifiers identifiers() {
+    return identifiers;
   }
 
   /** Order numbers of reports. */
@@ -341,6 +349,11 @@ public final class RecordStore {
     return count("SELECT COUNT(*) FROM instance WHERE status = ?", status.name());
   }
 
+  /** Sequence number of what was stored last, 0 if nothing was: not less than what is kept. */
+  public long last() {
+    return Long.parseLong(strings("SELECT COALESCE(MAX(seq), 0) FROM instance").getFirst());
+  }
+
   /** Number of studies. */
   public long studies() {
     return count("SELECT COUNT(*) FROM study");
@@ -441,6 +454,7 @@ public final class RecordStore {
         "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
         subject);
     aliases.delete(connection, subject);
+    update(connection, "DELETE FROM instance_identifier WHERE subject = ?", subject);
     Patients.delete(connection, subject);
     update(connection, "DELETE FROM report_number WHERE subject = ?", subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param dicom identifiers and header of a DICOM object, else null
  * @param revision which version of a report it is, null if it has no versions
  * @param numbers of the order that a report answers
+ * @param identifiers of a report itself, as {@code system|value}
  */
 public record Decoded(
     String format,
@@ -22,9 +23,11 @@ public record Decoded(
     List<Flag> flags,
     @Nullable ObjectHeader dicom,
     @Nullable Revision revision,
-    OrderNumbers numbers) {
+    OrderNumbers numbers,
+    List<String> identifiers) {
   public Decoded {
     flags = List.copyOf(flags);
+    identifiers = List.copyOf(identifiers);
     if (content == null && flags.isEmpty()) {
       throw new IllegalArgumentException("a file without content needs a reason");
     }
@@ -33,6 +36,18 @@ public record Decoded(
   /** What is no DICOM object. */
   public Decoded(String format, Identity identity, @Nullable Content content, List<Flag> flags) {
     this(format, identity, content, flags, null, null);
+  }
+
+  /** What has no identifiers of its own. */
+  public Decoded(
+      String format,
+      Identity identity,
+      @Nullable Content content,
+      List<Flag> flags,
+      @Nullable ObjectHeader dicom,
+      @Nullable Revision revision,
+      OrderNumbers numbers) {
+    this(format, identity, content, flags, dicom, revision, numbers, List.of());
   }
 
   /** What names no order. */

@@ -62,8 +62,9 @@ final class CommitmentRestartTest {
         }
 
         @Override
-        public void commit(ObjectUids object) {
+        public boolean commit(ObjectUids object) {
           stored.incrementAndGet();
+          return true;
         }
 
         @Override

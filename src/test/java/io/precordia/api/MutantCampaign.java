@@ -180,7 +180,11 @@ final class MutantCampaign {
       byte[] pdu = talk.get(which).clone();
       switch (random.nextInt(8)) {
         case 0 -> pdu[random.nextInt(pdu.length)] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> ByteBuffer.wrap(pdu).putInt(2, random.nextInt());
+        case 1 -> {
+          if (pdu.length >= 6) { // a cut one may have lost its length
+            ByteBuffer.wrap(pdu).putInt(2, random.nextInt());
+          }
+        }
         case 2 -> pdu[0] = (byte) random.nextInt(12);
         case 3 -> pdu = Arrays.copyOf(pdu, 1 + random.nextInt(pdu.length));
         case 4 -> talk.add(random.nextInt(talk.size() + 1), talk.get(random.nextInt(talk.size())));

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.ingest.Part;
+import io.precordia.ingest.Submission;
 import io.precordia.store.CompletionRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.StudyRecord;
+import io.precordia.study.Identity;
 import io.precordia.study.Modality;
 import io.precordia.workspace.catalogue.DicomSamples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -198,6 +202,26 @@ class OrderJoinTest {
             .orElseThrow()
             .study();
     return door.workspace().completions().require(study).expected();
+  }
+
+  @Test
+  void aFhirReportNamesItsOrderToo() throws Exception {
+    try (Door door = new Door(data)) {
+      film(door, "4711", 1, 1);
+      String json =
+          "{\"resourceType\":\"DiagnosticReport\",\"status\":\"final\",\"conclusion\":\"Left pleural effusion.\",\"basedOn\":"
+              + "[{\"identifier\":{\"type\":{\"coding\":[{\"code\":\"ACSN\"}]},\"value\":\"A1\"}}]}";
+      String id =
+          door.workspace()
+              .ingest()
+              .accept(
+                  new Submission(
+                      List.of(new Part("report.json", json.getBytes(StandardCharsets.UTF_8))),
+                      new Identity("4711", null, null, null, null, null, null, List.of())));
+      door.kept();
+      assertEquals(
+          one(door, Modality.XRAY).study(), door.workspace().records().instance(id).study());
+    }
   }
 
   @Test

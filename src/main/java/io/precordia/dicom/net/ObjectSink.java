@@ -31,9 +31,11 @@ public interface ObjectSink {
      * Makes it durable; when this returns, a crash loses nothing of it. Again the same object is no
      * error.
      *
+     * @return false if another object with the same SOP Instance UID was kept before: this one is
+     *     kept apart and not found by its UID
      * @throws io.precordia.error.PrecordiaException BUSY, STORAGE_FULL, NOT_READY
      */
-    void commit(ObjectUids object);
+    boolean commit(ObjectUids object);
 
     /** Forgets it unless it was committed. */
     @Override

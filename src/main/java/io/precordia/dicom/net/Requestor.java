@@ -139,7 +139,7 @@ public final class Requestor implements AutoCloseable {
         throw new IOException("unusable PDU length");
       }
       T result = work.on(as);
-      as.release();
+      release(as);
       return result;
     } catch (IOException e) {
       as.abort();
@@ -147,9 +147,25 @@ public final class Requestor implements AutoCloseable {
     } catch (InterruptedException e) {
       as.abort();
       throw interrupted(e);
-    } catch (RuntimeException | Error e) {
+    } catch (PrecordiaException e) {
       as.abort();
       throw e;
+    } catch (RuntimeException e) {
+      boolean gone = !as.isReadyForDataTransfer(); // then this is the toolkit's way to say so
+      as.abort();
+      throw gone ? unavailable(e) : e;
+    } catch (Error e) {
+      as.abort();
+      throw e;
+    }
+  }
+
+  // What was answered stands, even if the peer was gone before it could be released.
+  private static void release(Association as) {
+    try {
+      as.release();
+    } catch (IOException | RuntimeException e) {
+      as.abort();
     }
   }
 

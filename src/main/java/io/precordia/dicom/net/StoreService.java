@@ -98,8 +98,15 @@ final class StoreService implements Service {
             Tag.StudyInstanceUID,
             Tag.SeriesInstanceUID);
       }
-      incoming.commit(object);
+      boolean first = incoming.commit(object);
       events.stored(counted.bytes);
+      if (!first) {
+        // Another object is what is found under this UID: that is no success.
+        throw new DimseFailure(
+            StatusCode.DUPLICATE_SOP_INSTANCE,
+            "this UID is another object's here; kept apart and flagged",
+            Tag.SOPInstanceUID);
+      }
       return scanner.irregular() ? StatusCode.DATA_SET_DOES_NOT_MATCH_WARNING : StatusCode.SUCCESS;
     } catch (NotUnderstood e) {
       throw new DimseFailure(StatusCode.CANNOT_UNDERSTAND, String.valueOf(e.getMessage()));
