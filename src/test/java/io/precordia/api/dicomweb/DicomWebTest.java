@@ -346,6 +346,48 @@ class DicomWebTest {
     assertEquals(3, Related.parts(xml.contentType(), xml.asByteArray()).size());
   }
 
+  @Test
+  void studiesAndSeriesAreRenderedPictureByPicture() {
+    Attributes two = radiograph("W10", "1.3.10", "1.3.10.1", "1.3.10.1.1");
+    byte[] one = two.getSafeBytes(Tag.PixelData);
+    two.setInt(Tag.NumberOfFrames, VR.IS, 2);
+    two.setBytes(Tag.PixelData, VR.OW, Arrays.copyOf(one, 2 * one.length)); // the second is black
+    store(
+            file(two),
+            file(pdf("W10", "1.3.10", "1.3.10.1", "1.3.10.1.2")),
+            file(radiograph("W10", "1.3.10", "1.3.10.2", "1.3.10.2.1")))
+        .then()
+        .statusCode(200);
+    given() // waits for the inbox
+        .get(STUDIES + "/1.3.10/series/1.3.10.2/instances/1.3.10.2.1")
+        .then()
+        .statusCode(200);
+    Response study =
+        given()
+            .header("Accept", "multipart/related; type=\"image/png\"")
+            .queryParam("window", "1000,2000,linear")
+            .get(STUDIES + "/1.3.10/rendered");
+    assertEquals(200, study.statusCode(), study.asString());
+    List<byte[]> pictures = Related.parts(study.contentType(), study.asByteArray());
+    assertEquals(3, pictures.size());
+    int[] corner =
+        pictures.stream()
+            .mapToInt(p -> RenderedImage.read(p).getRaster().getSample(15, 15, 0))
+            .toArray();
+    assertArrayEquals(new int[] {255, 0, 255}, corner);
+    assertTrue(
+        new String(study.asByteArray(), StandardCharsets.ISO_8859_1)
+            .contains("/1.3.10.1.1/frames/2/rendered"));
+    Response series = given().get(STUDIES + "/1.3.10/series/1.3.10.2/rendered");
+    assertEquals(1, Related.parts(series.contentType(), series.asByteArray()).size());
+    assertEquals(
+        16,
+        image(given().accept("image/png").get(STUDIES + "/1.3.10/series/1.3.10.2/rendered"))
+            .getWidth());
+    given().accept("image/png").get(STUDIES + "/1.3.10/rendered").then().statusCode(406);
+    given().get(STUDIES + "/1.3.999/rendered").then().statusCode(404);
+  }
+
   /** A radiograph as another program compresses it. */
   private static byte[] compressed(Attributes d, String... command) throws Exception {
     Path folder = Files.createTempDirectory("compressed");
