@@ -2,6 +2,7 @@ package io.precordia.api.dicomweb;
 
 import io.precordia.api.EngineHolder;
 import io.precordia.dicom.DicomHeader;
+import io.precordia.dicom.PresentationState;
 import io.precordia.dicom.StoredObject;
 import io.precordia.dicom.web.RenderedImage;
 import io.precordia.ecg.EcgPaper;
@@ -10,6 +11,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.study.Ecg;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.catalogue.CatalogueEntry;
+import io.precordia.workspace.catalogue.DicomCatalogue;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -137,6 +139,9 @@ public class Rendering {
 
   private BufferedImage picture(CatalogueEntry entry, int frame, RenderParameters how) {
     Workspace workspace = holder.engine().workspace();
+    if (entry.header().sopClass().equals(PresentationState.GSPS)) {
+      return presented(workspace.catalogue(), entry, frame, how);
+    }
     StoredObject object = StoredObject.parse(workspace.catalogue().file(entry));
     if (object.frames() > 0) {
       return object.picture(frame, how.window());
@@ -146,6 +151,26 @@ public class Rendering {
     }
     throw new PrecordiaException(
         ErrorCode.NOT_ACCEPTABLE, "this object has no picture; retrieve it as application/dicom");
+  }
+
+  /** The image that a presentation state is for, as it shows it. */
+  private static BufferedImage presented(
+      DicomCatalogue catalogue, CatalogueEntry entry, int frame, RenderParameters how) {
+    if (how.window() != null) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_ARGUMENT, "a presentation state has its own window");
+    }
+    PresentationState state = PresentationState.parse(catalogue.file(entry));
+    CatalogueEntry image =
+        state
+            .image()
+            .flatMap(uid -> catalogue.find(entry.header().study(), null, uid))
+            .orElseThrow(
+                () ->
+                    new PrecordiaException(
+                        ErrorCode.NOT_ACCEPTABLE,
+                        "the image that the presentation state refers to is not kept here"));
+    return state.show(catalogue.file(image), frame);
   }
 
   private static boolean png(@Nullable String accept) {
