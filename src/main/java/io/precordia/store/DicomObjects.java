@@ -202,7 +202,7 @@ public final class DicomObjects {
 
   private List<DicomRow> select(String where, Object... values) {
     List<DicomRow> sealed =
-        database.transaction(
+        database.query(
             connection -> {
               try (PreparedStatement query = connection.prepareStatement(SELECT + where)) {
                 for (int i = 0; i < values.length; i++) {
@@ -252,7 +252,7 @@ public final class DicomObjects {
   }
 
   private List<String> strings(String sql, Object... values) {
-    return database.transaction(
+    return database.query(
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
