@@ -76,6 +76,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** The catalogue of DICOM objects. */
+  Catalogue catalogue();
+
   /** DICOMweb. */
   DicomWebConfig dicomweb();
 
@@ -231,6 +234,16 @@ public interface PrecordiaConfig {
      */
     @WithDefault("10000")
     long maxScan();
+  }
+
+  /** The catalogue of DICOM objects, which QIDO-RS and C-FIND ask. */
+  interface Catalogue {
+    /**
+     * Objects whose attributes are held in memory, those of the latest patients first; the others
+     * are read from the disk when a query has to look through them. 0 holds none.
+     */
+    @WithDefault("200000")
+    int maxCached();
   }
 
   /** Searching. */

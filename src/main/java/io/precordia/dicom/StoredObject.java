@@ -29,6 +29,10 @@ public final class StoredObject {
     return new StoredObject(DicomObject.parse(file));
   }
 
+  static StoredObject of(DicomObject object) {
+    return new StoredObject(object);
+  }
+
   /** Some bytes with what they are. */
   @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
   public record Typed(byte[] bytes, String mediaType, String transferSyntax) {}
@@ -74,6 +78,31 @@ public final class StoredObject {
     byte[] frame = java.util.Arrays.copyOfRange(bytes, (int) from, (int) (from + length));
     boolean words = object.data().bigEndian() && object.data().getInt(Tag.BitsAllocated, 8) == 16;
     return new Typed(words ? swapped(frame) : frame, FrameFragments.OCTETS, EXPLICIT_LITTLE);
+  }
+
+  /**
+   * A frame without compression, little endian, samples of a pixel together.
+   *
+   * @param number 1 is the first
+   * @throws PrecordiaException NOT_FOUND without such a frame, UNSUPPORTED_TRANSFER_SYNTAX,
+   *     PIXEL_DECODE_FAILED, TRUNCATED, MALFORMED
+   */
+  public byte[] decoded(int number) {
+    DicomObject one = single(number);
+    PixelFrame layout = PixelFrame.of(one);
+    int[] planes = PixelReader.read(one, layout);
+    int width = layout.bytesPerSample();
+    byte[] out = new byte[planes.length * width];
+    int at = 0;
+    for (int i = 0; i < layout.pixels(); i++) {
+      for (int s = 0; s < layout.samples(); s++) {
+        int word = layout.word(planes[s * layout.pixels() + i]);
+        for (int b = 0; b < width; b++) {
+          out[at++] = (byte) (word >> 8 * b);
+        }
+      }
+    }
+    return out;
   }
 
   /**

@@ -31,7 +31,8 @@ final class Migrations implements ResourceProvider {
           "V3__identity.sql",
           "V4__results.sql",
           "V5__orders.sql",
-          "V6__patients.sql");
+          "V6__patients.sql",
+          "V7__catalogue.sql");
 
   private Migrations() {}
 

@@ -127,6 +127,11 @@ public final class OpaqueIds {
     return of("accession", number);
   }
 
+  /** The lookup key of a Patient ID, whatever its issuer. */
+  public String patientId(String number) {
+    return of("patient-id", number);
+  }
+
   /**
    * The lookup key of a business identifier.
    *

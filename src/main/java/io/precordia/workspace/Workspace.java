@@ -85,7 +85,8 @@ public final class Workspace implements AutoCloseable {
             searchable,
             stale);
     reembedding.start();
-    this.catalogue = new DicomCatalogue(store, ingest, options.ingest().issuers());
+    this.catalogue =
+        new DicomCatalogue(store, ingest, options.ingest().issuers(), options.catalogueCached());
     catalogue.start();
   }
 

@@ -123,7 +123,9 @@ public class ResultsService {
                 maker,
                 rules,
                 deliveries,
-                new ResultMessages(new ResultMessage.Party(config.hl7().application(), ""))));
+                new ResultMessages(
+                    new ResultMessage.Party(config.hl7().application(), ""),
+                    engine.workspace().orders())));
     return new Running(completions, policy, completion, deliveries, analysis, maker);
   }
 

@@ -1,7 +1,6 @@
 package io.precordia.workspace.catalogue;
 
 import io.precordia.dicom.DicomHeader;
-import java.util.Map;
 
 /** The attributes that are kept in memory of each level, so that usual queries read no header. */
 final class Columns {
@@ -73,21 +72,19 @@ final class Columns {
   }
 
   /** Values of a header, several of one attribute joined by backslashes. */
-  String[] read(DicomHeader header, Map<String, String> interned) {
+  String[] read(DicomHeader header, SharedValues shared) {
     String[] values = new String[tags.length];
     for (int i = 0; i < tags.length; i++) {
       String value = tags[i] == SOP_CLASS ? header.sopClass() : header.joined(tags[i]);
-      // Classes, modalities and dates repeat; identifiers do not.
-      values[i] = value.length() > 64 ? value : shared(value, interned);
+      values[i] = identifies(tags[i]) ? value : shared.of(value);
     }
     return values;
   }
 
-  private static String shared(String value, Map<String, String> interned) {
-    if (interned.size() > 200_000) {
-      interned.clear();
-    }
-    String known = interned.putIfAbsent(value, value);
-    return known == null ? value : known;
+  private static boolean identifies(int tag) {
+    return switch (tag) {
+      case PATIENT_ID, NAME, BIRTH_DATE, STUDY_UID, SERIES_UID, SOP_INSTANCE_UID, ACCESSION -> true;
+      default -> false;
+    };
   }
 }

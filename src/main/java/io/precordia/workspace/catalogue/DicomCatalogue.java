@@ -1,7 +1,6 @@
 package io.precordia.workspace.catalogue;
 
 import io.precordia.dicom.DicomHeader;
-import io.precordia.dicom.MergedPatient;
 import io.precordia.dicom.query.DicomQuery;
 import io.precordia.dicom.query.HeaderMatch;
 import io.precordia.dicom.query.QueryKey;
@@ -15,16 +14,17 @@ import io.precordia.ingest.SubmissionCodec;
 import io.precordia.store.DicomObjects;
 import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MergedGroup;
 import io.precordia.store.Store;
 import io.precordia.study.PatientId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DicomCatalogue implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
+
   private final Store store;
   private final DicomObjects objects;
   private final DurableIngest ingest;
@@ -44,24 +45,30 @@ public final class DicomCatalogue implements AutoCloseable {
   private final IssuerRules issuers;
   private final Duration patience;
   private final MergedPatients patients;
+  private final CandidateSubjects candidates;
 
-  public DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers) {
-    this(store, ingest, issuers, SETTLE);
+  /**
+   * @param cached objects whose attributes are held in memory
+   */
+  public DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers, int cached) {
+    this(store, ingest, issuers, cached, SETTLE);
   }
 
   /**
    * @param patience longest that a lookup by UID waits for what is still in the inbox
    */
-  DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers, Duration patience) {
+  DicomCatalogue(
+      Store store, DurableIngest ingest, IssuerRules issuers, int cached, Duration patience) {
     this.issuers = issuers;
     this.patience = patience;
     this.patients = new MergedPatients(store.subjects(), store.patients());
     this.store = store;
     this.objects = store.records().dicom();
     this.ingest = ingest;
-    this.memory = new CatalogueMemory(objects);
+    this.memory = new CatalogueMemory(objects, cached);
     this.intake = new DicomIntake(objects, ingest);
     this.backfill = new CatalogueBackfill(store, memory);
+    this.candidates = new CandidateSubjects(objects.catalogue(), patients, backfill::done);
   }
 
   /** Begins to read the catalogue into memory and to add what an older version stored. */
@@ -145,11 +152,31 @@ public final class DicomCatalogue implements AutoCloseable {
     return objects.count();
   }
 
-  /** Matches of a query in the order the objects came, those of one patient together. */
+  /** Objects whose attributes are in memory now. */
+  public int cached() {
+    return memory.loaded();
+  }
+
+  /**
+   * Matches of a query in the order the objects came, those of one patient together. How many more
+   * there are is counted as far as they are in memory.
+   */
   public QueryPage query(DicomQuery query) {
-    TreeQuery tree = new TreeQuery(query, asked(query));
+    @Nullable String asked = asked(query);
+    TreeQuery tree = new TreeQuery(query, asked);
+    Set<MergedGroup> joined = new HashSet<>();
     List<TreeQuery.Found> found = new ArrayList<>();
-    memory.read(exactRows(query), t -> tree.run(patients.of(t), found::add));
+    memory.read(
+        candidates.of(query, asked),
+        (subject, studies) -> {
+          MergedGroup group = patients.group(subject);
+          if (group == null) {
+            tree.run(studies, found::add);
+          } else if (joined.add(group)) {
+            tree.run(patients.joined(memory::studies, subject, group), found::add);
+          }
+          return tree.wantsMore();
+        });
     return tree.others().isEmpty() ? page(query, found) : sift(query, found, tree.others());
   }
 
@@ -180,32 +207,13 @@ public final class DicomCatalogue implements AutoCloseable {
     if (store.subjects().groups().isEmpty()) {
       return whole;
     }
-    AtomicReference<@Nullable MergedPatient> patient = new AtomicReference<>();
-    memory.read(null, tree -> patient.set(patients.patient(tree, entry.subject())));
-    return whole.under(patient.get());
+    memory.refresh();
+    return whole.under(patients.patient(memory::studies, entry.subject()));
   }
 
   /** Forgets an erased subject. */
   public void remove(String subject) {
     memory.remove(subject);
-  }
-
-  /** The rows that an exact UID selects, for as long as the memory is not complete. */
-  private @Nullable Supplier<List<DicomRow>> exactRows(DicomQuery query) {
-    for (QueryKey key : query.keys()) {
-      boolean exact = !key.value().isEmpty() && key.value().matches("[0-9.]+");
-      Function<String, List<DicomRow>> by =
-          switch (key.tag()) {
-            case Columns.STUDY_UID -> objects::ofStudy;
-            case Columns.SERIES_UID -> objects::ofSeries;
-            case Columns.SOP_INSTANCE_UID -> objects::withSopInstance;
-            default -> null;
-          };
-      if (exact && by != null) {
-        return () -> by.apply(key.value());
-      }
-    }
-    return null;
   }
 
   private QueryPage page(DicomQuery query, List<TreeQuery.Found> found) {

@@ -9,9 +9,7 @@ import io.precordia.study.PatientId;
 import io.precordia.workspace.catalogue.Node.ImageNode;
 import io.precordia.workspace.catalogue.Node.SeriesNode;
 import io.precordia.workspace.catalogue.Node.StudyNode;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Patients that were merged, as one patient with all their studies. A surviving patient is who the
  * message of the merge says, else who its own objects say; if neither is there, the objects keep
- * the patient they name. Thread-safe as far as the tree is not changed meanwhile.
+ * the patient they name. Thread-safe.
  */
 final class MergedPatients {
+  /** Where studies are found. */
+  interface Tree {
+    /** The studies of a subject; empty if nothing came under it. */
+    Collection<StudyNode> studies(String subject);
+  }
+
   private final Subjects subjects;
   private final Patients patients;
 
@@ -33,34 +37,32 @@ final class MergedPatients {
     this.patients = patients;
   }
 
-  /** The studies of each patient. */
-  Collection<Collection<StudyNode>> of(CatalogueTree tree) {
+  /** The group of merged patients that a subject belongs to; null if it was not merged. */
+  @Nullable MergedGroup group(String subject) {
     Map<String, MergedGroup> groups = subjects.groups();
-    if (groups.isEmpty()) {
-      return tree.patients();
-    }
-    Collection<Collection<StudyNode>> out = new ArrayList<>();
-    Set<String> joined = new HashSet<>();
-    for (String subject : tree.subjects()) {
-      String survivor = subjects.surviving(subject);
-      MergedGroup group = groups.get(survivor);
-      if (group == null) {
-        out.add(tree.studies(subject));
-      } else if (joined.add(survivor)) {
-        out.add(joined(tree, survivor, group));
-      }
-    }
+    return groups.isEmpty() ? null : groups.get(subjects.surviving(subject));
+  }
+
+  /** Every subject that was merged with another. */
+  Set<String> merged() {
+    Set<String> out = new LinkedHashSet<>();
+    subjects.groups().values().forEach(group -> out.addAll(group.members()));
     return out;
   }
 
+  /** The studies of a group as those of one patient. */
+  Collection<StudyNode> joined(Tree tree, String subject, MergedGroup group) {
+    return joinedStudies(tree, subjects.surviving(subject), group);
+  }
+
   /** Whom the objects of a subject belong to; null if no merge changed that. */
-  @Nullable MergedPatient patient(CatalogueTree tree, String subject) {
+  @Nullable MergedPatient patient(Tree tree, String subject) {
     String survivor = subjects.surviving(subject);
     MergedGroup group = subjects.groups().get(survivor);
     return group == null ? null : patient(tree, survivor, group);
   }
 
-  private Collection<StudyNode> joined(CatalogueTree tree, String survivor, MergedGroup group) {
+  private Collection<StudyNode> joinedStudies(Tree tree, String survivor, MergedGroup group) {
     MergedPatient patient = patient(tree, survivor, group);
     Map<String, StudyNode> studies = new LinkedHashMap<>();
     for (String member : group.members()) {
@@ -102,7 +104,7 @@ final class MergedPatients {
     return out;
   }
 
-  private @Nullable MergedPatient patient(CatalogueTree tree, String survivor, MergedGroup group) {
+  private @Nullable MergedPatient patient(Tree tree, String survivor, MergedGroup group) {
     @Nullable StudyNode own = null;
     Set<PatientId> ids = new LinkedHashSet<>();
     for (String member : group.members()) {

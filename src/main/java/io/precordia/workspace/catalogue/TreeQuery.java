@@ -90,30 +90,40 @@ final class TreeQuery {
     return tag >= 0x00201200 && tag <= 0x00201209;
   }
 
-  /** Tells of every match; relations are counted for the page asked for only. */
-  void run(Collection<Collection<StudyNode>> patients, Consumer<Found> found) {
-    count = 0;
-    for (Collection<StudyNode> studies : patients) {
-      if (level == QueryLevel.PATIENT) {
-        studies.stream()
-            .filter(s -> matches(s) && hasSeries(s))
-            .findFirst()
-            .ifPresent(s -> found.accept(new Found(first(s), related(studies), s.merged())));
+  /**
+   * Tells of every match among the studies of one patient; relations are counted for the page asked
+   * for only.
+   */
+  void run(Collection<StudyNode> studies, Consumer<Found> found) {
+    if (level == QueryLevel.PATIENT) {
+      studies.stream()
+          .filter(s -> matches(s) && hasSeries(s))
+          .findFirst()
+          .ifPresent(s -> tell(new Found(first(s), related(studies), s.merged()), found));
+      return;
+    }
+    for (StudyNode node : studies) {
+      if (!matches(node)) {
         continue;
       }
-      for (StudyNode node : studies) {
-        if (!matches(node)) {
-          continue;
+      if (level == QueryLevel.STUDY) {
+        if (hasSeries(node)) {
+          tell(new Found(first(node), related(List.of(node)), node.merged()), found);
         }
-        if (level == QueryLevel.STUDY) {
-          if (hasSeries(node)) {
-            found.accept(new Found(first(node), related(List.of(node)), node.merged()));
-          }
-        } else {
-          series(node, found);
-        }
+      } else {
+        series(node, found);
       }
     }
+  }
+
+  /** Whether what still comes is needed for the page, not only counted. */
+  boolean wantsMore() {
+    return !others.isEmpty() || count <= to;
+  }
+
+  private void tell(Found one, Consumer<Found> found) {
+    count++;
+    found.accept(one);
   }
 
   private void series(StudyNode node, Consumer<Found> found) {
@@ -124,18 +134,20 @@ final class TreeQuery {
       if (level == QueryLevel.SERIES) {
         if (hasImage(s)) {
           ImageNode first = s.images().values().iterator().next();
-          found.accept(
+          tell(
               new Found(
                   first.instance(),
                   new Related(1, 1, s.images().size(), List.of(), List.of()),
-                  node.merged()));
+                  node.merged()),
+              found);
         }
         continue;
       }
       for (ImageNode i : s.images().values()) {
         if (passes(image, i)) {
-          found.accept(
-              new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of()), node.merged()));
+          tell(
+              new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of()), node.merged()),
+              found);
         }
       }
     }
@@ -220,8 +232,7 @@ final class TreeQuery {
   }
 
   private Related related(Collection<StudyNode> studies) {
-    int at = count++;
-    return others.isEmpty() && (at < from || at >= to) ? NOT_COUNTED : relatedOf(studies);
+    return others.isEmpty() && (count < from || count >= to) ? NOT_COUNTED : relatedOf(studies);
   }
 
   private static Related relatedOf(Collection<StudyNode> studies) {

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.api.ServiceUnderTest;
+import io.precordia.dicom.DicomObject;
+import io.precordia.dicom.result.DicomPeers;
 import io.precordia.dicom.web.RenderedImage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +21,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -340,6 +344,73 @@ class DicomWebTest {
             .queryParam("PatientID", "W5-*")
             .get(STUDIES);
     assertEquals(3, Related.parts(xml.contentType(), xml.asByteArray()).size());
+  }
+
+  /** A radiograph as another program compresses it. */
+  private static byte[] compressed(Attributes d, String... command) throws Exception {
+    Path folder = Files.createTempDirectory("compressed");
+    Path plain = Files.write(folder.resolve("plain.dcm"), file(d));
+    Path out = folder.resolve("out.dcm");
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(plain.toString(), out.toString()));
+    DicomPeers.succeed(all.toArray(String[]::new));
+    byte[] bytes = Files.readAllBytes(out);
+    for (Path file : List.of(plain, out, folder)) {
+      Files.delete(file);
+    }
+    return bytes;
+  }
+
+  @Test
+  void compressedObjectsAreGivenUncompressedOnRequest() throws Exception {
+    Attributes d = radiograph("W9", "1.3.9", "1.3.9.1", "1.3.9.1.1");
+    byte[] pixels = d.getSafeBytes(Tag.PixelData);
+    byte[] lossless = compressed(d, "dcmcjpeg", "+e1");
+    d.setString(Tag.SOPInstanceUID, VR.UI, "1.3.9.1.2");
+    byte[] rle = compressed(d, "dcmcrle");
+    d.setString(Tag.SOPInstanceUID, VR.UI, "1.3.9.1.3");
+    byte[] jpegLs = compressed(d, "dcmcjpls");
+    store(lossless, rle, jpegLs).then().statusCode(200);
+    for (String object : List.of("1.3.9.1.1", "1.3.9.1.2")) {
+      String at = instance("1.3.9", object);
+      for (String syntax : List.of("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")) {
+        Response answer =
+            given()
+                .header(
+                    "Accept",
+                    "multipart/related; type=\"application/dicom\"; transfer-syntax=" + syntax)
+                .get(at);
+        assertEquals(200, answer.statusCode());
+        byte[] part = Related.parts(answer.contentType(), answer.asByteArray()).getFirst();
+        DicomObject read = DicomObject.parse(part);
+        assertEquals(syntax, read.transferSyntax());
+        assertArrayEquals(pixels, read.data().getSafeBytes(Tag.PixelData));
+        assertEquals("Müller^W9", read.data().getString(Tag.PatientName));
+        Path file = Files.write(Files.createTempFile("plain", ".dcm"), part);
+        assertTrue(DicomPeers.succeed("dcmdump", file.toString()).contains(object));
+        Files.delete(file);
+      }
+      assertArrayEquals(
+          pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
+      assertArrayEquals(
+          object.endsWith("1") ? lossless : rle, retrieve(at).getFirst(), "as stored without wish");
+      assertEquals(
+          "1.2.840.10008.1.2.1",
+          DicomObject.parse(
+                  given()
+                      .queryParams(
+                          "requestType", "WADO", "studyUID", "1.3.9", "seriesUID", "1.3.9.1")
+                      .queryParams("objectUID", object, "contentType", "application/dicom")
+                      .queryParams("transferSyntax", "1.2.840.10008.1.2.1")
+                      .get("/wado")
+                      .asByteArray())
+              .transferSyntax());
+    }
+    String wanted =
+        "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1";
+    // there is no decoder for JPEG-LS
+    given().header("Accept", wanted).get(instance("1.3.9", "1.3.9.1.3")).then().statusCode(406);
+    given().header("Accept", wanted).get(STUDIES + "/1.3.9").then().statusCode(406);
   }
 
   private static String subject(String patient) {

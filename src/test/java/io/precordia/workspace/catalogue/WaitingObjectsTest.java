@@ -72,7 +72,7 @@ class WaitingObjectsTest {
                 NOWHERE,
                 IngestOptions.DEFAULT);
         DicomCatalogue catalogue =
-            new DicomCatalogue(store, ingest, IssuerRules.NONE, Duration.ofMillis(200))) {
+            new DicomCatalogue(store, ingest, IssuerRules.NONE, 100, Duration.ofMillis(200))) {
       assertFalse(catalogue.exists(DicomSamples.ENCAPSULATED_PDF, UID));
       catalogue
           .intake()
