@@ -49,6 +49,16 @@ public final class DicomObjects {
     return select("WHERE d.sop_instance_uid = ? ORDER BY i.seq", ids.object(uid));
   }
 
+  /** The instance of the object kept first with this SOP Instance UID; null if none is kept. */
+  public @Nullable String firstWithSopInstance(String uid) {
+    List<String> found =
+        strings(
+            "SELECT d.instance FROM dicom_object d JOIN instance i ON i.id = d.instance"
+                + " WHERE d.sop_instance_uid = ? ORDER BY i.seq LIMIT 1",
+            ids.object(uid));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
   /** Objects of a study, in storing order. */
   public List<DicomRow> ofStudy(String uid) {
     return select("WHERE d.study_uid = ? ORDER BY i.seq", ids.studyUid(uid));
@@ -202,7 +212,7 @@ public final class DicomObjects {
 
   private List<DicomRow> select(String where, Object... values) {
     List<DicomRow> sealed =
-        database.transaction(
+        database.query(
             connection -> {
               try (PreparedStatement query = connection.prepareStatement(SELECT + where)) {
                 for (int i = 0; i < values.length; i++) {
@@ -252,7 +262,7 @@ public final class DicomObjects {
   }
 
   private List<String> strings(String sql, Object... values) {
-    return database.transaction(
+    return database.query(
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

@@ -484,7 +484,7 @@ public final class RecordStore {
 
   private List<InstanceRecord> select(String where, List<?> values) {
     List<SealedRow> rows =
-        database.transaction(
+        database.query(
             connection -> {
               try (PreparedStatement query =
                   connection.prepareStatement("SELECT " + COLUMNS + " FROM instance " + where)) {
@@ -509,7 +509,7 @@ public final class RecordStore {
   }
 
   private List<String> strings(String sql, String... values) {
-    return database.transaction(connection -> strings(connection, sql, values));
+    return database.query(connection -> strings(connection, sql, values));
   }
 
   private static List<String> strings(Connection connection, String sql, String... values)

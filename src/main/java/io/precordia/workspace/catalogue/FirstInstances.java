@@ -4,9 +4,7 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.Receipt;
 import io.precordia.store.DicomObjects;
-import io.precordia.store.DicomRow;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -82,20 +80,20 @@ final class FirstInstances {
   }
 
   private @Nullable String first(String uid, String instance) {
-    List<DicomRow> rows = objects.withSopInstance(uid);
+    @Nullable String kept = objects.firstWithSopInstance(uid);
     @Nullable String before;
     synchronized (recent) {
       before = recent.putIfAbsent(uid, instance);
     }
-    if (!rows.isEmpty()) {
-      return rows.getFirst().instance();
+    if (kept != null) {
+      return kept;
     }
     if (before == null || before.equals(instance) || waits.test(before)) {
       return before;
     }
-    rows = objects.withSopInstance(uid); // processed meanwhile, or erased
-    if (!rows.isEmpty()) {
-      return rows.getFirst().instance();
+    kept = objects.firstWithSopInstance(uid); // processed meanwhile, or erased
+    if (kept != null) {
+      return kept;
     }
     synchronized (recent) {
       recent.put(uid, instance);
