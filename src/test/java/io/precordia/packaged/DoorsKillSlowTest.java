@@ -3,6 +3,7 @@ package io.precordia.packaged;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 final class DoorsKillSlowTest {
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void nothingAcknowledgedIsLost() throws Exception {

@@ -86,9 +86,9 @@ final class LowDiskTest {
       assertEquals(List.of(0, 0, "AA"), send(doors, 100)); // what was refused, once more
       Retrieval retrieval = new Retrieval(doors);
       Set<Integer> all = Set.of(0, 1, 100, 101, 200, 201);
+      retrieval.settle();
       retrieval.byWado(all);
       retrieval.byGet(all);
-      retrieval.settle();
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The packaged program serving a data directory, as {@code ./precordia serve} starts it. */
 final class PackagedService implements AutoCloseable {
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final Duration LONGEST_START = Duration.ofMinutes(2);
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
   private final Process process;
   private final CompletableFuture<@Nullable String> line = new CompletableFuture<>();
   private final Path log;

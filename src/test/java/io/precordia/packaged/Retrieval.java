@@ -23,11 +23,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Gets objects back from the running service and compares them bit by bit. */
 final class Retrieval {
   private static final int STUDY_UID = 0x0020000D;
+  private static final Pattern PENDING =
+      Pattern.compile("(?m)^precordia_ingest_pending ([0-9.E]+)");
   private static final Duration LONGEST = Duration.ofMinutes(20);
   private final HttpClient http = HttpClient.newHttpClient();
   private final PackagedService.Doors doors;
@@ -75,14 +79,18 @@ final class Retrieval {
   /** Waits until nothing waits in the inbox any more. */
   void settle() throws IOException, InterruptedException {
     long until = System.nanoTime() + LONGEST.toNanos();
-    while (!pending().contains("precordia_ingest_pending 0.0")) {
+    while (pending() > 0) {
       assertTrue(System.nanoTime() < until, "the inbox is not emptied");
       Thread.sleep(100);
     }
   }
 
-  private String pending() throws IOException, InterruptedException {
-    return new String(get("q/metrics", "text/plain").body(), StandardCharsets.UTF_8);
+  /** How many instances were accepted and are not processed yet. */
+  int pending() throws IOException, InterruptedException {
+    String metrics = new String(get("q/metrics", "text/plain").body(), StandardCharsets.UTF_8);
+    Matcher gauge = PENDING.matcher(metrics);
+    assertTrue(gauge.find(), "the metric of the inbox is missing");
+    return (int) Double.parseDouble(gauge.group(1));
   }
 
   private HttpResponse<byte[]> get(String path, String accept)

@@ -43,6 +43,7 @@ public final class DicomCatalogue implements AutoCloseable {
   private final CatalogueBackfill backfill;
   private final DicomIntake intake;
   private final IssuerRules issuers;
+  private final Duration patience;
   private final MergedPatients patients;
   private final CandidateSubjects candidates;
 
@@ -50,7 +51,16 @@ public final class DicomCatalogue implements AutoCloseable {
    * @param cached objects whose attributes are held in memory
    */
   public DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers, int cached) {
+    this(store, ingest, issuers, cached, SETTLE);
+  }
+
+  /**
+   * @param patience longest that a lookup by UID waits for what is still in the inbox
+   */
+  DicomCatalogue(
+      Store store, DurableIngest ingest, IssuerRules issuers, int cached, Duration patience) {
     this.issuers = issuers;
+    this.patience = patience;
     this.patients = new MergedPatients(store.subjects(), store.patients());
     this.store = store;
     this.objects = store.records().dicom();
@@ -268,12 +278,18 @@ public final class DicomCatalogue implements AutoCloseable {
     return out;
   }
 
-  /** What was acknowledged can be asked for at once: a miss waits for the inbox and looks again. */
+  // What was acknowledged can be asked for at once: a miss waits for the inbox and looks again. As
+  // long as something waits nobody knows that the object is not here, so it is not said either.
   private List<DicomRow> settled(Supplier<List<DicomRow>> lookup) {
     List<DicomRow> rows = lookup.get();
     if (rows.isEmpty() && ingest.pending() > 0) {
-      boolean unused = ingest.drain(SETTLE);
+      boolean drained = ingest.drain(patience);
       rows = lookup.get();
+      if (rows.isEmpty() && !drained) {
+        throw new PrecordiaException(
+            ErrorCode.NOT_READY,
+            "objects that were accepted before are still being processed; ask again in a minute");
+      }
     }
     return rows;
   }

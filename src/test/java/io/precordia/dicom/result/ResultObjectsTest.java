@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.dicom.DicomDecoder;
+import io.precordia.dicom.DicomHeader;
+import io.precordia.dicom.PresentationState;
+import io.precordia.dicom.StoredObject;
 import io.precordia.error.ErrorCode;
 import io.precordia.imaging.Picture;
 import io.precordia.study.Decoded;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +109,36 @@ class ResultObjectsTest {
         assertTrue(said.contains("Not for clinical use"), said);
       }
     }
+  }
+
+  @Test
+  void outlinesAreRenderedOverTheirSource() {
+    int seen = 0;
+    for (Map.Entry<Path, ResultObject> object : OBJECTS.entrySet()) {
+      if (object.getValue().kind() == ResultKind.GSPS) {
+        String name = object.getKey().getFileName().toString();
+        byte[] source = SOURCES.get(name.substring(0, name.indexOf(".gsps")));
+        PresentationState state = PresentationState.parse(object.getValue().file());
+        assertEquals(DicomHeader.of(source).sopInstance(), state.image().orElseThrow());
+        BufferedImage plain = StoredObject.parse(source).picture(1, null);
+        BufferedImage shown = state.show(source, 1);
+        int white = 0;
+        int other = 0;
+        for (int y = 0; y < plain.getHeight(); y++) {
+          for (int x = 0; x < plain.getWidth(); x++) {
+            int now = shown.getRaster().getSample(x, y, 0);
+            if (now != plain.getRaster().getSample(x, y, 0)) {
+              white += now == 255 ? 1 : 0;
+              other += now == 255 ? 0 : 1;
+            }
+          }
+        }
+        assertTrue(white > plain.getWidth() / 4, name + ": " + white);
+        assertEquals(0, other, name);
+        seen++;
+      }
+    }
+    assertTrue(seen > 0);
   }
 
   @Test
