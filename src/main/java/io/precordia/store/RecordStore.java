@@ -223,61 +223,6 @@ public final class RecordStore {
     return reportNumbers;
   }
 
-  /**
-   * Puts a report into another study, in one transaction with the counts of both; the study it
-   * leaves goes when it was its last instance.
-   *
-   * @param joined identifier of the study; null for the one that the report itself says
-   */
-  void move(InstanceRecord report, @Nullable String joined) {
-    Optional<DataKey> key = keys.known(report.origin());
-    if (key.isEmpty()) {
-      return; // erased meanwhile
-    }
-    String own = report.identity().study();
-    String name = joined != null ? joined : own;
-    String target =
-        name == null ? ids.studyOfInstance(report.id()) : ids.study(report.origin(), name);
-    byte[] sealed =
-        codec.sealDetails(
-            key.get(),
-            report.id(),
-            report.origin(),
-            new InstanceCodec.Details(
-                report.identity(), report.text(), report.flags(), report.partNames(), joined));
-    database.transaction(
-        connection -> {
-          String from =
-              strings(connection, "SELECT study FROM instance WHERE id = ?", report.id())
-                  .getFirst();
-          try (PreparedStatement study =
-                  connection.prepareStatement(
-                      "INSERT INTO study (id, subject) VALUES (?, ?) ON CONFLICT DO NOTHING");
-              PreparedStatement row =
-                  connection.prepareStatement(
-                      "UPDATE instance SET study = ?, details = ? WHERE id = ?")) {
-            study.setString(1, target);
-            study.setString(2, report.origin());
-            study.executeUpdate();
-            row.setString(1, target);
-            row.setBytes(2, sealed);
-            row.setString(3, report.id());
-            row.executeUpdate();
-          }
-          aliases.studyKept(connection, report.origin(), target, name);
-          if (!from.equals(target)) {
-            completions.moved(connection, report, from, target);
-            if (strings(connection, "SELECT id FROM instance WHERE study = ? LIMIT 1", from)
-                .isEmpty()) {
-              update(connection, "DELETE FROM study_completion WHERE study = ?", from);
-              update(connection, "DELETE FROM study_alias WHERE study = ?", from);
-              update(connection, "DELETE FROM study WHERE id = ?", from);
-            }
-          }
-          return true;
-        });
-  }
-
   /** The catalogue of DICOM objects. */
   public DicomObjects dicom() {
     return dicom;

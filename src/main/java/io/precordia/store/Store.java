@@ -65,7 +65,14 @@ public final class Store implements AutoCloseable {
     this.records = new RecordStore(database, keys, ids, aliases);
     this.orders = new ImagingOrders(database, keys, ids, aliases);
     this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
-    this.joins = new StudyJoins(database, ids, records, orders, aliases);
+    this.joins =
+        new StudyJoins(
+            database,
+            ids,
+            records,
+            orders,
+            aliases,
+            new ReportMoves(database, keys, ids, aliases, records.completions()));
     this.outbox = new Outbox(database, keys, ids, blobs);
     this.patients = new Patients(database, keys);
     this.subjects = new Subjects(database, records, aliases, ids);

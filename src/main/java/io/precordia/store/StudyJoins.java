@@ -28,13 +28,16 @@ public final class StudyJoins {
   private final RecordStore records;
   private final ImagingOrders orders;
   private final SubjectAliases aliases;
+  private final ReportMoves moves;
 
   StudyJoins(
       Database database,
       OpaqueIds ids,
       RecordStore records,
       ImagingOrders orders,
-      SubjectAliases aliases) {
+      SubjectAliases aliases,
+      ReportMoves moves) {
+    this.moves = moves;
     this.database = database;
     this.ids = ids;
     this.records = records;
@@ -131,7 +134,7 @@ public final class StudyJoins {
     if (Objects.equals(target, report.joined())) {
       return false;
     }
-    records.move(report, target);
+    moves.move(report, target);
     return true;
   }
 
