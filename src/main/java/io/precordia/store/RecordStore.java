@@ -29,6 +29,7 @@ public final class RecordStore {
   private final OpaqueIds ids;
   private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
+  private final StoredVectors vectors;
   private final DicomObjects dicom;
   private final Completions completions;
   private final ReportNumbers reportNumbers;
@@ -36,6 +37,7 @@ public final class RecordStore {
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
+    this.vectors = new StoredVectors(database, keys, codec);
     this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.completions = new Completions(database, ids);
     this.identifiers = new Identifiers(database, ids);
@@ -107,77 +109,13 @@ public final class RecordStore {
     identifiers.insert(connection, instance);
     String model = instance.model();
     if (model != null) {
-      insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
+      vectors.insert(connection, instance.id(), instance.subject(), model, instance.vectors());
     }
     ObjectHeader header = instance.dicom();
     if (header != null) {
       dicom.insert(connection, instance.id(), instance.subject(), header);
     }
     return true;
-  }
-
-  private void insertVectors(
-      Connection connection, String id, String subject, String model, List<float[]> vectors)
-      throws SQLException {
-    DataKey key = keys.ofSubject(subject);
-    try (PreparedStatement row =
-        connection.prepareStatement(
-            "INSERT INTO embedding (instance, model, first_window, vectors) VALUES (?, ?, ?, ?)")) {
-      for (int first = 0; first < vectors.size(); first += InstanceCodec.WINDOWS_PER_ROW) {
-        List<float[]> part =
-            vectors.subList(first, Math.min(vectors.size(), first + InstanceCodec.WINDOWS_PER_ROW));
-        row.setString(1, id);
-        row.setString(2, model);
-        row.setInt(3, first);
-        row.setBytes(4, codec.sealVectors(key, id, subject, model, first, part));
-        row.executeUpdate();
-      }
-    }
-  }
-
-  /** Replaces an instance's vectors of every model by those of this one. */
-  public void replaceVectors(InstanceRecord instance, String model, List<float[]> vectors) {
-    keys.ofSubject(instance.origin());
-    database.transaction(
-        connection -> {
-          update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
-          insertVectors(connection, instance.id(), instance.origin(), model, vectors);
-          try (PreparedStatement count =
-              connection.prepareStatement("UPDATE instance SET windows = ? WHERE id = ?")) {
-            count.setInt(1, vectors.size());
-            count.setString(2, instance.id());
-            return count.executeUpdate();
-          }
-        });
-  }
-
-  /** Adds an instance's vectors of another model beside those that it has. */
-  public void addVectors(InstanceRecord instance, String model, List<float[]> vectors) {
-    keys.ofSubject(instance.origin());
-    database.transaction(
-        connection -> {
-          try (PreparedStatement old =
-              connection.prepareStatement(
-                  "DELETE FROM embedding WHERE instance = ? AND model = ?")) {
-            old.setString(1, instance.id());
-            old.setString(2, model);
-            old.executeUpdate();
-          }
-          insertVectors(connection, instance.id(), instance.origin(), model, vectors);
-          return vectors.size();
-        });
-  }
-
-  /** Deletes the vectors of every model but this one. */
-  public void dropOtherVectors(String model) {
-    database.transaction(
-        connection -> {
-          try (PreparedStatement others =
-              connection.prepareStatement("DELETE FROM embedding WHERE model <> ?")) {
-            others.setString(1, model);
-            return others.executeUpdate();
-          }
-        });
   }
 
   /**
@@ -206,6 +144,11 @@ public final class RecordStore {
             return row.executeUpdate();
           }
         });
+  }
+
+  /** Vectors of instances, by model. */
+  public StoredVectors vectors() {
+    return vectors;
   }
 
   /** Which studies are complete. */
@@ -315,29 +258,6 @@ public final class RecordStore {
   /** The instances that came under one subject, in storing order. */
   public List<InstanceRecord> ofOrigin(String subject) {
     return select("WHERE subject = ? ORDER BY seq", List.of(subject));
-  }
-
-  /** The vectors that an instance has under a model; empty if it has none. */
-  public List<float[]> vectorsOf(InstanceRecord record, String model) {
-    VectorRows rows =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement query =
-                  connection.prepareStatement(
-                      "SELECT first_window, vectors FROM embedding WHERE instance = ? AND model = ?"
-                          + " ORDER BY first_window")) {
-                query.setString(1, record.id());
-                query.setString(2, model);
-                VectorRows out = new VectorRows(model);
-                try (ResultSet row = query.executeQuery()) {
-                  while (row.next()) {
-                    out.add(record.id(), row.getInt(1), row.getBytes(2));
-                  }
-                }
-                return out;
-              }
-            });
-    return rows.of(record, keys, codec);
   }
 
   /**

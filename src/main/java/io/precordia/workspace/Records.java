@@ -98,7 +98,7 @@ public final class Records {
 
   /** The vectors of an instance under a model, one for each window; empty if it has none. */
   public List<float[]> vectors(InstanceRecord instance, String model) {
-    return store.records().vectorsOf(instance, model);
+    return store.records().vectors().of(instance, model);
   }
 
   /**

@@ -382,7 +382,7 @@ public final class Workspace implements AutoCloseable {
   private void reindex(String subject) {
     String model = encoder().ref().sha256();
     for (InstanceRecord record : store.subjects().instances(subject)) {
-      List<float[]> vectors = store.records().vectorsOf(record, model);
+      List<float[]> vectors = store.records().vectors().of(record, model);
       if (!vectors.isEmpty()) {
         searchable.add(List.of(new Embedded(record, vectors)));
       }
