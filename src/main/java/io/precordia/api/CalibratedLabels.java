@@ -62,7 +62,7 @@ final class CalibratedLabels {
   }
 
   private Answer answer(Calibration.Label known, List<float[]> vectors) {
-    double presence = known.scaling().probability(score(vectors, contrast(known)));
+    double presence = calibration.presence(known, label -> score(vectors, contrast(label)));
     Abstention abstention = known.abstention();
     var decision = known.decision(presence);
     return new Answer(

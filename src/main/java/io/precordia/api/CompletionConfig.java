@@ -3,6 +3,8 @@ package io.precordia.api;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** When a study counts as complete. */
 public interface CompletionConfig {
@@ -14,15 +16,39 @@ public interface CompletionConfig {
   @WithDefault("10M")
   Duration patience();
 
-  /** Senders with a window of their own, by any name. */
+  /** Senders with rules of their own, by any name. */
   Map<String, Source> sources();
 
-  /** One sender. */
+  /** Procedures of orders whose number of instances is known, by any name. */
+  Map<String, Procedure> procedures();
+
+  /** One sender, by site or by AE title. */
   interface Source {
     /** Institution or source, exactly as the instances have it. */
-    String site();
+    Optional<String> site();
 
-    /** Its window. */
-    Duration quiet();
+    /** Calling AE title; it goes before the site. */
+    Optional<String> aeTitle();
+
+    /** Its window, if another one. */
+    Optional<Duration> quiet();
+
+    /** How long to wait for the rest of its studies, if another time. */
+    Optional<Duration> patience();
+
+    /** How many instances each of its studies has, if that is always the same. */
+    OptionalInt expected();
+  }
+
+  /** One procedure. */
+  interface Procedure {
+    /** Code of the procedure in the order (OBR-4.1). */
+    String code();
+
+    /** Its coding scheme (OBR-4.3), if only that one is meant. */
+    Optional<String> scheme();
+
+    /** How many instances it makes, reports left out. */
+    int expected();
   }
 }

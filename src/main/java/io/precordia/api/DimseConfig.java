@@ -85,6 +85,10 @@ public interface DimseConfig {
     @WithDefault("false")
     boolean commitment();
 
+    /** How long its commitment may take until the object is sent and asked for anew. */
+    @WithDefault("1H")
+    Duration commitmentTimeout();
+
     /** How studies are fetched: by C-GET, or by C-MOVE to this AE. */
     @WithDefault("get")
     Retrieve retrieve();

@@ -4,12 +4,10 @@ import io.precordia.delivery.Transport;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /** Archives by C-STORE, with storage commitment where the peer is configured so. */
 @Singleton
 public class DimseDestinations implements TransportProvider {
-  private static final Duration COMMIT_WITHIN = Duration.ofSeconds(60);
   private final DimseDoor door;
   private final PrecordiaConfig config;
 
@@ -40,7 +38,7 @@ public class DimseDestinations implements TransportProvider {
               network.commitment(),
               network.peers().named(peer),
               settings.commitment(),
-              COMMIT_WITHIN)
+              settings.commitmentTimeout())
           .send(objects);
     };
   }

@@ -9,6 +9,7 @@ import io.precordia.dicom.net.QueryScu;
 import io.precordia.dicom.net.Requestor;
 import io.precordia.dicom.net.StoreScu;
 import io.precordia.workspace.Workspace;
+import java.time.Clock;
 import java.time.Duration;
 
 /** One AE: what it answers and what it asks, on one data directory. Thread-safe. */
@@ -36,7 +37,7 @@ final class DimseNetwork implements AutoCloseable {
       DimsePeers peers,
       Duration patience,
       DimseEvents events) {
-    InboxSink sink = new InboxSink(workspace.streams());
+    InboxSink sink = new InboxSink(workspace.streams(), workspace.catalogue().intake());
     this.settings = settings;
     this.patience = patience;
     this.events = events;
@@ -45,7 +46,8 @@ final class DimseNetwork implements AutoCloseable {
         new Requestor(settings.title(), settings.tls(), settings.limits(), patience, sink, events);
     this.store = new StoreScu(requestor);
     this.query = new QueryScu(requestor, MAX_MATCHES);
-    this.commitment = new CommitmentScu(requestor);
+    this.commitment =
+        new CommitmentScu(requestor, new AskedCommitmentFiles(workspace, Clock.systemUTC()));
     try {
       this.server =
           new DimseServer(
@@ -56,7 +58,7 @@ final class DimseNetwork implements AutoCloseable {
                   new CommitmentFiles(workspace),
                   requestor,
                   peers::titled,
-                  commitment::arrived),
+                  commitment),
               events);
     } catch (RuntimeException e) {
       requestor.close();

@@ -50,6 +50,11 @@ public class DimseStudies implements StudySource {
     return Optional.of(retrieved.completed() + retrieved.warned());
   }
 
+  @Override
+  public Optional<String> aeTitle(String peer) {
+    return Optional.ofNullable(config.dimse().peers().get(peer)).map(DimseConfig.Peer::aeTitle);
+  }
+
   /**
    * Study Instance UIDs that a peer has of a patient, to be fetched before a question about
    * "before" is answered; empty if there is no such peer.
@@ -92,8 +97,9 @@ public class DimseStudies implements StudySource {
     }
 
     @Override
-    public void commit(ObjectUids object) {
+    public boolean commit(ObjectUids object) {
       sink.accept(bytes.toByteArray());
+      return true; // whether it is in conflict is seen further in
     }
 
     @Override

@@ -179,7 +179,7 @@ public final class Engine implements AutoCloseable {
             config.upload().maxFile().asLongValue(),
             config.ingest().maxQueued(),
             standard.queuedBytes(),
-            standard.freeBytes());
+            config.ingest().minFree().asLongValue());
     IngestOptions ingest =
         new IngestOptions(
             limits,
@@ -187,7 +187,7 @@ public final class Engine implements AutoCloseable {
             config.ingest().workers(),
             IngestOptions.DEFAULT.decodeTime(),
             config.identity().rules());
-    return new WorkspaceOptions(key, ingest);
+    return new WorkspaceOptions(key, ingest, config.catalogue().maxCached());
   }
 
   /** Adapters of questions that name none. */

@@ -3,6 +3,7 @@ package io.precordia.api;
 import io.precordia.api.view.FetchAnswer;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.study.Identity;
 import io.precordia.workspace.catalogue.DicomIntake;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.inject.Instance;
@@ -67,6 +68,7 @@ public class FetchResource {
     }
     Counter counter = new Counter(holder.engine().workspace().catalogue().intake());
     for (StudySource source : sources) {
+      counter.from(source.aeTitle(from).map(Identity::from).orElse(Identity.UNKNOWN));
       Optional<Integer> objects = source.fetch(from, study, counter);
       if (objects.isPresent()) {
         return counter.answer(objects.get());
@@ -80,6 +82,7 @@ public class FetchResource {
   /** Takes objects in; one that is refused does not keep the others out, a full queue does. */
   private static final class Counter implements Consumer<byte[]> {
     private final DicomIntake intake;
+    private Identity sender = Identity.UNKNOWN;
     private int received;
     private int known;
     private int refused;
@@ -88,10 +91,14 @@ public class FetchResource {
       this.intake = intake;
     }
 
+    void from(Identity peer) {
+      sender = peer;
+    }
+
     @Override
     public void accept(byte[] file) {
       try {
-        if (intake.receive(file).known()) {
+        if (intake.receive(file, sender).known()) {
           known++;
         } else {
           received++;

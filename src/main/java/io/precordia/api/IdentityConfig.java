@@ -1,5 +1,7 @@
 package io.precordia.api;
 
+import io.precordia.error.ErrorCode;
+import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.IssuerRules;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -38,7 +40,10 @@ public interface IdentityConfig {
   /** The issuer of one source's identifiers. */
   interface Source {
     /** HL7 sending application and facility as APPLICATION|FACILITY. */
-    String source();
+    Optional<String> source();
+
+    /** Or an AE title: calling us, or a peer that studies are fetched from. */
+    Optional<String> aeTitle();
 
     /** Issuer of its patient identifiers that name none. */
     String issuer();
@@ -51,7 +56,16 @@ public interface IdentityConfig {
    */
   default IssuerRules rules() {
     Map<String, String> bySource = new HashMap<>();
-    sources().forEach(s -> bySource.put(s.source(), s.issuer()));
+    for (Source source : sources()) {
+      if (source.source().isPresent() == source.aeTitle().isPresent()) {
+        throw new PrecordiaException(
+            ErrorCode.INVALID_CONFIGURATION,
+            "precordia.identity.sources: each needs either source (HL7 APPLICATION|FACILITY) or ae-title");
+      }
+      bySource.put(
+          source.source().orElseGet(() -> IssuerRules.ofAe(source.aeTitle().orElseThrow())),
+          source.issuer());
+    }
     return new IssuerRules(
         domains().stream()
             .map(d -> new IssuerRules.Domain(d.name(), d.aliases().orElse(List.of())))

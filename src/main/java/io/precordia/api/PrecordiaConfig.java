@@ -76,6 +76,9 @@ public interface PrecordiaConfig {
 
   Adapters adapters();
 
+  /** The catalogue of DICOM objects. */
+  Catalogue catalogue();
+
   /** DICOMweb. */
   DicomWebConfig dicomweb();
 
@@ -189,6 +192,10 @@ public interface PrecordiaConfig {
     /** Threads that decode. */
     @WithDefault("2")
     int workers();
+
+    /** Space that is always left free on the data directory's disk; less, and nothing is taken. */
+    @WithDefault("256M")
+    MemorySize minFree();
   }
 
   /** PEFT adapters. */
@@ -220,6 +227,23 @@ public interface PrecordiaConfig {
     /** Largest body: a resource or a bundle. */
     @WithDefault("16M")
     MemorySize maxBody();
+
+    /**
+     * Most kept instances that a search looks through one by one; where more are kept, it must name
+     * a patient, an id or an identifier.
+     */
+    @WithDefault("10000")
+    long maxScan();
+  }
+
+  /** The catalogue of DICOM objects, which QIDO-RS and C-FIND ask. */
+  interface Catalogue {
+    /**
+     * Objects whose attributes are held in memory, those of the latest patients first; the others
+     * are read from the disk when a query has to look through them. 0 holds none.
+     */
+    @WithDefault("200000")
+    int maxCached();
   }
 
   /** Searching. */

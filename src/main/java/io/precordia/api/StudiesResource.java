@@ -17,6 +17,7 @@ import io.precordia.store.Page;
 import io.precordia.store.StudyRecord;
 import io.precordia.study.Identity;
 import io.precordia.workspace.Records;
+import io.precordia.workspace.Workspace;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -173,9 +174,13 @@ public class StudiesResource {
   @Path("/{id}")
   @Operation(operationId = "getStudy", summary = "One study with its instances")
   public StudyView study(@PathParam("id") String id) {
-    Records records = holder.engine().workspace().records();
+    Workspace workspace = holder.engine().workspace();
+    Records records = workspace.records();
     StudyRecord study = records.study(id);
-    return StudyView.of(study, new StudyLinks(records, config.identity().linkWindow()).of(study));
+    return StudyView.of(
+        study,
+        new StudyLinks(records, config.identity().linkWindow()).of(study),
+        new StudyOrders(workspace).of(study).orElse(null));
   }
 
   @GET

@@ -15,4 +15,9 @@ public interface StudySource {
    * @throws io.precordia.error.PrecordiaException NOT_FOUND, NOT_READY, INVALID_REQUEST, TOO_LARGE
    */
   Optional<Integer> fetch(String peer, String study, Consumer<byte[]> sink);
+
+  /** AE title of a peer, whose patient identifiers may have an issuer of their own; else empty. */
+  default Optional<String> aeTitle(String peer) {
+    return Optional.empty();
+  }
 }

@@ -38,6 +38,7 @@ final class Commands {
                 .addSubcommand(new ModelsCommand.ListModels(console))
                 .addSubcommand(new ModelsCommand.LoadModel(console))
                 .addSubcommand(new ModelsCommand.DescribeModel(console)))
+        .addSubcommand(ResultsCommand.with(console))
         .addSubcommand(new GenerateCommand(console))
         .addSubcommand(new ParityCommand(console))
         .addSubcommand(new BenchCommand(console))

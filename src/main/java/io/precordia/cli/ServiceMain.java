@@ -4,10 +4,12 @@ import io.precordia.api.DimseDoor;
 import io.precordia.api.EngineHolder;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.error.PrecordiaException;
+import io.precordia.hl7.MllpDoor;
 import io.precordia.ingest.ImportReport;
 import io.precordia.workspace.DemoData;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +25,16 @@ public final class ServiceMain implements QuarkusApplication {
   private final Config config;
   private final PrecordiaConfig settings;
   private final DimseDoor dimse;
+  private final MllpDoor mllp;
 
-  ServiceMain(EngineHolder holder, Config config, PrecordiaConfig settings, DimseDoor dimse) {
+  ServiceMain(
+      EngineHolder holder,
+      Config config,
+      PrecordiaConfig settings,
+      DimseDoor dimse,
+      MllpDoor mllp) {
     this.dimse = dimse;
+    this.mllp = mllp;
     this.holder = holder;
     this.config = config;
     this.settings = settings;
@@ -41,11 +50,17 @@ public final class ServiceMain implements QuarkusApplication {
     }
     String url = url();
     Optional<String> dicom = dimse.await().map(this::dicom);
+    Optional<String> hl7 = mllp.await().map(port -> settings.hl7().host() + ":" + port);
     if (List.of(args).contains("--json")) {
-      console.json(dicom.isEmpty() ? Map.of("url", url) : Map.of("url", url, "dicom", dicom.get()));
+      Map<String, String> doors = new LinkedHashMap<>();
+      doors.put("url", url);
+      dicom.ifPresent(at -> doors.put("dicom", at));
+      hl7.ifPresent(at -> doors.put("hl7", at));
+      console.json(doors);
     } else {
       console.out().println("Precordia is ready at " + url);
       dicom.ifPresent(at -> console.out().println("DICOM: " + at));
+      hl7.ifPresent(at -> console.out().println("HL7: " + at));
     }
     console.out().flush();
     if (settings.demo()) {

@@ -105,7 +105,9 @@ final class DeliveryWorker implements AutoCloseable {
               ? outcomes.get(i)
               : new SendOutcome.Transient("the transport gave no answer for it");
       note(sending.get(i), outcome);
-      listener.attempted(destination.name(), outcome);
+      if (!(outcome instanceof SendOutcome.Pending)) {
+        listener.attempted(destination.name(), outcome);
+      }
     }
   }
 
@@ -126,6 +128,7 @@ final class DeliveryWorker implements AutoCloseable {
     Instant now = Instant.now();
     switch (outcome) {
       case SendOutcome.Sent sent -> outbox.sent(row, now);
+      case SendOutcome.Pending owed -> outbox.pending(row, owed.reason(), now.plus(owed.again()));
       case SendOutcome.Permanent refused -> outbox.failed(row, refused.reason(), null);
       case SendOutcome.Transient failed -> {
         int failures = row.attempts() + 1;

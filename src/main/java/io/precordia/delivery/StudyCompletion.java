@@ -43,7 +43,7 @@ public final class StudyCompletion implements AutoCloseable {
   }
 
   private void run() {
-    Duration quarter = policy.shortest().dividedBy(4);
+    Duration quarter = policy.shortestWindow().dividedBy(4);
     Duration pause =
         quarter.compareTo(LONGEST_PAUSE) > 0
             ? LONGEST_PAUSE
@@ -73,8 +73,9 @@ public final class StudyCompletion implements AutoCloseable {
   private List<CompletionRow> due(Instant now) {
     List<CompletionRow> out = new ArrayList<>(completions.counted(now, MOST));
     for (CompletionRow row : completions.quietSince(now.minus(policy.shortest()), now, MOST)) {
-      Integer expected = row.expected();
-      if ((expected == null || row.arrivals() < expected) && !policy.due(row).isAfter(now)) {
+      Integer said = row.expected();
+      boolean counted = said != null && row.evidence() >= said; // those are in the list already
+      if (!counted && !policy.due(row).isAfter(now)) {
         out.add(row);
       }
     }

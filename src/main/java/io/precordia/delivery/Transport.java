@@ -13,6 +13,8 @@ import java.util.List;
  *   <li>{@link SendOutcome.Sent} only after the peer said so for this object: C-STORE status 0x0000
  *       or a warning 0xBxxx, an HTTP 200 or 202 whose response names the instance as stored, an
  *       acknowledgement AA or CA, a file that was fsynced
+ *   <li>{@link SendOutcome.Pending} for what the peer stored and has yet to commit to; it is asked
+ *       about again with the same call
  *   <li>{@link SendOutcome.Transient} for what may pass by itself: no connection, time-out, abort,
  *       C-STORE 0xA7xx (out of resources) and 0x0110 (processing failure), HTTP 408, 425, 429 and
  *       5xx, AE of MLLP

@@ -86,6 +86,18 @@ public final class DicomHeader {
         encode());
   }
 
+  /**
+   * The header with the patient that its object belongs to now.
+   *
+   * @param patient null leaves the one it names
+   */
+  public DicomHeader under(@Nullable MergedPatient patient) {
+    return patient == null
+        ? this
+        : new DicomHeader(
+            PatientCoercion.of(attributes, patient), transferSyntax, mediaClass, bulk, complete);
+  }
+
   /** UID of the encoding the object came in. */
   public String transferSyntax() {
     return transferSyntax;

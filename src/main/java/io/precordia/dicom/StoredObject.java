@@ -29,6 +29,10 @@ public final class StoredObject {
     return new StoredObject(DicomObject.parse(file));
   }
 
+  static StoredObject of(DicomObject object) {
+    return new StoredObject(object);
+  }
+
   /** Some bytes with what they are. */
   @SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
   public record Typed(byte[] bytes, String mediaType, String transferSyntax) {}
@@ -77,6 +81,31 @@ public final class StoredObject {
   }
 
   /**
+   * A frame without compression, little endian, samples of a pixel together.
+   *
+   * @param number 1 is the first
+   * @throws PrecordiaException NOT_FOUND without such a frame, UNSUPPORTED_TRANSFER_SYNTAX,
+   *     PIXEL_DECODE_FAILED, TRUNCATED, MALFORMED
+   */
+  public byte[] decoded(int number) {
+    DicomObject one = single(number);
+    PixelFrame layout = PixelFrame.of(one);
+    int[] planes = PixelReader.read(one, layout);
+    int width = layout.bytesPerSample();
+    byte[] out = new byte[planes.length * width];
+    int at = 0;
+    for (int i = 0; i < layout.pixels(); i++) {
+      for (int s = 0; s < layout.samples(); s++) {
+        int word = layout.word(planes[s * layout.pixels() + i]);
+        for (int b = 0; b < width; b++) {
+          out[at++] = (byte) (word >> 8 * b);
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
    * A value that the header leaves out, little endian; encapsulated pixel data as one stream.
    *
    * @param path as in {@link BulkElement}
@@ -117,7 +146,7 @@ public final class StoredObject {
 
   /**
    * A frame as it is shown, 8 bits a channel, by the one grey chain (modality LUT, VOI, polarity);
-   * colour as stored.
+   * colour as stored; overlay planes in white.
    *
    * @param number 1 is the first
    * @param window instead of the object's own, or null
@@ -126,7 +155,9 @@ public final class StoredObject {
    *     MALFORMED
    */
   public BufferedImage picture(int number, Voi.@Nullable Window window) {
-    return FramePicture.of(single(number), window);
+    BufferedImage picture = FramePicture.of(single(number), window);
+    OverlayPlanes.draw(picture, object.data(), number);
+    return picture;
   }
 
   /** The same object with one frame only. */

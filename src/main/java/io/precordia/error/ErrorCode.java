@@ -12,6 +12,8 @@ public enum ErrorCode {
   INVALID_ARGUMENT(400),
   /** A configuration or recipe key is unknown or its value is invalid. */
   INVALID_CONFIGURATION(400),
+  /** The question would look at everything that is kept; it must be narrowed. */
+  TOO_COSTLY(400),
   /** The request comes from a page of another site. */
   FORBIDDEN(403),
   /** No such study, instance, subject, job or route. */

@@ -12,7 +12,17 @@ import org.hl7.fhir.r4.model.Resource;
 final class Bundles {
   private Bundles() {}
 
-  static Bundle searchset(String base, ResourceKind kind, SearchQuery query, Searcher.Found found) {
+  /**
+   * A page of a search.
+   *
+   * @param included what the matches refer to, by _include
+   */
+  static Bundle searchset(
+      String base,
+      ResourceKind kind,
+      SearchQuery query,
+      Searcher.Found found,
+      List<Resource> included) {
     Bundle bundle = new Bundle();
     bundle.setType(Bundle.BundleType.SEARCHSET);
     if (found.total() != null) {
@@ -28,6 +38,12 @@ final class Bundles {
       entry.setFullUrl(fullUrl(base, resource));
       entry.setResource(resource);
       entry.getSearch().setMode(Bundle.SearchEntryMode.MATCH);
+    }
+    for (Resource resource : included) {
+      Bundle.BundleEntryComponent entry = bundle.addEntry();
+      entry.setFullUrl(fullUrl(base, resource));
+      entry.setResource(resource);
+      entry.getSearch().setMode(Bundle.SearchEntryMode.INCLUDE);
     }
     if (!query.ignored().isEmpty()) {
       OperationOutcome outcome =

@@ -37,6 +37,9 @@ public class Capability {
     statement.addFormat("application/fhir+xml");
     CapabilityStatementRestComponent rest = statement.addRest();
     rest.setMode(RestfulCapabilityMode.SERVER);
+    rest.setDocumentation(
+        "_sort takes the parameters of type date, ascending or with a minus. Where much is kept, a search must name a patient, _id or identifier;"
+            + " else it is refused as too-costly.");
     rest.getSecurity()
         .setDescription("None of its own: it listens on loopback unless told otherwise.");
     kinds.all().forEach(kind -> resource(rest, base, kind));
@@ -72,6 +75,9 @@ public class Capability {
       SearchQuery.parameters(kind)
           .forEach(p -> parameter(resource, p.name(), p.type(), p.documentation()));
     }
+    kind.includes().keySet().stream()
+        .sorted()
+        .forEach(name -> resource.addSearchInclude(kind.type() + ":" + name));
     if (kind.type().equals("ImagingStudy")) {
       for (Operation operation : operations.all()) {
         resource

@@ -1,15 +1,19 @@
 package io.precordia.fhir;
 
+import io.precordia.error.ErrorCode;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.StudyRecord;
 import io.precordia.terminology.FindingCodes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Reports that were received, and the model's findings of each study. */
@@ -48,12 +52,38 @@ public class DiagnosticReportKind implements ResourceKind {
   @Override
   public List<Resource> at(InstanceRecord instance) {
     List<Resource> reports = new ArrayList<>();
-    received.of(instance).ifPresent(reports::add);
+    if (!superseded(instance)) {
+      received.of(instance).ifPresent(reports::add);
+    }
     kept.study(instance.study())
         .filter(study -> study.instances().getFirst().id().equals(instance.id()))
         .flatMap(this::ofStudy)
         .ifPresent(reports::add);
     return reports;
+  }
+
+  /** A version whose place was taken is read by its id, and not found. */
+  private static boolean superseded(InstanceRecord instance) {
+    return instance.flags().stream().anyMatch(f -> f.code() == ErrorCode.SUPERSEDED);
+  }
+
+  @Override
+  public boolean indexesIdentifier(String identifier) {
+    return !Match.value(identifier).isEmpty();
+  }
+
+  @Override
+  public List<InstanceRecord> identified(String identifier) {
+    return kept.records().reportsIdentified(Match.value(identifier));
+  }
+
+  @Override
+  public Map<String, Function<Resource, List<Reference>>> includes() {
+    return Map.of(
+        "subject", r -> List.of(((DiagnosticReport) r).getSubject()),
+        "patient", r -> List.of(((DiagnosticReport) r).getSubject()),
+        "result", r -> ((DiagnosticReport) r).getResult(),
+        "imaging-study", r -> ((DiagnosticReport) r).getImagingStudy());
   }
 
   @Override

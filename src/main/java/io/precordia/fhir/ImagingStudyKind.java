@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.ImagingStudy.ImagingStudySeriesComponent;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,29 @@ public class ImagingStudyKind implements ResourceKind {
         .filter(ImagingStudyKind::hasEvidence)
         .map(study -> List.<Resource>of(study(study)))
         .orElse(List.of());
+  }
+
+  @Override
+  public boolean indexesIdentifier(String identifier) {
+    return !Match.value(identifier).isEmpty();
+  }
+
+  @Override
+  public List<InstanceRecord> identified(String identifier) {
+    return kept.records().studiesIdentified(Match.value(identifier)).stream()
+        .map(InstanceRecord::study)
+        .distinct()
+        .map(kept::study)
+        .flatMap(Optional::stream)
+        .map(study -> study.instances().getFirst())
+        .toList();
+  }
+
+  @Override
+  public Map<String, Function<Resource, List<Reference>>> includes() {
+    return Map.of(
+        "subject", r -> List.of(((ImagingStudy) r).getSubject()),
+        "patient", r -> List.of(((ImagingStudy) r).getSubject()));
   }
 
   static boolean hasEvidence(StudyRecord study) {

@@ -2,6 +2,7 @@ package io.precordia.fhir;
 
 import io.precordia.api.Engine;
 import io.precordia.api.EngineHolder;
+import io.precordia.api.PrecordiaConfig;
 import io.precordia.dicom.DicomHeader;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.OpaqueIds;
@@ -20,9 +21,16 @@ import org.hl7.fhir.r4.model.Reference;
 @Singleton
 public class Kept {
   private final EngineHolder holder;
+  private final long maxScan;
 
-  Kept(EngineHolder holder) {
+  Kept(EngineHolder holder, PrecordiaConfig config) {
     this.holder = holder;
+    this.maxScan = config.fhir().maxScan();
+  }
+
+  /** Most instances that a search looks through one by one. */
+  long maxScan() {
+    return maxScan;
   }
 
   Engine engine() {

@@ -38,8 +38,13 @@ final class Match {
         });
   }
 
+  /** The value of {@code value} or {@code system|value}. */
+  static String value(String identifier) {
+    return plain(identifier.substring(identifier.indexOf('|') + 1));
+  }
+
   // A UID is written with and without its scheme.
-  private static String plain(String code) {
+  static String plain(String code) {
     return code == null ? "" : code.startsWith(OID) ? code.substring(OID.length()) : code;
   }
 
@@ -94,7 +99,8 @@ final class Match {
           DateRange wanted = DateRange.parse(prefixed ? value.substring(2) : value);
           return resource ->
               times.apply(type.cast(resource)).stream().anyMatch(t -> prefix.holds(wanted, t));
-        });
+        },
+        resource -> times.apply(type.cast(resource)));
   }
 
   private static DateRange.Prefix prefix(String text) {

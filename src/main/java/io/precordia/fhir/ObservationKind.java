@@ -5,10 +5,13 @@ import io.precordia.store.StudyRecord;
 import io.precordia.terminology.FindingCodes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** The model's findings, one Observation for each finding of each image or recording. */
@@ -43,6 +46,15 @@ public class ObservationKind implements ResourceKind {
   public List<Resource> at(InstanceRecord instance) {
     StudyRecord study = new StudyRecord(instance.study(), instance.subject(), List.of(instance));
     return List.copyOf(reports.observations(study, findings.of(study)));
+  }
+
+  @Override
+  public Map<String, Function<Resource, List<Reference>>> includes() {
+    return Map.of(
+        "subject", r -> List.of(((Observation) r).getSubject()),
+        "patient", r -> List.of(((Observation) r).getSubject()),
+        "derived-from", r -> ((Observation) r).getDerivedFrom(),
+        "device", r -> List.of(((Observation) r).getDevice()));
   }
 
   @Override

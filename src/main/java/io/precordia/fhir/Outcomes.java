@@ -62,6 +62,7 @@ final class Outcomes {
       case CONFLICT -> IssueType.CONFLICT;
       case PRECONDITION_FAILED -> IssueType.MULTIPLEMATCHES;
       case TOO_LARGE, DECOMPRESSION_LIMIT -> IssueType.TOOLONG;
+      case TOO_COSTLY -> IssueType.TOOCOSTLY;
       case BUSY -> IssueType.THROTTLED;
       case NOT_READY, CANCELLED -> IssueType.TRANSIENT;
       case STORAGE_FULL, INSUFFICIENT_MEMORY -> IssueType.NOSTORE;

@@ -64,6 +64,22 @@ public class PatientKind implements ResourceKind {
         : List.of();
   }
 
+  /** With its system: an identifier is hashed with its issuer. */
+  @Override
+  public boolean indexesIdentifier(String identifier) {
+    int bar = identifier.indexOf('|');
+    return bar > 0 && bar < identifier.length() - 1;
+  }
+
+  @Override
+  public List<InstanceRecord> identified(String identifier) {
+    int bar = identifier.indexOf('|');
+    String subject =
+        kept.subjectOf(
+            PatientIdentifiers.kept(identifier.substring(0, bar), identifier.substring(bar + 1)));
+    return kept.ofSubject(subject).stream().limit(1).toList();
+  }
+
   private Patient patient(String id, List<InstanceRecord> instances) {
     Patient patient = new Patient();
     patient.setId(id);

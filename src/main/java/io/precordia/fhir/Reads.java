@@ -12,14 +12,20 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Binary;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /** read, vread and search (FHIR R4 sections 3.1.0.2, 3.1.0.3 and 3.1.0.12). */
 @Singleton
 public class Reads {
+  private static final int MOST_INCLUDED = 1000;
   private final Kinds kinds;
   private final Searcher searcher;
   private final Versions versions;
@@ -119,6 +125,36 @@ public class Reads {
     SearchQuery query = SearchQuery.of(kind, request);
     Searcher.Found found = searcher.search(kind, query);
     found.resources().forEach(versions::stamp);
-    return FhirAnswer.ok(Bundles.searchset(request.base(), kind, query, found));
+    List<Resource> included = query.countOnly() ? List.of() : included(kind, query, found);
+    included.forEach(versions::stamp);
+    return FhirAnswer.ok(Bundles.searchset(request.base(), kind, query, found, included));
+  }
+
+  /** What the matches refer to and is served here, each once (FHIR R4 section 3.1.1.5.4). */
+  private List<Resource> included(ResourceKind kind, SearchQuery query, Searcher.Found found) {
+    Map<String, Resource> included = new LinkedHashMap<>();
+    for (String name : query.includes()) {
+      for (Resource match : found.resources()) {
+        for (Reference reference : Objects.requireNonNull(kind.includes().get(name)).apply(match)) {
+          String text = reference.getReference();
+          String to = text == null ? "" : Match.relative(text);
+          if (included.size() < MOST_INCLUDED && !included.containsKey(to)) {
+            target(to).ifPresent(resource -> included.put(to, resource));
+          }
+        }
+      }
+    }
+    return List.copyOf(included.values());
+  }
+
+  private Optional<Resource> target(String reference) {
+    int slash = reference.indexOf('/');
+    if (slash < 0) {
+      return Optional.empty(); // contained, or absent
+    }
+    return kinds.all().stream()
+        .filter(kind -> kind.type().equals(reference.substring(0, slash)))
+        .findFirst()
+        .flatMap(kind -> kind.read(reference.substring(slash + 1)));
   }
 }

@@ -2,6 +2,7 @@ package io.precordia.fhir;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.report.FhirReportVersion;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.OpaqueIds;
 import io.precordia.study.Identity;
@@ -48,12 +49,30 @@ final class ReportIdentity {
     return new Identity(
         who,
         study(report, bundle),
-        null,
+        version(report, who),
         date,
         patient instanceof Patient p ? sex(p) : null,
         patient instanceof Patient p ? age(p, date) : null,
         null,
         List.of());
+  }
+
+  /** What the versions of the report have in common, null if it has no identifier of its own. */
+  private static @Nullable String version(DiagnosticReport report, @Nullable String who) {
+    return report.getIdentifier().stream()
+        .filter(Identifier::hasValue)
+        .filter(
+            i ->
+                i.getType().getCoding().stream()
+                    .noneMatch(c -> FhirReportVersion.ORDER_TYPES.contains(c.getCode())))
+        .findFirst()
+        .map(
+            i ->
+                FhirReportVersion.report(
+                    who == null ? "" : who,
+                    i.hasSystem() ? i.getSystem() : "",
+                    i.getValue().strip()))
+        .orElse(null);
   }
 
   static @Nullable Resource resource(

@@ -2,7 +2,10 @@ package io.precordia.fhir;
 
 import io.precordia.store.InstanceRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** One resource type: what of it is served, read by id or found by searching. Thread-safe. */
@@ -23,6 +26,25 @@ interface ResourceKind {
   /** Resources that belong to no instance. */
   default List<Resource> others() {
     return List.of();
+  }
+
+  /**
+   * The instances whose resources may have an identifier, found by an index.
+   *
+   * @param identifier {@code value} or {@code system|value}, as a search gives it
+   */
+  default List<InstanceRecord> identified(String identifier) {
+    return List.of();
+  }
+
+  /** Whether {@link #identified} finds everything that has an identifier given in this form. */
+  default boolean indexesIdentifier(String identifier) {
+    return false;
+  }
+
+  /** What _include may name, with the references that each follows. */
+  default Map<String, Function<Resource, List<Reference>>> includes() {
+    return Map.of();
   }
 
   /** Called before a search begins to count its time: what is computed once for all resources. */

@@ -2,11 +2,16 @@ package io.precordia.fhir;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param ids wanted ids, empty for all
  * @param patients wanted patients: reference values of patient or subject; empty for all
  * @param patientIdentifiers wanted patients by identifier; empty for all
+ * @param identified values of the first identifier parameter, with their systems; any may hold
  * @param conditions all must hold
+ * @param sort by what the results are sorted; empty for the order of storing
+ * @param includes names of {@link ResourceKind#includes()}
  * @param used parameters that were understood, for the self link
  * @param ignored names of parameters that are unknown here
  */
@@ -24,7 +32,10 @@ record SearchQuery(
     List<String> ids,
     List<String> patients,
     List<String> patientIdentifiers,
+    List<String> identified,
     List<Predicate<Resource>> conditions,
+    List<Sort> sort,
+    List<String> includes,
     int count,
     Cursor cursor,
     boolean countOnly,
@@ -35,6 +46,25 @@ record SearchQuery(
   static final String PAGE = "_page";
   private static final Set<String> FRAMING =
       Set.of("_format", "_pretty", "_summary", "_count", PAGE, "_total");
+
+  /** One key of sorting. */
+  record Sort(Function<Resource, List<DateRange>> times, boolean descending)
+      implements Comparator<Resource> {
+    @Override
+    public int compare(Resource a, Resource b) {
+      Optional<Instant> left = start(a);
+      Optional<Instant> right = start(b);
+      if (left.isEmpty() || right.isEmpty()) { // without a time comes last
+        return Boolean.compare(left.isEmpty(), right.isEmpty());
+      }
+      int order = left.get().compareTo(right.get());
+      return descending ? -order : order;
+    }
+
+    private Optional<Instant> start(Resource resource) {
+      return times.apply(resource).stream().map(DateRange::start).min(Instant::compareTo);
+    }
+  }
 
   /** The next place of a walk: the instance's sequence, and how many of its resources are done. */
   record Cursor(long sequence, int done) {
@@ -66,7 +96,10 @@ record SearchQuery(
     List<String> ids = new ArrayList<>();
     List<String> patients = new ArrayList<>();
     List<String> identifiers = new ArrayList<>();
+    List<String> identified = new ArrayList<>();
     List<Predicate<Resource>> conditions = new ArrayList<>();
+    List<Sort> sort = new ArrayList<>();
+    List<String> includes = new ArrayList<>();
     List<Map.Entry<String, String>> used = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
     for (Map.Entry<String, List<String>> given : request.query().entrySet()) {
@@ -77,6 +110,8 @@ record SearchQuery(
         }
         boolean known = true;
         switch (name) {
+          case "_sort" -> alternatives(value).forEach(key -> sort.add(sort(kind, key)));
+          case "_include" -> includes.add(include(kind, value));
           case "_id" -> ids.addAll(alternatives(value));
           case "patient", "subject" -> {
             known = kind.ofPatient();
@@ -86,7 +121,12 @@ record SearchQuery(
             known = kind.ofPatient();
             identifiers.addAll(known ? alternatives(value) : List.of());
           }
-          default -> known = condition(kind, name, value, conditions);
+          default -> {
+            known = condition(kind, name, value, conditions);
+            if (known && name.equals("identifier") && identified.isEmpty()) {
+              identified.addAll(alternatives(value));
+            }
+          }
         }
         if (known) {
           used.add(Map.entry(given.getKey(), value));
@@ -103,14 +143,18 @@ record SearchQuery(
               + "; /fhir/metadata lists those of each type");
     }
     String page = request.parameter(PAGE);
+    int count = count(request.parameter("_count"));
     return new SearchQuery(
         ids,
         patients,
         identifiers,
+        identified,
         conditions,
-        count(request.parameter("_count")),
+        sort,
+        includes,
+        count,
         page == null ? Cursor.START : Cursor.parse(page),
-        "count".equals(request.parameter("_summary")),
+        count == 0 || "count".equals(request.parameter("_summary")),
         used,
         ignored);
   }
@@ -118,7 +162,55 @@ record SearchQuery(
   /** The same search from another place. */
   SearchQuery from(Cursor place) {
     return new SearchQuery(
-        ids, patients, patientIdentifiers, conditions, count, place, countOnly, used, ignored);
+        ids,
+        patients,
+        patientIdentifiers,
+        identified,
+        conditions,
+        sort,
+        includes,
+        count,
+        place,
+        countOnly,
+        used,
+        ignored);
+  }
+
+  private static Sort sort(ResourceKind kind, String key) {
+    boolean descending = key.startsWith("-");
+    String name = descending ? key.substring(1) : key;
+    for (SearchParam parameter : parameters(kind)) {
+      Function<Resource, List<DateRange>> times = parameter.times();
+      if (parameter.name().equals(name) && times != null) {
+        return new Sort(times, descending);
+      }
+    }
+    throw new PrecordiaException(
+        ErrorCode.INVALID_ARGUMENT,
+        "_sort takes "
+            + parameters(kind).stream()
+                .filter(p -> p.times() != null)
+                .map(SearchParam::name)
+                .collect(Collectors.joining(", "))
+            + ", with a minus for the newest first");
+  }
+
+  private static String include(ResourceKind kind, String value) {
+    String[] parts = value.split(":", 3);
+    if (parts.length >= 2
+        && parts[0].equals(kind.type())
+        && kind.includes().containsKey(parts[1])) {
+      return parts[1];
+    }
+    throw new PrecordiaException(
+        ErrorCode.INVALID_ARGUMENT,
+        "_include here takes "
+            + (kind.includes().isEmpty()
+                ? "nothing"
+                : kind.includes().keySet().stream()
+                    .sorted()
+                    .map(name -> kind.type() + ":" + name)
+                    .collect(Collectors.joining(", "))));
   }
 
   private static boolean condition(

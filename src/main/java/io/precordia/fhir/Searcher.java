@@ -53,8 +53,9 @@ public class Searcher {
     Walk(ResourceKind kind, SearchQuery query) {
       this.kind = kind;
       this.query = query;
-      this.most = query.countOnly() ? Integer.MAX_VALUE : query.count();
-      this.deadline = System.nanoTime() + (query.countOnly() ? COUNTING : TIME).toNanos();
+      boolean whole = query.countOnly() || !query.sort().isEmpty();
+      this.most = whole ? Integer.MAX_VALUE : query.count();
+      this.deadline = System.nanoTime() + (whole ? COUNTING : TIME).toNanos();
     }
 
     boolean fulfils(Resource resource) {
@@ -67,7 +68,8 @@ public class Searcher {
         next = new SearchQuery.Cursor(instance.sequence(), 0);
         return false;
       }
-      int done = instance.sequence() == query.cursor().sequence() ? query.cursor().done() : 0;
+      boolean here = query.sort().isEmpty() && instance.sequence() == query.cursor().sequence();
+      int done = here ? query.cursor().done() : 0;
       List<Resource> resources = kind.at(instance);
       for (int i = done; i < resources.size(); i++) {
         if (fulfils(resources.get(i)) && !add(resources.get(i))) {
@@ -89,16 +91,39 @@ public class Searcher {
       return true;
     }
 
+    private Found sorted() {
+      Comparator<Resource> order =
+          query.sort().stream()
+              .<Comparator<Resource>>map(key -> key)
+              .reduce(Comparator::thenComparing)
+              .orElseThrow();
+      found.sort(order);
+      int from = Math.min(found.size(), query.cursor().done());
+      int to = Math.min(found.size(), from + query.count());
+      return new Found(
+          List.copyOf(found.subList(from, to)),
+          to < found.size() ? new SearchQuery.Cursor(0, to) : null,
+          found.size());
+    }
+
     Found result() {
-      if (query.countOnly() && next != null) {
+      if ((query.countOnly() || !query.sort().isEmpty()) && next != null) {
         throw new PrecordiaException(
-            ErrorCode.TOO_LARGE, "too much is kept to be counted in time; narrow the search");
+            ErrorCode.TOO_COSTLY,
+            "too much is kept to be counted or sorted in time; narrow the search");
+      }
+      if (!query.sort().isEmpty() && !query.countOnly()) {
+        return sorted();
       }
       boolean whole = next == null && query.cursor().equals(SearchQuery.Cursor.START);
       return new Found(found, next, whole ? (Integer) matches : null);
     }
   }
 
+  /**
+   * @throws PrecordiaException TOO_COSTLY if it names neither patient nor id nor identifier and
+   *     would look at more than is allowed
+   */
   Found search(ResourceKind kind, SearchQuery query) {
     kind.prepare();
     Walk walk = new Walk(kind, query);
@@ -110,15 +135,48 @@ public class Searcher {
           break;
         }
       }
+    } else if (indexed(kind, query)) {
+      for (InstanceRecord instance : identified(kind, query)) {
+        if (instance.sequence() >= query.cursor().sequence() && !walk.take(instance)) {
+          break;
+        }
+      }
     } else {
       List<Resource> others = kind.others();
       if (!others.isEmpty()) {
         others.stream().filter(walk::fulfils).forEach(walk::add);
       } else {
+        if (!query.conditions().isEmpty() || !query.sort().isEmpty() || query.countOnly()) {
+          refuseIfCostly();
+        }
         everything(walk, query.cursor().sequence());
       }
     }
     return walk.result();
+  }
+
+  /** Whether an index finds everything that has one of the identifiers. */
+  private static boolean indexed(ResourceKind kind, SearchQuery query) {
+    return !query.identified().isEmpty()
+        && query.identified().stream().allMatch(kind::indexesIdentifier);
+  }
+
+  private static List<InstanceRecord> identified(ResourceKind kind, SearchQuery query) {
+    Map<String, InstanceRecord> found = new LinkedHashMap<>();
+    for (String identifier : query.identified()) {
+      kind.identified(identifier).forEach(i -> found.put(i.id(), i));
+    }
+    return found.values().stream()
+        .sorted(Comparator.comparingLong(InstanceRecord::sequence))
+        .toList();
+  }
+
+  private void refuseIfCostly() {
+    if (kept.records().atMost() > kept.maxScan()) {
+      throw new PrecordiaException(
+          ErrorCode.TOO_COSTLY,
+          "this search would look at everything that is kept; name a patient, _id or an identifier (precordia.fhir.max-scan)");
+    }
   }
 
   private void byId(ResourceKind kind, SearchQuery query, Walk walk) {
@@ -161,6 +219,7 @@ public class Searcher {
 
   /** A value without a system matches that value of any issuer. */
   private Set<String> ofAnySystem(String value) {
+    refuseIfCostly();
     Set<String> subjects = new LinkedHashSet<>();
     long after = 0;
     Page<InstanceRecord> page;

@@ -25,12 +25,17 @@ public class MllpDoor {
   private final EngineHolder holder;
   private final Hl7Config config;
   private final IssuerRules issuers;
+  private final List<ProcedureCount> procedures;
   private final CompletableFuture<Optional<MllpListener>> opening = new CompletableFuture<>();
 
   MllpDoor(EngineHolder holder, PrecordiaConfig config) {
     this.holder = holder;
     this.config = config.hl7();
     this.issuers = config.identity().rules();
+    this.procedures =
+        config.completion().procedures().values().stream()
+            .map(p -> new ProcedureCount(p.code(), p.scheme().orElse(null), p.expected()))
+            .toList();
   }
 
   void start(@Observes StartupEvent event) {
@@ -72,7 +77,8 @@ public class MllpDoor {
         set(config.applications()),
         set(config.facilities()),
         config.processingIds(),
-        issuers);
+        issuers,
+        procedures);
   }
 
   private static Set<String> set(Optional<Set<String>> values) {

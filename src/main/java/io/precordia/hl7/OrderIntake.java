@@ -18,8 +18,10 @@ final class OrderIntake {
   private static final Set<String> CANCELS = Set.of("CA", "DC", "OC", "OD", "CR", "DR");
   private final Workspace workspace;
   private final SenderIdentity sender;
+  private final List<ProcedureCount> procedures;
 
-  OrderIntake(Workspace workspace, SenderIdentity sender) {
+  OrderIntake(Workspace workspace, SenderIdentity sender, List<ProcedureCount> procedures) {
+    this.procedures = procedures;
     this.workspace = workspace;
     this.sender = sender;
   }
@@ -41,7 +43,7 @@ final class OrderIntake {
               "the message has no ORC or OBR segment")
           .thrown();
     }
-    workspace.orders().put(subject, orders);
+    workspace.ordered(subject, orders);
   }
 
   /** Segments of each order, from its ORC (or OBR) on; a ZDS behind the last belongs to all. */
@@ -67,7 +69,7 @@ final class OrderIntake {
     return groups;
   }
 
-  private static ImagingOrder order(Hl7Message group) {
+  private ImagingOrder order(Hl7Message group) {
     Hl7Segment orc = group.first("ORC");
     Hl7Segment obr = group.first("OBR");
     Hl7Segment ipc = group.first("IPC");
@@ -95,8 +97,29 @@ final class OrderIntake {
         obr.component(4, 3),
         first(ipc.component(5, 1), obr.component(24, 1)),
         first(group.first("TQ1").component(7, 1), obr.component(36, 1), obr.component(27, 4)),
+        expected(group),
         Math.max(1, steps),
         CANCELS.contains(orc.component(1, 1)));
+  }
+
+  /**
+   * How many instances the order says, in an OBX with the DICOM attribute Number of Study Related
+   * Instances (0020,1208) as code; else what its procedure is known to make; 0 if neither.
+   */
+  private int expected(Hl7Message group) {
+    for (Hl7Segment segment : group.segments()) {
+      if (segment.name().equals("OBX")
+          && segment.component(3, 1).replaceAll("[(),]", "").equals("00201208")
+          && segment.component(5, 1).matches("[1-9][0-9]{0,4}")) {
+        return Integer.parseInt(segment.component(5, 1));
+      }
+    }
+    Hl7Segment obr = group.first("OBR");
+    return procedures.stream()
+        .filter(p -> p.matches(obr.component(4, 1), obr.component(4, 3)))
+        .mapToInt(ProcedureCount::instances)
+        .findFirst()
+        .orElse(0);
   }
 
   private static String first(String... values) {

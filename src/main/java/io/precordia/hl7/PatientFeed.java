@@ -4,11 +4,15 @@ import io.precordia.error.ErrorCode;
 import io.precordia.report.Hl7Message;
 import io.precordia.report.Hl7Segment;
 import io.precordia.report.PatientFacts;
+import io.precordia.study.PatientDemographics;
 import io.precordia.study.PatientId;
 import io.precordia.workspace.Workspace;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an ADT feed says of patients: merges and changed identifiers, corrected demographics. */
@@ -23,7 +27,7 @@ final class PatientFeed {
   }
 
   /** Subject ids of a merge. */
-  private record Merge(String merged, String surviving) {}
+  private record Merge(String merged, String surviving, PatientDemographics patient) {}
 
   /**
    * A40 and its like: every MRG segment belongs to the PID before it (HL7 v2.5.1 3.3.40). An
@@ -51,7 +55,7 @@ final class PatientFeed {
     }
     for (Merge merge : merges) {
       if (!merge.merged().equals(merge.surviving())) {
-        workspace.merge(merge.merged(), merge.surviving(), SOURCE);
+        workspace.merge(merge.merged(), merge.surviving(), merge.patient(), SOURCE);
       }
     }
   }
@@ -75,9 +79,32 @@ final class PatientFeed {
               .filter(id -> sender.issuers().issuer(id).equals(issuer))
               .findFirst()
               .orElse(surviving.getFirst());
-      out.add(new Merge(subject(old), subject(into)));
+      out.add(new Merge(subject(old), subject(into), demographics(into, pid)));
     }
     return out;
+  }
+
+  /** PID-5, PID-7 and PID-8 in the encoding of DICOM. */
+  private static PatientDemographics demographics(PatientId id, Hl7Segment pid) {
+    // XPN: family, given, further names, suffix, prefix; PN has the prefix before the suffix
+    String family = pid.component(5, 1);
+    String name =
+        Stream.of(
+                family,
+                pid.component(5, 2),
+                pid.component(5, 3),
+                pid.component(5, 5),
+                pid.component(5, 4))
+            .map(part -> part.replaceAll("[\\p{Cntrl}^=\\\\]", " ").strip())
+            .collect(Collectors.joining("^"))
+            .replaceFirst("\\^+$", "");
+    @Nullable LocalDate born = PatientFacts.date(pid.component(7, 1));
+    @Nullable String sex = PatientFacts.sex(pid.component(8, 1));
+    return new PatientDemographics(
+        id,
+        name.codePointCount(0, name.length()) > 64 ? "" : name,
+        born == null ? "" : born.format(DateTimeFormatter.BASIC_ISO_DATE),
+        sex == null ? "" : sex);
   }
 
   /**

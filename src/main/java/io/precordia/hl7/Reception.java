@@ -29,7 +29,7 @@ public final class Reception {
     this.options = options;
     this.workspace = workspace;
     this.check = new HeaderCheck(options);
-    this.routing = new Routing(workspace, options.issuers());
+    this.routing = new Routing(workspace, options);
     this.acknowledgement = new Acknowledgement(options.application());
   }
 

@@ -1,6 +1,7 @@
 package io.precordia.hl7;
 
 import io.precordia.ingest.IssuerRules;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param facilities sending facilities (MSH-4.1) that may send; empty lets all
  * @param processingIds accepted MSH-11.1
  * @param issuers issuers of patient identifiers that name none, by source
+ * @param procedures how many instances ordered procedures make
  */
 public record ReceptionOptions(
     String application,
@@ -18,15 +20,23 @@ public record ReceptionOptions(
     Set<String> applications,
     Set<String> facilities,
     Set<String> processingIds,
-    IssuerRules issuers) {
+    IssuerRules issuers,
+    List<ProcedureCount> procedures) {
   /** All senders, production, training and debugging, modes as the messages ask. */
   public static final ReceptionOptions DEFAULT =
       new ReceptionOptions(
-          "PRECORDIA", AckMode.AUTO, Set.of(), Set.of(), Set.of("P", "T", "D"), IssuerRules.NONE);
+          "PRECORDIA",
+          AckMode.AUTO,
+          Set.of(),
+          Set.of(),
+          Set.of("P", "T", "D"),
+          IssuerRules.NONE,
+          List.of());
 
   public ReceptionOptions {
     applications = Set.copyOf(applications);
     facilities = Set.copyOf(facilities);
     processingIds = Set.copyOf(processingIds);
+    procedures = List.copyOf(procedures);
   }
 }

@@ -1,7 +1,6 @@
 package io.precordia.hl7;
 
 import io.precordia.error.ErrorCode;
-import io.precordia.ingest.IssuerRules;
 import io.precordia.report.Hl7Message;
 import io.precordia.workspace.Workspace;
 import java.util.Set;
@@ -29,11 +28,11 @@ final class Routing {
   private final PatientFeed patients;
   private final OrderIntake orders;
 
-  Routing(Workspace workspace, IssuerRules issuers) {
-    SenderIdentity identity = new SenderIdentity(issuers);
+  Routing(Workspace workspace, ReceptionOptions options) {
+    SenderIdentity identity = new SenderIdentity(options.issuers());
     this.reports = new ReportIntake(workspace.ingest(), identity);
     this.patients = new PatientFeed(workspace, identity);
-    this.orders = new OrderIntake(workspace, identity);
+    this.orders = new OrderIntake(workspace, identity, options.procedures());
   }
 
   /**

@@ -15,6 +15,7 @@ import io.precordia.study.Ecg;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import io.precordia.study.ObjectHeader;
+import io.precordia.study.OrderNumbers;
 import io.precordia.study.Pixels;
 import io.precordia.study.Report;
 import io.precordia.study.Revision;
@@ -234,7 +235,10 @@ final class BatchProcessor implements AutoCloseable {
           searchable.remove(versions.flag());
           List<String> inserted = store.keep(instances, id -> content(submissions.get(id)));
           List<Embedded> found = new ArrayList<>();
-          instances.stream().filter(i -> inserted.contains(i.id())).forEach(this::announce);
+          List<NewInstance> fresh =
+              instances.stream().filter(i -> inserted.contains(i.id())).toList();
+          fresh.forEach(this::announce);
+          Set<String> moved = store.joins().arrived(fresh);
           for (NewInstance instance : instances) {
             if (instance.status() == InstanceStatus.STORED && inserted.contains(instance.id())) {
               store
@@ -244,6 +248,7 @@ final class BatchProcessor implements AutoCloseable {
             }
           }
           searchable.add(found);
+          moved.forEach(searchable::moved);
           return true;
         });
   }
@@ -268,7 +273,7 @@ final class BatchProcessor implements AutoCloseable {
     String study = identity.study();
     String subject =
         named != null
-            ? ids.subject(issuers.canonical(named))
+            ? ids.subject(issuers.canonical(named, identity.source()))
             : study != null ? ids.subjectOfStudy(study) : ids.subjectOfInstance(item.id());
     List<Flag> flags = new ArrayList<>(decoded.flags());
     if (refusal != null) {
@@ -290,7 +295,35 @@ final class BatchProcessor implements AutoCloseable {
         item.submission().parts().stream().mapToLong(p -> p.bytes().length).sum(),
         vectors,
         stored ? model : null,
-        decoded.dicom());
+        decoded.dicom(),
+        numbers(item.submission(), decoded),
+        decoded.identifiers());
+  }
+
+  // A study that the sender names beside a report is a Study Instance UID or an accession number.
+  private static OrderNumbers numbers(Submission submission, Decoded decoded) {
+    String given = submission.identity().study();
+    return given != null && decoded.content() instanceof Report
+        ? decoded.numbers().withAccession(given)
+        : decoded.numbers();
+  }
+
+  /** Does for a kept instance what a crash may have cut off behind its keeping. */
+  void resume(String id) {
+    boolean unused =
+        store.exclusively(
+            () -> {
+              boolean moved =
+                  store
+                      .records()
+                      .instance(id)
+                      .map(r -> store.joins().align(r.subject()))
+                      .orElse(false);
+              if (moved) {
+                store.records().instance(id).ifPresent(r -> searchable.moved(r.subject()));
+              }
+              return moved;
+            });
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.precordia.store.InstanceStatus;
 import io.precordia.store.Store;
 import io.precordia.study.Identity;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,10 @@ public final class DurableIngest implements Ingest, StreamIngest {
   private final Store store;
   private final IngestLimits limits;
   private final Inbox inbox;
+
+  /** Looked up once: finding it reads the whole mount table. */
+  private final FileStore disk;
+
   private final Waiting waiting;
   private final WorkQueue queue = new WorkQueue();
   private final Receptions receptions = new Receptions();
@@ -46,6 +51,7 @@ public final class DurableIngest implements Ingest, StreamIngest {
       IngestOptions options) {
     this.store = store;
     this.limits = options.limits();
+    this.disk = disk(store);
     this.inbox = new Inbox(store.directory().resolve("inbox"), store.inboxKey());
     this.waiting = new Waiting(limits);
     List<Inbox.Entry> left = inbox.recover();
@@ -64,6 +70,14 @@ public final class DurableIngest implements Ingest, StreamIngest {
             options.batch(),
             this::givesWay);
     worker.start();
+  }
+
+  private static FileStore disk(Store store) {
+    try {
+      return Files.getFileStore(store.directory());
+    } catch (IOException e) {
+      throw DurableFiles.failure("the data directory's disk cannot be found", e);
+    }
   }
 
   @Override
@@ -97,7 +111,7 @@ public final class DurableIngest implements Ingest, StreamIngest {
   void checkDisk(long bytes) {
     try {
       // Until it is processed a submission lies here twice: in the inbox and as a blob.
-      if (Files.getFileStore(store.directory()).getUsableSpace() - 2 * bytes < limits.freeBytes()) {
+      if (disk.getUsableSpace() - 2 * bytes < limits.freeBytes()) {
         throw new PrecordiaException(
             ErrorCode.STORAGE_FULL, "the data directory's disk is nearly full; free some space");
       }
@@ -117,8 +131,8 @@ public final class DurableIngest implements Ingest, StreamIngest {
     String id =
         store
             .ids()
-            .instance(
-                submission.parts().stream().map(Part::bytes).toList(),
+            .instanceOfDigests(
+                submission.parts().stream().map(p -> ContentDigest.of(p.bytes())).toList(),
                 sender.subject(),
                 sender.study());
     return admit(id, size, () -> inbox.write(sequence.getAndIncrement(), id, submission));
@@ -140,14 +154,18 @@ public final class DurableIngest implements Ingest, StreamIngest {
 
   // Takes the place of an instance in the line and lets it be written, unless it is there already.
   private Receipt admit(String id, long size, Supplier<Inbox.Entry> write) {
-    if (store.records().contains(id)) {
-      return new Receipt(id, true);
-    }
     checkSize(size);
-    if (waiting.enter(id, size) == Waiting.Admission.DUPLICATE) {
-      return new Receipt(id, true);
+    try {
+      if (waiting.enter(id, size) == Waiting.Admission.DUPLICATE) {
+        return new Receipt(id, true);
+      }
+    } catch (PrecordiaException e) {
+      if (store.records().contains(id)) {
+        return new Receipt(id, true); // needs no place in the line
+      }
+      throw e;
     }
-    // Looked up again: it may have been processed between the first look and the entering.
+    // Looked up with the place taken: what was processed before that is seen.
     if (store.records().contains(id)) {
       waiting.done(id);
       return new Receipt(id, true);
@@ -213,6 +231,11 @@ public final class DurableIngest implements Ingest, StreamIngest {
     List<String> now = waiting.ids();
     waiting.await(now, atMost);
     return now.stream().noneMatch(waiting::contains);
+  }
+
+  /** Whether an instance was accepted and is not processed yet. */
+  public boolean waits(String instance) {
+    return waiting.contains(instance);
   }
 
   @Override

@@ -27,7 +27,8 @@ final class IdentityMerge {
         sex != null && (sex.equals("M") || sex.equals("F") || sex.equals("O")) ? sex : null,
         age != null && age >= 0 && age <= 130 ? age : null,
         first(sender.site(), file.site()),
-        tags.stream().limit(MAX_TAGS).toList());
+        tags.stream().limit(MAX_TAGS).toList(),
+        clean(sender.source()));
   }
 
   private static void add(Set<String> tags, String tag) {

@@ -3,10 +3,8 @@ package io.precordia.ingest;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.store.DurableFiles;
-import io.precordia.store.OpaqueIds;
 import io.precordia.study.Identity;
 import java.io.IOException;
-import java.security.MessageDigest;
 
 /** A reception that writes into the inbox as it goes. */
 final class InboxReception implements Reception {
@@ -14,7 +12,7 @@ final class InboxReception implements Reception {
   private final DurableIngest ingest;
   private final Receptions receptions;
   private final InboxSpool spool;
-  private final MessageDigest digest = OpaqueIds.sha256();
+  private final ContentDigest digest = new ContentDigest();
   private long size;
   private long reserved;
   private boolean closed;

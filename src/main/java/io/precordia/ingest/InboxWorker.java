@@ -133,6 +133,7 @@ final class InboxWorker implements AutoCloseable {
     List<BatchProcessor.Item> items = new ArrayList<>();
     for (Inbox.Entry entry : entries) {
       if (store.records().contains(entry.id())) {
+        processor.resume(entry.id());
         continue; // kept before a crash that came ahead of its removal
       }
       if (entry.crashes() >= MAX_CRASHES) {

@@ -38,7 +38,7 @@ public final class IssuerRules {
 
   /**
    * @param sources issuer of identifiers without one, by source: an HL7 sending application and
-   *     facility as {@code APPLICATION|FACILITY}
+   *     facility as {@code APPLICATION|FACILITY}, or what {@link #ofAe} makes of an AE title
    * @param byDefault issuer of identifiers without one from any other source; null leaves them
    * @throws PrecordiaException INVALID_CONFIGURATION if a name belongs to two domains
    */
@@ -64,6 +64,24 @@ public final class IssuerRules {
   /** The issuer that a source's identifiers have when they name none; empty if it has no own. */
   public Optional<String> ofSource(String source) {
     return Optional.ofNullable(sources.get(source));
+  }
+
+  /** The name of an AE title among the sources. */
+  public static String ofAe(String title) {
+    return "dimse:" + title;
+  }
+
+  /**
+   * {@link #canonical(String)} of an identifier that came from an AE.
+   *
+   * @param ae its calling AE title, null if it came another way
+   */
+  public String canonical(String identifier, @Nullable String ae) {
+    String issuer = ae == null ? null : sources.get(ofAe(ae));
+    PatientId given = PatientId.parse(identifier);
+    return issuer == null || given.issued()
+        ? canonical(identifier)
+        : canonical(new PatientId(given.id(), issuer, "", "").text());
   }
 
   /** The one form of an identifier, {@code id^^^DOMAIN}, or {@code id} if no issuer is known. */

@@ -73,7 +73,7 @@ final class ReportVersions {
       giveWay.put(kept.get().id(), reason);
     }
     latest.put(report, item);
-    return null;
+    return revision == Revision.WITHDRAWN ? WITHDRAWN : null;
   }
 
   /**

@@ -10,5 +10,8 @@ import java.util.List;
 public interface Searchable {
   void add(List<Embedded> instances);
 
+  /** Reports of a subject went into other studies. */
+  void moved(String subject);
+
   void remove(List<String> instances);
 }

@@ -3,12 +3,15 @@ package io.precordia.report;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Identity;
+import io.precordia.study.OrderNumbers;
 import io.precordia.study.Report;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -28,6 +31,7 @@ final class CdaReportReader {
   private String title = "";
   private @Nullable String subject;
   private @Nullable String document;
+  private final Set<String> orders = new LinkedHashSet<>();
   private @Nullable String sex;
   private @Nullable LocalDate birth;
   private @Nullable LocalDate date;
@@ -35,7 +39,7 @@ final class CdaReportReader {
   private CdaReportReader() {}
 
   /** A document's narrative and identity. */
-  record Result(Report report, Identity identity) {}
+  record Result(Report report, Identity identity, OrderNumbers numbers) {}
 
   static Result read(String xml) {
     CdaReportReader reader = new CdaReportReader();
@@ -48,7 +52,10 @@ final class CdaReportReader {
       throw new PrecordiaException(
           ErrorCode.NO_TEXT, "the CDA document holds no narrative section");
     }
-    return new Result(ReportSections.split(reader.text.toString()), reader.identity());
+    return new Result(
+        ReportSections.split(reader.text.toString()),
+        reader.identity(),
+        new OrderNumbers(reader.orders, Set.of()));
   }
 
   private Identity identity() {
@@ -127,6 +134,8 @@ final class CdaReportReader {
       subject = id;
     } else if (!id.isEmpty() && parent.equals("ClinicalDocument") && document == null) {
       document = extension.isEmpty() ? root : extension;
+    } else if (parent.equals("order")) { // inFulfillmentOf: the accession number (PS3.20 9.2.2)
+      orders.add(extension);
     }
   }
 

@@ -10,6 +10,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.study.Identity;
 import io.precordia.study.Report;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,32 @@ final class FhirReportReader {
     }
   }
 
+  private static @Nullable String version(JsonNode r, String who) {
+    for (JsonNode identifier : r.path("identifier")) {
+      String value = identifier.path("value").asText("");
+      boolean order = false;
+      for (JsonNode coding : identifier.path("type").path("coding")) {
+        order |= FhirReportVersion.ORDER_TYPES.contains(coding.path("code").asText(""));
+      }
+      if (!value.isEmpty() && !order) {
+        return FhirReportVersion.report(who, identifier.path("system").asText(""), value);
+      }
+    }
+    return null;
+  }
+
+  /** Business identifiers as {@code system|value}. */
+  static List<String> identifiers(JsonNode r) {
+    List<String> out = new ArrayList<>();
+    for (JsonNode identifier : r.path("identifier")) {
+      String value = identifier.path("value").asText("");
+      if (!value.isEmpty()) {
+        out.add(identifier.path("system").asText("") + "|" + value);
+      }
+    }
+    return out;
+  }
+
   static Identity identity(JsonNode r) {
     JsonNode subject = r.path("subject");
     JsonNode identifier = subject.path("identifier");
@@ -118,11 +145,11 @@ final class FhirReportReader {
     return new Identity(
         who.isEmpty() ? null : who,
         study.isEmpty() ? null : study,
-        null,
+        version(r, who),
         date,
         null,
         null,
         null,
-        List.of());
+        FhirReportVersion.tags(r.path("status").asText("")));
   }
 }

@@ -6,6 +6,8 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.study.Decoded;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
+import io.precordia.study.OrderNumbers;
+import io.precordia.study.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +81,9 @@ public final class ReportFileDecoder {
       if (head.startsWith("<")) {
         format = "cda";
         CdaReportReader.Result cda = CdaReportReader.read(text);
-        return List.of(new Decoded(format, cda.identity(), cda.report(), List.of()));
+        return List.of(
+            new Decoded(
+                format, cda.identity(), cda.report(), List.of(), null, null, cda.numbers()));
       }
       return List.of(plain(head, text));
     } catch (PrecordiaException e) {
@@ -122,7 +126,13 @@ public final class ReportFileDecoder {
         try {
           out.add(
               new Decoded(
-                  "hl7v2", identity, Hl7ReportReader.read(m), List.of(), null, Hl7Revision.of(m)));
+                  "hl7v2",
+                  identity,
+                  Hl7ReportReader.read(m),
+                  List.of(),
+                  null,
+                  Hl7Revision.of(m),
+                  Hl7OrderNumbers.of(m)));
         } catch (PrecordiaException e) {
           out.add(
               new Decoded(
@@ -131,7 +141,8 @@ public final class ReportFileDecoder {
                   null,
                   List.of(new Flag(e.code(), String.valueOf(e.getMessage()))),
                   null,
-                  Hl7Revision.of(m)));
+                  Hl7Revision.of(m),
+                  Hl7OrderNumbers.of(m)));
         }
       }
     }
@@ -146,10 +157,23 @@ public final class ReportFileDecoder {
         json.path("resourceType").asText("").equals("DiagnosticReport")
             ? FhirReportReader.identity(json)
             : Identity.UNKNOWN;
+    OrderNumbers numbers = FhirOrderNumbers.of(json);
+    Revision revision = FhirReportVersion.of(json.path("status").asText(""));
+    List<String> identifiers = FhirReportReader.identifiers(json);
     try {
-      return new Decoded("fhir", identity, FhirReportReader.report(json), List.of());
+      return new Decoded(
+          "fhir",
+          identity,
+          FhirReportReader.report(json),
+          List.of(),
+          null,
+          revision,
+          numbers,
+          identifiers);
     } catch (PrecordiaException e) {
-      return flagged("fhir", identity, e.code(), String.valueOf(e.getMessage()));
+      Flag flag = new Flag(e.code(), String.valueOf(e.getMessage()));
+      return new Decoded(
+          "fhir", identity, null, List.of(flag), null, revision, numbers, identifiers);
     }
   }
 

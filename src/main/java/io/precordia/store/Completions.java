@@ -2,6 +2,7 @@ package io.precordia.store;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.study.Modality;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Completions {
   private static final String COLUMNS =
-      "study, subject, source, arrivals, expected, last_arrival, state, revision, attempts, next_try, completed, reason";
+      "study, subject, source, arrivals, COALESCE(expected, ordered), last_arrival, state, revision, attempts, next_try,"
+          + " completed, reason, ae, reports";
   private final Database database;
   private final OpaqueIds ids;
 
@@ -36,6 +38,11 @@ public final class Completions {
     return ids.source(name);
   }
 
+  /** What {@link CompletionRow#ae()} is for an AE title. */
+  public String aeId(String title) {
+    return ids.source("ae/" + title);
+  }
+
   /** Counts a new instance and opens its study again. */
   void arrived(Connection connection, NewInstance instance) throws SQLException {
     if (instance.flags().stream().anyMatch(f -> f.code() == ErrorCode.OWN_RESULT)) {
@@ -43,33 +50,79 @@ public final class Completions {
     }
     String site = instance.identity().site();
     @Nullable String source = site == null ? null : sourceId(site);
-    if (count(connection, instance.study(), source) > 0) {
+    String title = instance.identity().source();
+    @Nullable String ae = title == null ? null : aeId(title);
+    int reports = instance.modality() == Modality.REPORT ? 1 : 0;
+    if (count(connection, instance.study(), source, ae, reports) > 0) {
       return;
     }
     try (PreparedStatement row =
         connection.prepareStatement(
-            "INSERT INTO study_completion (study, subject, source, arrivals, last_arrival, state, revision, attempts)"
-                + " VALUES (?, ?, ?, 1, ?, 'OPEN', 0, 0) ON CONFLICT DO NOTHING")) {
+            "INSERT INTO study_completion (study, subject, source, arrivals, last_arrival, state, revision, attempts, ae, reports)"
+                + " VALUES (?, ?, ?, 1, ?, 'OPEN', 0, 0, ?, ?) ON CONFLICT DO NOTHING")) {
       row.setString(1, instance.study());
       row.setString(2, instance.subject());
       row.setString(3, source);
       row.setObject(4, OffsetDateTime.now(ZoneOffset.UTC));
+      row.setString(5, ae);
+      row.setInt(6, reports);
       if (row.executeUpdate() == 0) { // another process was faster
-        count(connection, instance.study(), source);
+        count(connection, instance.study(), source, ae, reports);
       }
     }
   }
 
-  private static int count(Connection connection, String study, @Nullable String source)
+  private static int count(
+      Connection connection,
+      String study,
+      @Nullable String source,
+      @Nullable String ae,
+      int reports)
       throws SQLException {
     try (PreparedStatement row =
         connection.prepareStatement(
             "UPDATE study_completion SET arrivals = arrivals + 1, last_arrival = ?, state = 'OPEN', attempts = 0,"
-                + " next_try = NULL, reason = NULL, source = COALESCE(?, source) WHERE study = ?")) {
+                + " next_try = NULL, reason = NULL, source = COALESCE(?, source), ae = COALESCE(?, ae), reports = reports + ? WHERE study = ?")) {
       row.setObject(1, OffsetDateTime.now(ZoneOffset.UTC));
       row.setString(2, source);
-      row.setString(3, study);
+      row.setString(3, ae);
+      row.setInt(4, reports);
+      row.setString(5, study);
       return row.executeUpdate();
+    }
+  }
+
+  /** A report goes from one study into another; its arrival goes along and opens nothing again. */
+  void moved(Connection connection, InstanceRecord report, String from, String to)
+      throws SQLException {
+    if (report.flags().stream().anyMatch(f -> f.code() == ErrorCode.OWN_RESULT)) {
+      return; // never counted
+    }
+    int reports = report.modality() == Modality.REPORT ? 1 : 0;
+    try (PreparedStatement less =
+            connection.prepareStatement(
+                "UPDATE study_completion SET arrivals = arrivals - 1, reports = reports - ? WHERE study = ?");
+        PreparedStatement more =
+            connection.prepareStatement(
+                "UPDATE study_completion SET arrivals = arrivals + 1, reports = reports + ? WHERE study = ?")) {
+      less.setInt(1, reports);
+      less.setString(2, from);
+      less.executeUpdate();
+      more.setInt(1, reports);
+      more.setString(2, to);
+      if (more.executeUpdate() > 0) {
+        return;
+      }
+    }
+    try (PreparedStatement row =
+        connection.prepareStatement(
+            "INSERT INTO study_completion (study, subject, arrivals, last_arrival, state, revision, attempts, reports)"
+                + " VALUES (?, ?, 1, ?, 'OPEN', 0, 0, ?)")) {
+      row.setString(1, to);
+      row.setString(2, report.origin());
+      row.setObject(3, OffsetDateTime.now(ZoneOffset.UTC));
+      row.setInt(4, reports);
+      row.executeUpdate();
     }
   }
 
@@ -100,7 +153,7 @@ public final class Completions {
   /** Open studies that have all their expected instances and may be tried now. */
   public List<CompletionRow> counted(Instant now, int limit) {
     return select(
-        "WHERE state = 'OPEN' AND expected IS NOT NULL AND arrivals >= expected AND (next_try IS NULL OR next_try <= ?)"
+        "WHERE state = 'OPEN' AND COALESCE(expected, ordered) <= arrivals - reports AND (next_try IS NULL OR next_try <= ?)"
             + " ORDER BY last_arrival, study LIMIT ?",
         time(now),
         limit);
@@ -118,6 +171,16 @@ public final class Completions {
         count,
         study,
         count);
+  }
+
+  /** Notes how many instances the order of the study says; null if it does not say. */
+  public void ordered(String study, @Nullable Integer count) {
+    boolean known =
+        select("WHERE study = ? AND ordered IS DISTINCT FROM CAST(? AS INTEGER)", study, count)
+            .isEmpty();
+    if (!known) {
+      update("UPDATE study_completion SET ordered = ? WHERE study = ?", count, study);
+    }
   }
 
   /** Completes a study unless an instance came since the row was read; false then. */
@@ -220,7 +283,9 @@ public final class Completions {
         row.getString(1),
         row.getString(2),
         row.getString(3),
+        row.getString(13),
         row.getInt(4),
+        row.getInt(14),
         known,
         row.getObject(6, OffsetDateTime.class).toInstant(),
         CompletionState.valueOf(row.getString(7)),

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +23,40 @@ public final class DicomObjects {
           + " FROM dicom_object d JOIN instance i ON i.id = d.instance ";
 
   private static final int BULK = 200;
+  private static final String NO_PATIENT_ID = "";
   private final Database database;
   private final KeyRing keys;
   private final OpaqueIds ids;
   private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
+  private final CatalogueKeys catalogue;
 
   DicomObjects(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
     this.database = database;
     this.keys = keys;
     this.ids = ids;
+    this.catalogue = new CatalogueKeys(database, ids);
+  }
+
+  /** Which subjects have objects, and where objects with given attributes are. */
+  public CatalogueKeys catalogue() {
+    return catalogue;
   }
 
   /** Objects with this SOP Instance UID, the one kept first in front. */
   public List<DicomRow> withSopInstance(String uid) {
     return select("WHERE d.sop_instance_uid = ? ORDER BY i.seq", ids.object(uid));
+  }
+
+  /** The instance of the object kept first with this SOP Instance UID; null if none is kept. */
+  public @Nullable String firstWithSopInstance(String uid) {
+    List<String> found =
+        strings(
+            "SELECT d.instance FROM dicom_object d JOIN instance i ON i.id = d.instance"
+                + " WHERE d.sop_instance_uid = ? ORDER BY i.seq LIMIT 1",
+            ids.object(uid));
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   /** Objects of a study, in storing order. */
@@ -99,9 +118,17 @@ public final class DicomObjects {
         .isEmpty();
   }
 
-  /** At most {@code limit} objects that came into the catalogue after the sequence number. */
-  public List<DicomRow> after(long sequence, int limit) {
-    return select("WHERE d.seq > ? ORDER BY d.seq LIMIT ?", sequence, limit);
+  /** The objects of subjects, in the order they came. */
+  public List<DicomRow> ofSubjects(List<String> subjects) {
+    List<DicomRow> out = new ArrayList<>();
+    for (int from = 0; from < subjects.size(); from += BULK) {
+      List<String> part = subjects.subList(from, Math.min(subjects.size(), from + BULK));
+      String places = String.join(", ", Collections.nCopies(part.size(), "?"));
+      keys.load(part);
+      out.addAll(
+          select("WHERE d.subject IN (" + places + ") ORDER BY d.subject, d.seq", part.toArray()));
+    }
+    return out;
   }
 
   /** Number of objects. */
@@ -116,6 +143,33 @@ public final class DicomObjects {
             + " WHERE i.format = 'dicom' AND d.instance IS NULL AND i.id > ? ORDER BY i.id LIMIT ?",
         after,
         limit);
+  }
+
+  /** At most {@code limit} objects of an older version whose Patient ID was not looked at yet. */
+  public List<DicomRow> withoutPatientId(int limit) {
+    return select("WHERE d.patient_id IS NULL LIMIT ?", limit);
+  }
+
+  /** Notes the Patient IDs that headers have, by instance; empty for none. */
+  public void patientIds(Map<String, String> found) {
+    int unused =
+        database.transaction(
+            connection -> {
+              try (PreparedStatement row =
+                  connection.prepareStatement(
+                      "UPDATE dicom_object SET patient_id = ? WHERE instance = ?")) {
+                for (Map.Entry<String, String> one : found.entrySet()) {
+                  row.setString(
+                      1,
+                      one.getValue().isEmpty()
+                          ? NO_PATIENT_ID
+                          : catalogue.patientId(one.getValue()));
+                  row.setString(2, one.getKey());
+                  row.addBatch();
+                }
+                return row.executeBatch().length;
+              }
+            });
   }
 
   /** Adds the row of an instance that is kept already; false if there is one or it was erased. */
@@ -137,7 +191,8 @@ public final class DicomObjects {
     try (PreparedStatement row =
         connection.prepareStatement(
             "INSERT INTO dicom_object (instance, subject, patient, study_uid, series_uid, sop_instance_uid, accession,"
-                + " sop_class, transfer_syntax, header) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+                + " sop_class, transfer_syntax, header, patient_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT DO NOTHING")) {
       @Nullable String patient = header.patient();
       @Nullable String accession = header.accession();
       row.setString(1, instance);
@@ -150,13 +205,14 @@ public final class DicomObjects {
       row.setString(8, header.sopClass());
       row.setString(9, header.transferSyntax());
       row.setBytes(10, codec.sealHeader(key.get(), instance, subject, header.header()));
+      row.setString(11, patient == null ? NO_PATIENT_ID : catalogue.patientId(patient));
       return row.executeUpdate() > 0;
     }
   }
 
   private List<DicomRow> select(String where, Object... values) {
     List<DicomRow> sealed =
-        database.transaction(
+        database.query(
             connection -> {
               try (PreparedStatement query = connection.prepareStatement(SELECT + where)) {
                 for (int i = 0; i < values.length; i++) {
@@ -206,7 +262,7 @@ public final class DicomObjects {
   }
 
   private List<String> strings(String sql, Object... values) {
-    return database.transaction(
+    return database.query(
         connection -> {
           try (PreparedStatement query = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {

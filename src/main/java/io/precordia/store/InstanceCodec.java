@@ -27,9 +27,17 @@ final class InstanceCodec {
   private static final int MAX_TEXT = 200_000;
   private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
 
-  /** What is sealed of an instance beside its vectors. */
+  /**
+   * What is sealed of an instance beside its vectors.
+   *
+   * @param joined as in {@link InstanceRecord}
+   */
   record Details(
-      Identity identity, @Nullable String text, List<Flag> flags, List<String> partNames) {
+      Identity identity,
+      @Nullable String text,
+      List<Flag> flags,
+      List<String> partNames,
+      @Nullable String joined) {
     /** The details of an instance; a very long text is cut, its blob holds the whole. */
     static Details of(NewInstance instance) {
       String text = instance.text();
@@ -37,7 +45,8 @@ final class InstanceCodec {
           instance.identity(),
           text != null && text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text,
           instance.flags(),
-          instance.partNames());
+          instance.partNames(),
+          null);
     }
   }
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param flags reasons if FLAGGED, remarks if STORED
  * @param partNames the names of its files as the sender gave them; encrypted at rest
  * @param bytes size of its files together
+ * @param joined identifier of the study that the order of a report leads to, null if it is in the
+ *     study that its own identifier says; patient data, encrypted at rest
  * @param windows number of vectors under the current model, 0 if FLAGGED
  */
 public record InstanceRecord(
@@ -38,9 +40,15 @@ public record InstanceRecord(
     List<String> partNames,
     long bytes,
     Instant received,
+    @Nullable String joined,
     int windows) {
   public InstanceRecord {
     flags = List.copyOf(flags);
     partNames = List.copyOf(partNames);
+  }
+
+  /** Identifier of the study that it is in, null if nobody named one. */
+  @Nullable String studyName() {
+    return joined != null ? joined : identity.study();
   }
 }

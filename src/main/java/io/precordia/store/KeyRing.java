@@ -7,9 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +22,16 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class KeyRing {
+  /** Keys of one query. */
+  private static final int BULK = 500;
+
   private final Database database;
   private final MasterKey master;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, DataKey> unwrapped = new ConcurrentHashMap<>();
+
+  /** How many keys were destroyed; also the lock of that. */
+  private final AtomicLong forgotten = new AtomicLong();
 
   KeyRing(Database database, MasterKey master) {
     this.database = database;
@@ -69,6 +80,45 @@ public final class KeyRing {
     return Optional.ofNullable(unwrapped.computeIfAbsent(subject, this::findSubject));
   }
 
+  /** Reads the keys of subjects that are not in memory yet, many at a time. */
+  void load(Collection<String> subjects) {
+    List<String> missing = subjects.stream().filter(id -> !unwrapped.containsKey(id)).toList();
+    for (int from = 0; from < missing.size(); from += BULK) {
+      List<String> part = missing.subList(from, Math.min(missing.size(), from + BULK));
+      long before = forgotten.get();
+      Map<String, DataKey> keys = new HashMap<>();
+      wrapped(part).forEach((id, bytes) -> keys.put(id, master.unwrap(bytes, "subject/" + id)));
+      synchronized (forgotten) {
+        // A key that was destroyed since it was read must not come back.
+        if (forgotten.get() == before) {
+          keys.forEach(unwrapped::putIfAbsent);
+        }
+      }
+    }
+  }
+
+  private Map<String, byte[]> wrapped(List<String> subjects) {
+    return database.transaction(
+        connection -> {
+          try (PreparedStatement query =
+              connection.prepareStatement(
+                  "SELECT id, wrapped_key FROM subject WHERE id IN ("
+                      + String.join(", ", Collections.nCopies(subjects.size(), "?"))
+                      + ")")) {
+            for (int i = 0; i < subjects.size(); i++) {
+              query.setString(i + 1, subjects.get(i));
+            }
+            Map<String, byte[]> out = new HashMap<>();
+            try (ResultSet row = query.executeQuery()) {
+              while (row.next()) {
+                out.put(row.getString(1), row.getBytes(2));
+              }
+            }
+            return out;
+          }
+        });
+  }
+
   /** Deletes the wrapped key within the caller's transaction. */
   boolean delete(Connection connection, String subject) throws SQLException {
     try (PreparedStatement delete =
@@ -80,9 +130,12 @@ public final class KeyRing {
 
   /** Overwrites the key in memory. */
   void forget(String subject) {
-    DataKey key = unwrapped.remove(subject);
-    if (key != null) {
-      key.destroy();
+    synchronized (forgotten) {
+      forgotten.incrementAndGet();
+      DataKey key = unwrapped.remove(subject);
+      if (key != null) {
+        key.destroy();
+      }
     }
   }
 

@@ -25,7 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Migrations implements ResourceProvider {
   private static final String FOLDER = "db/migration/";
   private static final List<String> NAMES =
-      List.of("V1__store.sql", "V2__dicom.sql", "V3__identity.sql", "V4__results.sql");
+      List.of(
+          "V1__store.sql",
+          "V2__dicom.sql",
+          "V3__identity.sql",
+          "V4__results.sql",
+          "V5__orders.sql",
+          "V6__patients.sql",
+          "V7__catalogue.sql");
 
   private Migrations() {}
 

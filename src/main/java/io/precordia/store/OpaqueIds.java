@@ -48,7 +48,7 @@ public final class OpaqueIds {
   /**
    * {@link #instance} for content that is not in memory as a whole.
    *
-   * @param parts SHA-256 of each part in order
+   * @param parts digest of each part in order
    */
   public String instanceOfDigests(
       List<byte[]> parts, @Nullable String subject, @Nullable String study) {
@@ -125,6 +125,25 @@ public final class OpaqueIds {
   /** The lookup key of an accession number. */
   public String accession(String number) {
     return of("accession", number);
+  }
+
+  /** The lookup key of a Patient ID, whatever its issuer. */
+  public String patientId(String number) {
+    return of("patient-id", number);
+  }
+
+  /**
+   * The lookup key of a business identifier.
+   *
+   * @param kind of what it identifies
+   */
+  String identifier(String kind, String value) {
+    return of("identifier", kind, value);
+  }
+
+  /** The lookup key of a placer order number. */
+  String placer(String number) {
+    return of("placer", number);
   }
 
   /** The id of a note by what it is about. */

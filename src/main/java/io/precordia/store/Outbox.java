@@ -198,6 +198,15 @@ public final class Outbox {
         row.id());
   }
 
+  /** Notes that the peer owes an answer; it is no failed attempt. */
+  public void pending(DeliveryRow row, String reason, Instant nextLook) {
+    update(
+        "UPDATE delivery SET next_try = ?, reason = ? WHERE id = ? AND state = 'WAITING'",
+        nextLook.atOffset(ZoneOffset.UTC),
+        reason,
+        row.id());
+  }
+
   /** Tries a waiting or dead delivery again at once; false if there is no such delivery. */
   public boolean retry(String id) {
     return update(

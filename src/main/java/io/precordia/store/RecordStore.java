@@ -23,20 +23,25 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class RecordStore {
-  private static final int BULK = 500;
   private static final String COLUMNS = SealedRow.COLUMNS;
   private final Database database;
   private final KeyRing keys;
   private final OpaqueIds ids;
   private final SubjectAliases aliases;
   private final InstanceCodec codec = new InstanceCodec();
+  private final StoredVectors vectors;
   private final DicomObjects dicom;
   private final Completions completions;
+  private final ReportNumbers reportNumbers;
+  private final Identifiers identifiers;
 
   RecordStore(Database database, KeyRing keys, OpaqueIds ids, SubjectAliases aliases) {
     this.aliases = aliases;
+    this.vectors = new StoredVectors(database, keys, codec);
     this.dicom = new DicomObjects(database, keys, ids, aliases);
     this.completions = new Completions(database, ids);
+    this.identifiers = new Identifiers(database, ids);
+    this.reportNumbers = new ReportNumbers(database, ids);
     this.database = database;
     this.keys = keys;
     this.ids = ids;
@@ -100,79 +105,17 @@ public final class RecordStore {
       }
     }
     completions.arrived(connection, instance);
+    reportNumbers.insert(connection, instance);
+    identifiers.insert(connection, instance);
     String model = instance.model();
     if (model != null) {
-      insertVectors(connection, instance.id(), instance.subject(), model, instance.vectors());
+      vectors.insert(connection, instance.id(), instance.subject(), model, instance.vectors());
     }
     ObjectHeader header = instance.dicom();
     if (header != null) {
       dicom.insert(connection, instance.id(), instance.subject(), header);
     }
     return true;
-  }
-
-  private void insertVectors(
-      Connection connection, String id, String subject, String model, List<float[]> vectors)
-      throws SQLException {
-    DataKey key = keys.ofSubject(subject);
-    try (PreparedStatement row =
-        connection.prepareStatement(
-            "INSERT INTO embedding (instance, model, first_window, vectors) VALUES (?, ?, ?, ?)")) {
-      for (int first = 0; first < vectors.size(); first += InstanceCodec.WINDOWS_PER_ROW) {
-        List<float[]> part =
-            vectors.subList(first, Math.min(vectors.size(), first + InstanceCodec.WINDOWS_PER_ROW));
-        row.setString(1, id);
-        row.setString(2, model);
-        row.setInt(3, first);
-        row.setBytes(4, codec.sealVectors(key, id, subject, model, first, part));
-        row.executeUpdate();
-      }
-    }
-  }
-
-  /** Replaces an instance's vectors of every model by those of this one. */
-  public void replaceVectors(InstanceRecord instance, String model, List<float[]> vectors) {
-    keys.ofSubject(instance.origin());
-    database.transaction(
-        connection -> {
-          update(connection, "DELETE FROM embedding WHERE instance = ?", instance.id());
-          insertVectors(connection, instance.id(), instance.origin(), model, vectors);
-          try (PreparedStatement count =
-              connection.prepareStatement("UPDATE instance SET windows = ? WHERE id = ?")) {
-            count.setInt(1, vectors.size());
-            count.setString(2, instance.id());
-            return count.executeUpdate();
-          }
-        });
-  }
-
-  /** Adds an instance's vectors of another model beside those that it has. */
-  public void addVectors(InstanceRecord instance, String model, List<float[]> vectors) {
-    keys.ofSubject(instance.origin());
-    database.transaction(
-        connection -> {
-          try (PreparedStatement old =
-              connection.prepareStatement(
-                  "DELETE FROM embedding WHERE instance = ? AND model = ?")) {
-            old.setString(1, instance.id());
-            old.setString(2, model);
-            old.executeUpdate();
-          }
-          insertVectors(connection, instance.id(), instance.origin(), model, vectors);
-          return vectors.size();
-        });
-  }
-
-  /** Deletes the vectors of every model but this one. */
-  public void dropOtherVectors(String model) {
-    database.transaction(
-        connection -> {
-          try (PreparedStatement others =
-              connection.prepareStatement("DELETE FROM embedding WHERE model <> ?")) {
-            others.setString(1, model);
-            return others.executeUpdate();
-          }
-        });
   }
 
   /**
@@ -188,7 +131,7 @@ public final class RecordStore {
     }
     InstanceCodec.Details details =
         new InstanceCodec.Details(
-            instance.identity(), instance.text(), flags, instance.partNames());
+            instance.identity(), instance.text(), flags, instance.partNames(), instance.joined());
     byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.origin(), details);
     database.transaction(
         connection -> {
@@ -203,9 +146,24 @@ public final class RecordStore {
         });
   }
 
+  /** Vectors of instances, by model. */
+  public StoredVectors vectors() {
+    return vectors;
+  }
+
   /** Which studies are complete. */
   public Completions completions() {
     return completions;
+  }
+
+  /** Identifiers of what is no DICOM object. */
+  public Identifiers identifiers() {
+    return identifiers;
+  }
+
+  /** Order numbers of reports. */
+  ReportNumbers reportNumbers() {
+    return reportNumbers;
   }
 
   /** The catalogue of DICOM objects. */
@@ -244,6 +202,11 @@ public final class RecordStore {
         : Optional.of(new StudyRecord(reported, instances.getFirst().subject(), instances));
   }
 
+  /** One instance that was kept under this study id. */
+  Optional<InstanceRecord> anyOf(String study) {
+    return select("WHERE study = ? ORDER BY seq LIMIT 1", List.of(study)).stream().findFirst();
+  }
+
   /** Every instance of a subject. */
   public List<InstanceRecord> ofSubject(String subject) {
     return select("WHERE subject = ? ORDER BY seq", List.of(subject));
@@ -262,7 +225,7 @@ public final class RecordStore {
         status == null
             ? select("WHERE seq > ? ORDER BY seq LIMIT ?", List.of(after, bounded + 1))
             : select(
-                "WHERE status = ? AND seq > ? ORDER BY seq LIMIT ?",
+                "WHERE status = ? AND seq > ? ORDER BY status, seq LIMIT ?",
                 List.of(status.name(), after, bounded + 1));
     return rows.size() <= bounded
         ? new Page<>(rows, null)
@@ -272,6 +235,11 @@ public final class RecordStore {
   /** Number of instances in a status. */
   public long count(InstanceStatus status) {
     return count("SELECT COUNT(*) FROM instance WHERE status = ?", status.name());
+  }
+
+  /** Sequence number of what was stored last, 0 if nothing was: not less than what is kept. */
+  public long last() {
+    return Long.parseLong(strings("SELECT COALESCE(MAX(seq), 0) FROM instance").getFirst());
   }
 
   /** Number of studies. */
@@ -284,49 +252,12 @@ public final class RecordStore {
    * by {@code model}.
    */
   public void forEachStored(String model, Consumer<Embedded> action) {
-    long after = 0;
-    while (true) {
-      List<InstanceRecord> rows =
-          select("WHERE status = 'STORED' AND seq > ? ORDER BY seq LIMIT ?", List.of(after, BULK));
-      if (rows.isEmpty()) {
-        return;
-      }
-      long last = rows.getLast().sequence();
-      VectorRows vectors = vectors(model, after, last);
-      rows.forEach(row -> action.accept(new Embedded(row, vectors.of(row, keys, codec))));
-      after = last;
-    }
-  }
-
-  private VectorRows vectors(String model, long after, long last) {
-    return database.transaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT e.instance, e.first_window, e.vectors FROM embedding e JOIN instance i ON i.id = e.instance"
-                      + " WHERE e.model = ? AND i.seq > ? AND i.seq <= ? ORDER BY i.seq, e.first_window")) {
-            query.setString(1, model);
-            query.setLong(2, after);
-            query.setLong(3, last);
-            VectorRows rows = new VectorRows(model);
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                rows.add(row.getString(1), row.getInt(2), row.getBytes(3));
-              }
-            }
-            return rows;
-          }
-        });
+    new StoredScan(database, keys, aliases, codec).run(model, action);
   }
 
   /** The instances that came under one subject, in storing order. */
   public List<InstanceRecord> ofOrigin(String subject) {
     return select("WHERE subject = ? ORDER BY seq", List.of(subject));
-  }
-
-  /** The vectors that an instance has under a model; empty if it has none. */
-  public List<float[]> vectorsOf(InstanceRecord record, String model) {
-    return vectors(model, record.sequence() - 1, record.sequence()).of(record, keys, codec);
   }
 
   /**
@@ -345,7 +276,7 @@ public final class RecordStore {
                           r.id(),
                           r.origin(),
                           new InstanceCodec.Details(
-                              r.identity(), r.text(), r.flags(), r.partNames()))));
+                              r.identity(), r.text(), r.flags(), r.partNames(), r.joined()))));
     }
     database.transaction(
         connection -> {
@@ -388,6 +319,9 @@ public final class RecordStore {
         "DELETE FROM embedding WHERE instance IN (SELECT id FROM instance WHERE subject = ?)",
         subject);
     aliases.delete(connection, subject);
+    update(connection, "DELETE FROM instance_identifier WHERE subject = ?", subject);
+    Patients.delete(connection, subject);
+    update(connection, "DELETE FROM report_number WHERE subject = ?", subject);
     update(connection, "DELETE FROM imaging_order WHERE subject = ?", subject);
     Outbox.erase(connection, subject);
     update(connection, "DELETE FROM dicom_object WHERE subject = ?", subject);
@@ -415,7 +349,7 @@ public final class RecordStore {
 
   private List<InstanceRecord> select(String where, List<?> values) {
     List<SealedRow> rows =
-        database.transaction(
+        database.query(
             connection -> {
               try (PreparedStatement query =
                   connection.prepareStatement("SELECT " + COLUMNS + " FROM instance " + where)) {
@@ -440,7 +374,7 @@ public final class RecordStore {
   }
 
   private List<String> strings(String sql, String... values) {
-    return database.transaction(connection -> strings(connection, sql, values));
+    return database.query(connection -> strings(connection, sql, values));
   }
 
   private static List<String> strings(Connection connection, String sql, String... values)

@@ -53,7 +53,8 @@ record SealedRow(
                 new InstanceRecord(
                     id,
                     sequence,
-                    aliases.study(subject, study, d.identity().study()),
+                    aliases.study(
+                        subject, study, d.joined() != null ? d.joined() : d.identity().study()),
                     aliases.surviving(subject),
                     subject,
                     status,
@@ -65,6 +66,7 @@ record SealedRow(
                     d.partNames(),
                     bytes,
                     received,
+                    d.joined(),
                     windows));
   }
 }

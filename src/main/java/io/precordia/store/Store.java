@@ -2,6 +2,7 @@ package io.precordia.store;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.study.PatientDemographics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ public final class Store implements AutoCloseable {
   private final Outbox outbox;
   private final SubjectAliases aliases;
   private final Subjects subjects;
+  private final Patients patients;
   private final ImagingOrders orders;
+  private final StudyJoins joins;
   private final MessageRefusals refusals;
   private final DataKey inboxKey;
   private final ReentrantLock writing = new ReentrantLock();
@@ -62,7 +65,16 @@ public final class Store implements AutoCloseable {
     this.records = new RecordStore(database, keys, ids, aliases);
     this.orders = new ImagingOrders(database, keys, ids, aliases);
     this.refusals = new MessageRefusals(database, keys.ofStore("hl7"));
+    this.joins =
+        new StudyJoins(
+            database,
+            ids,
+            records,
+            orders,
+            aliases,
+            new ReportMoves(database, keys, ids, aliases, records.completions()));
     this.outbox = new Outbox(database, keys, ids, blobs);
+    this.patients = new Patients(database, keys);
     this.subjects = new Subjects(database, records, aliases, ids);
   }
 
@@ -132,6 +144,11 @@ public final class Store implements AutoCloseable {
   /** What was ordered. */
   public ImagingOrders orders() {
     return orders;
+  }
+
+  /** What brings reports into the studies of their orders. */
+  public StudyJoins joins() {
+    return joins;
   }
 
   /** HL7 messages that were not accepted. */
@@ -240,6 +257,7 @@ public final class Store implements AutoCloseable {
       Set<String> members = aliases.members(aliases.surviving(subject));
       List<String> instances = records.delete(members);
       members.forEach(keys::forget);
+      members.forEach(patients::forget);
       aliases.reload();
       database.compactOnClose();
       database.sync();
@@ -269,8 +287,21 @@ public final class Store implements AutoCloseable {
    *     or {@code surviving} into {@code merged}
    */
   public boolean merge(String merged, String surviving, String source) {
+    return merge(merged, surviving, null, source);
+  }
+
+  /**
+   * The same, with what is known of the surviving patient.
+   *
+   * @param patient null if nothing is
+   */
+  public boolean merge(
+      String merged, String surviving, @Nullable PatientDemographics patient, String source) {
     return exclusively(
         () -> {
+          if (patient != null) {
+            patients.put(surviving, patient);
+          }
           boolean changed = subjects.merge(merged, surviving, source);
           database.sync();
           return changed;
@@ -291,6 +322,11 @@ public final class Store implements AutoCloseable {
           database.sync();
           return surviving;
         });
+  }
+
+  /** Who the surviving patients of merges are. */
+  public Patients patients() {
+    return patients;
   }
 
   /** Replaces what is told of instances. Durable when this returns. */

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,27 +23,51 @@ final class SubjectAliases {
   private final Database database;
   private final OpaqueIds ids;
   private volatile Map<String, String> intoSubject;
+  private volatile Map<String, MergedGroup> groups = Map.of();
 
   SubjectAliases(Database database, OpaqueIds ids) {
     this.database = database;
     this.ids = ids;
-    this.intoSubject = read();
+    this.intoSubject = Map.of();
+    reload();
   }
 
   /** Looks again, after a change was committed. */
   void reload() {
-    intoSubject = read();
+    Map<String, Instant> since = new HashMap<>();
+    intoSubject = read(since);
+    Map<String, MergedGroup> made = new HashMap<>();
+    for (String merged : since.keySet()) {
+      String survivor = surviving(merged);
+      if (!made.containsKey(survivor)) {
+        Set<String> members = members(survivor);
+        Instant last = Instant.EPOCH;
+        for (String member : members) {
+          Instant at = since.getOrDefault(member, last);
+          last = at.isAfter(last) ? at : last;
+        }
+        made.put(survivor, new MergedGroup(members, last));
+      }
+    }
+    groups = Map.copyOf(made);
   }
 
-  private Map<String, String> read() {
+  /** Every surviving subject with those merged into it. */
+  Map<String, MergedGroup> groups() {
+    return groups;
+  }
+
+  private Map<String, String> read(Map<String, Instant> since) {
     return database.transaction(
         connection -> {
           Map<String, String> out = new HashMap<>();
           try (PreparedStatement query =
-                  connection.prepareStatement("SELECT merged, surviving FROM subject_alias");
+                  connection.prepareStatement(
+                      "SELECT merged, surviving, since FROM subject_alias");
               ResultSet row = query.executeQuery()) {
             while (row.next()) {
               out.put(row.getString(1), row.getString(2));
+              since.put(row.getString(1), row.getObject(3, OffsetDateTime.class).toInstant());
             }
           }
           return out;

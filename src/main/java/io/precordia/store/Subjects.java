@@ -54,6 +54,11 @@ public final class Subjects {
     return aliases.members(subject);
   }
 
+  /** Every subject that others were merged into, with them. */
+  public Map<String, MergedGroup> groups() {
+    return aliases.groups();
+  }
+
   /** Everything reported under a subject, in storing order of each of its members. */
   public List<InstanceRecord> instances(String subject) {
     List<InstanceRecord> out = new ArrayList<>();
@@ -125,7 +130,7 @@ public final class Subjects {
     Map<String, String> studies = new HashMap<>();
     for (String member : moving) {
       for (InstanceRecord record : records.ofOrigin(member)) {
-        String named = record.identity().study();
+        String named = record.studyName();
         if (named != null && !member.equals(reported)) {
           studies.put(ids.study(member, named), ids.study(reported, named));
         }

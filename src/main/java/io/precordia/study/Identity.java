@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ageYears age at acquisition, 0 to 130
  * @param site institution or source, as the file names it
  * @param tags further words to filter by, for example a view ("PA") or a SOP class keyword
+ * @param source the AE title that sent it over a DICOM association, null if it came another way
  */
 public record Identity(
     @Nullable String subject,
@@ -26,11 +27,30 @@ public record Identity(
     @Nullable String sex,
     @Nullable Integer ageYears,
     @Nullable String site,
-    List<String> tags) {
+    List<String> tags,
+    @Nullable String source) {
   public static final Identity UNKNOWN =
       new Identity(null, null, null, null, null, null, null, List.of());
 
   public Identity {
     tags = List.copyOf(tags);
+  }
+
+  /** Of something that came over no DICOM association. */
+  public Identity(
+      @Nullable String subject,
+      @Nullable String study,
+      @Nullable String object,
+      @Nullable LocalDate date,
+      @Nullable String sex,
+      @Nullable Integer ageYears,
+      @Nullable String site,
+      List<String> tags) {
+    this(subject, study, object, date, sex, ageYears, site, tags, null);
+  }
+
+  /** Nothing known but the AE title that sent it. */
+  public static Identity from(String callingAe) {
+    return new Identity(null, null, null, null, null, null, null, List.of(), callingAe);
   }
 }

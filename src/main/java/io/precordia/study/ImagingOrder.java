@@ -14,6 +14,7 @@ package io.precordia.study;
  * @param scheme its coding scheme (OBR-4.3)
  * @param modality modality (IPC-5) or section (OBR-24)
  * @param scheduled scheduled time as HL7 writes it
+ * @param expected instances that it says, or its procedure is known to make; 0 if not known
  * @param steps scheduled procedure steps of the order, at least 1
  * @param cancelled whether the order was cancelled
  */
@@ -28,5 +29,6 @@ public record ImagingOrder(
     String scheme,
     String modality,
     String scheduled,
+    int expected,
     int steps,
     boolean cancelled) {}

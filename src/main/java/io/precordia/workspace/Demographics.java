@@ -41,6 +41,7 @@ record Demographics(@Nullable String sex, @Nullable LocalDate born) {
                 r.partNames(),
                 r.bytes(),
                 r.received(),
+                r.joined(),
                 r.windows()));
       }
     }
@@ -56,7 +57,8 @@ record Demographics(@Nullable String sex, @Nullable LocalDate born) {
         sex == null ? i.sex() : sex,
         age(i),
         i.site(),
-        i.tags());
+        i.tags(),
+        i.source());
   }
 
   private @Nullable Integer age(Identity i) {

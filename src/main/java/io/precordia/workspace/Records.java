@@ -13,6 +13,8 @@ import io.precordia.store.Store;
 import io.precordia.store.StudyRecord;
 import io.precordia.store.Subjects;
 import io.precordia.study.Decoded;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +98,7 @@ public final class Records {
 
   /** The vectors of an instance under a model, one for each window; empty if it has none. */
   public List<float[]> vectors(InstanceRecord instance, String model) {
-    return store.records().vectorsOf(instance, model);
+    return store.records().vectors().of(instance, model);
   }
 
   /**
@@ -113,6 +115,31 @@ public final class Records {
   /** Number of instances in a status. */
   public long count(InstanceStatus status) {
     return store.records().count(status);
+  }
+
+  /** An upper bound of the number of instances, known at once. */
+  public long atMost() {
+    return store.records().last();
+  }
+
+  /** Instances of reports with a business identifier of this value, whatever its system. */
+  public List<InstanceRecord> reportsIdentified(String value) {
+    return all(store.records().identifiers().ofReport(value));
+  }
+
+  /**
+   * Instances of studies by Study Instance UID, by an accession number of DICOM objects, or by the
+   * name that the sender of other files gave.
+   */
+  public List<InstanceRecord> studiesIdentified(String value) {
+    Set<String> ids = new LinkedHashSet<>(store.records().identifiers().ofStudy(value));
+    store.records().dicom().ofStudy(value).forEach(row -> ids.add(row.instance()));
+    store.records().dicom().withAccession(value).forEach(row -> ids.add(row.instance()));
+    return all(ids);
+  }
+
+  private List<InstanceRecord> all(Collection<String> ids) {
+    return ids.stream().map(this::find).flatMap(Optional::stream).toList();
   }
 
   /** Number of studies. */

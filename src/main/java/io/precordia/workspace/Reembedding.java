@@ -101,7 +101,7 @@ final class Reembedding implements AutoCloseable {
                         : new Flag(ErrorCode.INTERNAL, "the new model gave no vector"));
             return false;
           }
-          store.records().replaceVectors(now, model, result.vectors());
+          store.records().vectors().replace(now, model, result.vectors());
           searchable.add(List.of(new Embedded(now, result.vectors())));
           return true;
         });

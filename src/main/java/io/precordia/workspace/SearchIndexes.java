@@ -11,6 +11,7 @@ import io.precordia.study.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,20 @@ final class SearchIndexes implements Searchable {
   private volatile VectorIndex vectors;
   private volatile @Nullable VectorIndex prepared;
   private final WordIndex words;
+  private final Consumer<String> moved;
 
-  SearchIndexes(VectorIndex vectors, WordIndex words) {
+  /**
+   * @param moved what is to be done for a subject whose studies changed
+   */
+  SearchIndexes(VectorIndex vectors, WordIndex words, Consumer<String> moved) {
     this.vectors = vectors;
     this.words = words;
+    this.moved = moved;
+  }
+
+  @Override
+  public void moved(String subject) {
+    moved.accept(subject);
   }
 
   /** Begins to prepare another index: what is removed is removed from both. */

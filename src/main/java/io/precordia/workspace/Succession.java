@@ -139,7 +139,7 @@ final class Succession {
   /** The new generation answers already: what is left over of the old one must not end it. */
   private void dropOldVectors() {
     try {
-      store.records().dropOtherVectors(model);
+      store.records().vectors().dropOthers(model);
     } catch (PrecordiaException e) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -205,7 +205,7 @@ final class Succession {
               .filter(now -> now.status() == InstanceStatus.STORED)
               .ifPresent(
                   now -> {
-                    store.records().addVectors(now, model, result.vectors());
+                    store.records().vectors().add(now, model, result.vectors());
                     index(new Embedded(now, result.vectors()));
                   });
           return true;

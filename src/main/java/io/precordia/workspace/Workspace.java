@@ -22,6 +22,8 @@ import io.precordia.store.OpaqueIds;
 import io.precordia.store.Outbox;
 import io.precordia.store.SealedFiles;
 import io.precordia.store.Store;
+import io.precordia.study.ImagingOrder;
+import io.precordia.study.PatientDemographics;
 import io.precordia.workspace.catalogue.DicomCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +62,7 @@ public final class Workspace implements AutoCloseable {
     this.generation = new Generation(encoder, index(encoder));
     this.batch = options.ingest().batch();
     this.records = new Records(store, decoders, options.ingest().issuers());
-    this.searchable = new SearchIndexes(generation.index(), words);
+    this.searchable = new SearchIndexes(generation.index(), words, this::moved);
     List<InstanceRecord> stale = new ArrayList<>();
     store
         .records()
@@ -83,7 +85,8 @@ public final class Workspace implements AutoCloseable {
             searchable,
             stale);
     reembedding.start();
-    this.catalogue = new DicomCatalogue(store, ingest);
+    this.catalogue =
+        new DicomCatalogue(store, ingest, options.ingest().issuers(), options.catalogueCached());
     catalogue.start();
   }
 
@@ -290,14 +293,43 @@ public final class Workspace implements AutoCloseable {
    *     {@code surviving} into {@code merged}
    */
   public boolean merge(String merged, String surviving, String source) {
+    return merge(merged, surviving, null, source);
+  }
+
+  /**
+   * The same, with who the surviving patient is: DICOM queries answer with it.
+   *
+   * @param patient null if that is not known; then its own objects tell, if there are any
+   */
+  public boolean merge(
+      String merged, String surviving, @Nullable PatientDemographics patient, String source) {
     return store.exclusively(
         () -> {
-          boolean changed = store.merge(merged, surviving, source);
+          boolean changed = store.merge(merged, surviving, patient, source);
           if (changed) {
+            if (store.joins().align(surviving)) {
+              moved(surviving);
+            }
             moved(merged);
           }
           return changed;
         });
+  }
+
+  /**
+   * Keeps orders of a subject durably and brings its reports into the studies that they lead to.
+   */
+  public void ordered(String subject, List<ImagingOrder> orders) {
+    boolean unused =
+        store.exclusively(
+            () -> {
+              store.orders().put(subject, orders);
+              boolean changed = store.joins().align(subject);
+              if (changed) {
+                moved(subject);
+              }
+              return changed;
+            });
   }
 
   /**
@@ -310,6 +342,10 @@ public final class Workspace implements AutoCloseable {
     return store.exclusively(
         () -> {
           String surviving = store.unmerge(merged, source);
+          store.joins().align(merged);
+          if (store.joins().align(surviving)) {
+            moved(surviving);
+          }
           moved(merged);
           return surviving;
         });
@@ -346,7 +382,7 @@ public final class Workspace implements AutoCloseable {
   private void reindex(String subject) {
     String model = encoder().ref().sha256();
     for (InstanceRecord record : store.subjects().instances(subject)) {
-      List<float[]> vectors = store.records().vectorsOf(record, model);
+      List<float[]> vectors = store.records().vectors().of(record, model);
       if (!vectors.isEmpty()) {
         searchable.add(List.of(new Embedded(record, vectors)));
       }

@@ -10,16 +10,24 @@ import org.jspecify.annotations.Nullable;
  * How a data directory is opened.
  *
  * @param masterKey the master key, or null for the file in the data directory
+ * @param catalogueCached DICOM objects whose attributes are held in memory, 0 or more
  */
-public record WorkspaceOptions(@Nullable MasterKey masterKey, IngestOptions ingest) {
-  public static final WorkspaceOptions DEFAULT = new WorkspaceOptions(null, IngestOptions.DEFAULT);
+public record WorkspaceOptions(
+    @Nullable MasterKey masterKey, IngestOptions ingest, int catalogueCached) {
+  public static final WorkspaceOptions DEFAULT =
+      new WorkspaceOptions(null, IngestOptions.DEFAULT, 200_000);
 
   public WorkspaceOptions withMasterKey(@Nullable MasterKey key) {
-    return new WorkspaceOptions(key, ingest);
+    return new WorkspaceOptions(key, ingest, catalogueCached);
   }
 
   public WorkspaceOptions withIngest(IngestOptions options) {
-    return new WorkspaceOptions(masterKey, options);
+    return new WorkspaceOptions(masterKey, options, catalogueCached);
+  }
+
+  /** Bound on DICOM objects whose attributes are held in memory. */
+  public WorkspaceOptions withCatalogueCached(int objects) {
+    return new WorkspaceOptions(masterKey, ingest, objects);
   }
 
   public WorkspaceOptions withLimits(IngestLimits limits) {

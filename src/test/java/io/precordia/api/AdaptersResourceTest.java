@@ -18,6 +18,9 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -152,6 +155,32 @@ class AdaptersResourceTest {
         .then()
         .statusCode(404)
         .body("code", equalTo("not-found"));
+  }
+
+  /** A link in a zip is an entry whose content is its target: never followed, so never a cycle. */
+  @Test
+  void linksInAnArchiveAreNotFollowed() throws IOException {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
+      for (String[] link : new String[][] {{CONFIG, "../" + WEIGHTS}, {WEIGHTS, "../" + CONFIG}}) {
+        out.putNextEntry(new ZipEntry("links/" + link[0]));
+        out.write(link[1].getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(zip.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < bytes.limit() - 46; at++) {
+      if (bytes.getInt(at) == 0x02014b50) { // an entry of the central directory
+        bytes.put(at + 5, (byte) 3); // made on Unix
+        bytes.putInt(at + 38, 0xA1FF << 16); // S_IFLNK, rwxrwxrwx
+      }
+    }
+    given()
+        .multiPart("file", "links.zip", bytes.array())
+        .put("/v1/adapters/links")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("bad-weights"));
+    given().get("/v1/adapters/links").then().statusCode(404);
   }
 
   @Test

@@ -35,7 +35,8 @@ class ClassificationTest {
                 100,
                 20,
                 new Abstention(0.8, 0.3),
-                31)),
+                31,
+                List.of())),
         List.of(
             new KnownVocabulary(
                 Modality.XRAY, 0.6, 1, 1, List.of("pleural effusion", "pulmonary nodule"))));

@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A process with a DICOM door, until it is killed. Prints "ready PORT" when it listens. */
+/**
+ * A process with a DICOM door, for benches, until it is killed. Prints "ready PORT" when it
+ * listens.
+ */
 public final class DimseChild {
   private DimseChild() {}
 

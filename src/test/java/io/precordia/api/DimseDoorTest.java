@@ -141,7 +141,7 @@ final class DimseDoorTest {
       Peers.succeed(
           "dcmsend", "-aec", "PRECORDIA", "127.0.0.1", port, one.toString(), two.toString());
       Path jpeg = dir.resolve("c.dcm");
-      if (Peers.run("dcmcjpeg", one.toString(), jpeg.toString()).exit() == 0) {
+      if (Peers.run("dcmcjpeg", "+ua", one.toString(), jpeg.toString()).exit() == 0) {
         Peers.succeed("storescu", "-xs", "-aec", "PRECORDIA", "127.0.0.1", port, jpeg.toString());
       }
       assertTrue(service.statuses.stream().allMatch(s -> s == 0), service.statuses.toString());

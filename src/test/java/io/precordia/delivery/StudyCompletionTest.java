@@ -24,7 +24,7 @@ class StudyCompletionTest {
   @TempDir Path dir;
 
   private static CompletionPolicy quiet(Duration window) {
-    return new CompletionPolicy(window, Map.of(), NEVER);
+    return new CompletionPolicy(new CompletionRule(window, NEVER, null), Map.of());
   }
 
   private static CompletionRow row(Store store, NewInstance instance) {
@@ -66,9 +66,10 @@ class StudyCompletionTest {
       assertTrue(store.completions().expect(short1.study(), 2));
       CompletionPolicy policy =
           new CompletionPolicy(
-              NEVER,
-              Map.of(store.completions().sourceId("Fast"), Duration.ofMillis(200)),
-              Duration.ofSeconds(2));
+              new CompletionRule(NEVER, Duration.ofSeconds(2), null),
+              Map.of(
+                  store.completions().sourceId("Fast"),
+                  new CompletionRule(Duration.ofMillis(200), Duration.ofSeconds(2), null)));
       try (StudyCompletion c = new StudyCompletion(store.completions(), policy, study -> {})) {
         c.start();
         KeptStudies.await("fast", () -> row(store, fast).revision() == 1);

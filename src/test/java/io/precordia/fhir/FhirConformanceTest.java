@@ -134,6 +134,36 @@ class FhirConformanceTest {
   }
 
   @Test
+  void whatAReportRefersToComesAlong() {
+    DiagnosticReport findings =
+        all(DiagnosticReport.class).stream()
+            .filter(r -> r.getIdElement().getIdPart().startsWith("findings-"))
+            .findFirst()
+            .orElseThrow();
+    Bundle bundle =
+        client
+            .search()
+            .byUrl(
+                "DiagnosticReport?_id="
+                    + findings.getIdElement().getIdPart()
+                    + "&_include=DiagnosticReport:result&_include=DiagnosticReport:subject")
+            .returnBundle(Bundle.class)
+            .execute();
+    assertEquals(1, bundle.getTotal(), "matches are counted, not what comes along");
+    Set<String> included = new TreeSet<>();
+    for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
+      if (entry.getSearch().getMode() == Bundle.SearchEntryMode.INCLUDE) {
+        Resource resource = entry.getResource();
+        included.add(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+      }
+    }
+    Set<String> expected = new TreeSet<>(Set.of(findings.getSubject().getReference()));
+    findings.getResult().forEach(r -> expected.add(r.getReference()));
+    assertTrue(expected.size() > 2);
+    assertEquals(expected, included);
+  }
+
+  @Test
   void studiesAreToldWithPatientSeriesAndInstances() {
     List<Patient> patients = all(Patient.class);
     assertEquals(STUDIES, patients.size());

@@ -145,10 +145,93 @@ class FhirReportsTest {
     assertTrue(first.getCreated());
     MethodOutcome again = client.create().resource(other).conditionalByUrl(condition).execute();
     assertEquals(first.getId().getIdPart(), again.getId().getIdPart());
-    client.create().resource(other).execute();
+    // the same number of another patient is another report
+    client.create().resource(report("F-3b", "R-3", "Cardiomegaly, of somebody else.")).execute();
     assertThrows(
         PreconditionFailedException.class,
         () -> client.create().resource(one).conditionalByUrl(condition).execute());
+  }
+
+  private List<String> found(String query) {
+    List<String> ids = new ArrayList<>();
+    client
+        .search()
+        .byUrl("DiagnosticReport?" + query)
+        .returnBundle(Bundle.class)
+        .execute()
+        .getEntry()
+        .forEach(e -> ids.add(e.getResource().getIdElement().getIdPart()));
+    return ids;
+  }
+
+  private String create(DiagnosticReport report) {
+    return client.create().resource(report).execute().getId().getIdPart();
+  }
+
+  @Test
+  void anAmendedReportTakesThePlaceOfTheEarlierOne() {
+    String query = "identifier=urn:test:reports%7CA-1";
+    DiagnosticReport report = report("AM-1", "A-1", "Amendment test: no acute finding.");
+    String first = create(report.copy().setStatus(DiagnosticReportStatus.PRELIMINARY));
+    assertEquals(List.of(first), found(query));
+    String second = create(report);
+    assertEquals(List.of(second), found(query));
+    DiagnosticReport amended = report.copy().setStatus(DiagnosticReportStatus.AMENDED);
+    amended.setConclusion("Amendment test: apical pneumothorax after all.");
+    String third = create(amended);
+    assertEquals(List.of(third), found(query));
+    assertEquals(List.of(third), found("patient.identifier=AM-1"));
+    DiagnosticReport late = report.copy().setStatus(DiagnosticReportStatus.PRELIMINARY);
+    late.setConclusion("Amendment test: a preliminary word that comes late.");
+    String fourth = create(late);
+    assertEquals(List.of(third), found(query));
+    for (String gone : List.of(first, second, fourth)) {
+      DiagnosticReport read = client.read().resource(DiagnosticReport.class).withId(gone).execute();
+      assertEquals("superseded", read.getMeta().getTagFirstRep().getCode());
+      given().get("/v1/instances/" + gone).then().body("status", equalTo("flagged"));
+    }
+    given().get("/v1/instances/" + third).then().body("status", equalTo("stored"));
+    // of another patient with the same number, nothing changes
+    String other = create(report("AM-2", "A-1", "Amendment test: somebody else's report."));
+    assertEquals(List.of(third, other), found(query));
+    DiagnosticReport cancelled = report.copy().setStatus(DiagnosticReportStatus.CANCELLED);
+    create(cancelled);
+    assertEquals(List.of(other), found(query));
+  }
+
+  @Test
+  void reportsAreSortedByDateAndPaged() {
+    List<String> ids = new ArrayList<>();
+    for (String date : List.of("2026-02-03", "2026-01-01", "2026-03-09", "2025-12-24")) {
+      DiagnosticReport report = report("SORT-1", "S-" + date, "Sorted by its date, " + date);
+      ids.add(create(report.setEffective(new DateTimeType(date))));
+    }
+    List<String> ascending = List.of(ids.get(3), ids.get(1), ids.get(0), ids.get(2));
+    assertEquals(ascending, found("patient.identifier=SORT-1&_sort=date"));
+    assertEquals(ascending.reversed(), found("patient.identifier=SORT-1&_sort=-date"));
+    List<String> paged = new ArrayList<>();
+    Bundle page =
+        client
+            .search()
+            .byUrl("DiagnosticReport?patient.identifier=SORT-1&_sort=-date&_count=3")
+            .returnBundle(Bundle.class)
+            .execute();
+    assertEquals(4, page.getTotal());
+    page.getEntry().forEach(e -> paged.add(e.getResource().getIdElement().getIdPart()));
+    page = client.loadPage().next(page).execute();
+    page.getEntry().forEach(e -> paged.add(e.getResource().getIdElement().getIdPart()));
+    assertEquals(ascending.reversed(), paged);
+    Bundle counted =
+        client
+            .search()
+            .byUrl("DiagnosticReport?patient.identifier=SORT-1&_count=0")
+            .returnBundle(Bundle.class)
+            .execute();
+    assertEquals(4, counted.getTotal());
+    assertEquals(0, counted.getEntry().size());
+    for (String bad : List.of("_sort=status", "_include=Patient:link", "_include=*")) {
+      given().get(base() + "/DiagnosticReport?" + bad).then().statusCode(400);
+    }
   }
 
   @Test

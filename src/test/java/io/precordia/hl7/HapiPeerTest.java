@@ -82,6 +82,8 @@ class HapiPeerTest {
         new ResultMessage.Party("RIS", "CLINIC"),
         new PatientId("47|11", "H", "1.2.3", "ISO"),
         "1.2.840.99.1",
+        "PL1",
+        "",
         "ACC1",
         new Code("LN", "36643-5", "XR Chest 2 Views"),
         Instant.parse("2026-05-17T10:00:00Z"),
@@ -121,6 +123,8 @@ class HapiPeerTest {
               .getValue());
       assertEquals("P", order.getOBR().getResultStatus().getValue());
       assertEquals("ACC1", order.getOBR().getPlacerField1().getValue());
+      assertEquals("PL1", order.getOBR().getPlacerOrderNumber().getEntityIdentifier().getValue());
+      assertEquals("ACC1", order.getOBR().getFillerOrderNumber().getEntityIdentifier().getValue());
       assertEquals(8, order.getOBSERVATIONReps());
       assertEquals("1.2.840.99.1", value(order.getOBSERVATION(0).getOBX()));
       assertEquals("60046008", Terser.get(order.getOBSERVATION(1).getOBX(), 5, 0, 1, 1));

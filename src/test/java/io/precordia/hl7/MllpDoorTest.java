@@ -3,9 +3,11 @@ package io.precordia.hl7;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.api.ServiceUnderTest;
+import io.precordia.workspace.catalogue.DicomSamples;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,47 @@ class MllpDoorTest {
       byte[] answer = stream.read();
       return answer == null ? "" : new String(answer, StandardCharsets.UTF_8);
     }
+  }
+
+  @Test
+  void anOrderIsSeenInTheStudyOfItsFilmAndReport() throws Exception {
+    String study =
+        given()
+            .queryParam("wait", 20)
+            .multiPart(
+                "file",
+                "film.dcm",
+                DicomSamples.file(
+                    DicomSamples.radiograph("DOOR-2", "1.2.77", "1.2.77.1", "1.2.77.1.1")))
+            .post("/v1/studies")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("items[0].study");
+    given().get("/v1/studies/" + study).then().body("order", nullValue());
+    String order =
+        "MSH|^~\\&|RIS|CLINIC|||20240517101500||ORM^O01|D5|P|2.3.1\rPID|||DOOR-2\rORC|NW|P5|F5\rOBR|1|P5|F5|CXR^Chest^L||||||||||||||A77||||||CR\rOBX|1|NM|00201208||2\r";
+    assertTrue(answer(order).contains("MSA|AA|D5"));
+    assertTrue(
+        answer(Door.oru("D6", "DOOR-2", "F5", "Left effusion of the ordered film."))
+            .contains("MSA|AA|D6"));
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (given().get("/v1/studies/" + study).path("instances.size()").equals(1)) {
+      assertTrue(System.nanoTime() < end, "the report does not come into the study");
+      Thread.sleep(50);
+    }
+    given()
+        .get("/v1/studies/" + study)
+        .then()
+        .body("order.code", equalTo("CXR"))
+        .body("order.expected", equalTo(2))
+        .body("instances.joined", equalTo(List.of(false, true)));
+    given()
+        .get("/v1/studies/" + study + "/completion")
+        .then()
+        .body("expected", equalTo(2))
+        .body("arrivals", equalTo(2))
+        .body("reports", equalTo(1));
   }
 
   @Test

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.dicom.DicomHeader;
+import io.precordia.dicom.query.DicomQuery;
+import io.precordia.dicom.query.QueryKeys;
+import io.precordia.dicom.query.QueryLevel;
 import io.precordia.error.ErrorCode;
 import io.precordia.ingest.IssuerRules;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.MessageRefusals;
 import io.precordia.study.ImagingOrder;
+import io.precordia.workspace.catalogue.DicomSamples;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aoju.bus.image.Tag;
+import org.aoju.bus.image.galaxy.data.Attributes;
+import org.aoju.bus.image.galaxy.data.VR;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +184,23 @@ class ReceptionTest {
   }
 
   @Test
+  void queriesForDicomObjectsFollowAMerge() throws Exception {
+    Attributes d = DicomSamples.radiograph("OLD", "1.4.1", "1.4.1.1", "1.4.1.1.1");
+    d.setString(Tag.IssuerOfPatientID, VR.LO, "H");
+    door.workspace().catalogue().intake().receive(DicomSamples.file(d));
+    door.kept();
+    String a40 = Door.adt("A40", "C1", "NEW^^^H^MR", "MRG|OLD^^^H^MR\r");
+    assertEquals("MSA|AA|C1", acknowledged(a40));
+    DicomQuery query =
+        new DicomQuery(QueryLevel.STUDY, List.of(QueryKeys.of("PatientID", "NEW")), false, 0, 9);
+    DicomHeader found = door.workspace().catalogue().query(query).matches().getFirst().header();
+    assertEquals("1.4.1", found.study());
+    assertEquals("NEW", found.text(Tag.PatientID));
+    assertEquals("H", found.text(Tag.IssuerOfPatientID));
+    assertEquals("DOE^JANE", found.text(Tag.PatientName));
+  }
+
+  @Test
   void demographicsAreCorrected() throws Exception {
     acknowledged(Door.oru("C1", "4711^^^H^MR", "A1", "Left effusion is seen."));
     assertEquals(61, door.kept().getFirst().identity().ageYears());
@@ -196,7 +221,7 @@ class ReceptionTest {
     assertEquals(
         List.of(
             new ImagingOrder(
-                "P1", "F1", "ACC1", "1.2.3", "RP1", "CXR", "Chest", "L", "CR", "", 1, false)),
+                "P1", "F1", "ACC1", "1.2.3", "RP1", "CXR", "Chest", "L", "CR", "", 0, 1, false)),
         door.workspace().orders().of(subject));
     assertEquals(
         "MSA|AA|C",
@@ -307,7 +332,8 @@ class ReceptionTest {
                 new IssuerRules(
                     List.of(new IssuerRules.Domain("H", List.of("1.2.3"))),
                     Map.of("RIS|CLINIC", "1.2.3"),
-                    null)),
+                    null),
+                List.of()),
             ListenerOptions.LOOPBACK);
     acknowledged(Door.oru("C1", "4711", "A1", "Left effusion is seen."));
     acknowledged(Door.oru("C2", "4711^^^&1.2.3&ISO^MR", "A2", "Right effusion is seen."));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.api.ServiceUnderTest;
+import io.precordia.dicom.DicomHeader;
 import io.precordia.train.sim.SimulationWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,6 +47,9 @@ class ResultsByMllpTest {
     }
     assertEquals(1, messages.size());
     String text = Files.readString(messages.getFirst(), StandardCharsets.UTF_8);
+    String accession =
+        DicomHeader.of(Files.readAllBytes(folder.resolve("xray.dcm"))).text(0x00080050);
+    assertTrue(!accession.isEmpty() && text.contains("|" + accession + "|"), text);
     for (String part :
         List.of(
             "|RIS|",

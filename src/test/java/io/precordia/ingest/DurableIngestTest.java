@@ -51,6 +51,11 @@ class DurableIngestTest {
         }
 
         @Override
+        public void moved(String subject) {
+          // nothing here is joined
+        }
+
+        @Override
         public synchronized void remove(List<String> instances) {
           indexed.removeAll(instances);
         }

@@ -12,14 +12,25 @@ public final class CatalogueFill {
     List<String> unused = store.records().insert(instances);
   }
 
+  /** Leaves every study of a closed store as one whose completion has been worked off. */
+  public static void complete(Path data) {
+    execute(
+        data,
+        "UPDATE study_completion SET state = 'COMPLETE', revision = 1, completed = last_arrival");
+  }
+
   /** Leaves a closed store as a version without a catalogue would have. */
   public static void clear(Path data) {
+    execute(data, "DELETE FROM dicom_object");
+  }
+
+  private static void execute(Path data, String sql) {
     try (Database database = Database.embedded(data.resolve("db").resolve("records"))) {
       int unused =
           database.transaction(
               connection -> {
                 try (Statement statement = connection.createStatement()) {
-                  return statement.executeUpdate("DELETE FROM dicom_object");
+                  return statement.executeUpdate(sql);
                 }
               });
     }

@@ -59,7 +59,7 @@ class PostgresRecordsTest {
     records.forEachStored(MODEL, all::add);
     assertArrayEquals(new float[] {0, 1}, all.getFirst().vectors().get(1));
 
-    records.replaceVectors(all.getFirst().record(), "b".repeat(64), List.of(new float[] {1, 1}));
+    records.vectors().replace(all.getFirst().record(), "b".repeat(64), List.of(new float[] {1, 1}));
     records.flag(all.getFirst().record(), new Flag(ErrorCode.INTERNAL, "for the test"));
     assertEquals(2, records.count(InstanceStatus.FLAGGED));
     assertEquals(2, records.delete(Set.of(subject)).size());

@@ -1,9 +1,11 @@
 package io.precordia.api.dicomweb;
 
+import io.precordia.dicom.Transcoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +77,18 @@ record MediaRange(String type, String partType, String transferSyntax, double qu
                 || partType.equals(part.substring(0, part.indexOf('/')) + "/*")));
   }
 
-  /** Whether a transfer syntax is wanted; nothing is ever re-encoded here. */
+  /**
+   * The syntax in which an object can be given, the stored one rather than another.
+   *
+   * @return empty if none is wanted and possible
+   */
+  Optional<String> syntax(String stored) {
+    return takesSyntax(stored)
+        ? Optional.of(stored)
+        : Optional.of(transferSyntax).filter(wanted -> Transcoder.offers(stored, wanted));
+  }
+
+  /** Whether a transfer syntax is wanted. */
   boolean takesSyntax(String uid) {
     return transferSyntax.isEmpty() || transferSyntax.equals("*") || transferSyntax.equals(uid);
   }

@@ -11,8 +11,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,6 +40,47 @@ public class RenderedResource {
   RenderedResource(EngineHolder holder, Rendering rendering) {
     this.holder = holder;
     this.rendering = rendering;
+  }
+
+  @GET
+  @Path("/studies/{study}/rendered")
+  @Operation(
+      operationId = "renderedStudy",
+      summary = "The pictures of a study (WADO-RS)",
+      description =
+          "Every frame of every object with a picture, as multipart/related of JPEG or PNG; a single one also alone. Parameters as for an object.")
+  public Response study(
+      @PathParam("study") String study,
+      @QueryParam("window") @Nullable String window,
+      @QueryParam("viewport") @Nullable String viewport,
+      @QueryParam("quality") @Nullable String quality,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String header,
+      @QueryParam("accept") @Nullable String accept,
+      @Context UriInfo uri) {
+    return rendering.all(
+        catalogue().ofStudy(Uids.valid(study)),
+        RenderParameters.of(window, viewport, quality),
+        accept == null ? header : accept,
+        Links.studies(uri));
+  }
+
+  @GET
+  @Path("/studies/{study}/series/{series}/rendered")
+  @Operation(operationId = "renderedSeries", summary = "The pictures of a series (WADO-RS)")
+  public Response series(
+      @PathParam("study") String study,
+      @PathParam("series") String series,
+      @QueryParam("window") @Nullable String window,
+      @QueryParam("viewport") @Nullable String viewport,
+      @QueryParam("quality") @Nullable String quality,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String header,
+      @QueryParam("accept") @Nullable String accept,
+      @Context UriInfo uri) {
+    return rendering.all(
+        catalogue().ofSeries(Uids.valid(study), Uids.valid(series)),
+        RenderParameters.of(window, viewport, quality),
+        accept == null ? header : accept,
+        Links.studies(uri));
   }
 
   @GET

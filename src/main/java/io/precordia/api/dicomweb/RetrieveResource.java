@@ -32,8 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WADO-RS: objects as they came, their metadata, frames and bulk data (PS3.18 10.4). Nothing is
- * re-encoded.
+ * WADO-RS: objects as they came, their metadata, frames and bulk data (PS3.18 10.4). Only what is
+ * asked for in an uncompressed transfer syntax is decoded.
  */
 @Path("/dicomweb")
 @Tag(name = "DICOMweb")
@@ -49,7 +49,10 @@ public class RetrieveResource {
   private static final int MOST_FRAMES = 1000;
   private final EngineHolder holder;
 
-  RetrieveResource(EngineHolder holder) {
+  private final Transcoding transcoding;
+
+  RetrieveResource(EngineHolder holder, Transcoding transcoding) {
+    this.transcoding = transcoding;
     this.holder = holder;
   }
 
@@ -126,7 +129,7 @@ public class RetrieveResource {
   @Path("/studies/{study}/series/{series}/instances/{instance}/frames/{frames}")
   @Operation(
       operationId = "retrieveFrames",
-      summary = "Frames as they are stored (WADO-RS)",
+      summary = "Frames as they are stored, or decompressed on request (WADO-RS)",
       description = "Numbers from 1, separated by commas.")
   public Response frames(
       @PathParam("study") String study,
@@ -139,7 +142,10 @@ public class RetrieveResource {
     CatalogueEntry entry = found(study, series, instance);
     StoredObject object = StoredObject.parse(catalogue().file(entry));
     List<StoredObject.Typed> parts = numbers.stream().map(object::frame).toList();
-    return typed(parts, accept == null ? header : accept);
+    String wanted = accept == null ? header : accept;
+    return Transcoding.wantsOctets(parts.getFirst(), wanted)
+        ? typed(numbers.stream().map(n -> transcoding.decoded(object, n)).toList(), wanted)
+        : typed(parts, wanted);
   }
 
   @GET
@@ -161,15 +167,16 @@ public class RetrieveResource {
 
   private Response objects(List<CatalogueEntry> entries, @Nullable String accept) {
     for (MediaRange range : MediaRange.parse(accept)) {
-      boolean syntaxes = entries.stream().allMatch(e -> range.takesSyntax(e.transferSyntax()));
+      boolean syntaxes =
+          entries.stream().allMatch(e -> range.syntax(e.transferSyntax()).isPresent());
       if (!syntaxes) {
         continue;
       }
       if (range.takesParts(DICOM)) {
-        return RelatedBody.of(DICOM, entries.stream().map(this::part).toList());
+        return RelatedBody.of(DICOM, entries.stream().map(e -> part(e, range)).toList());
       }
       if (range.takes(DICOM) && entries.size() == 1) {
-        return Response.ok(catalogue().file(entries.getFirst()))
+        return Response.ok(file(entries.getFirst(), range))
             .header(HttpHeaders.CONTENT_TYPE, DICOM)
             .header("Cache-Control", "private, no-store")
             .build();
@@ -177,12 +184,20 @@ public class RetrieveResource {
     }
     throw new PrecordiaException(
         ErrorCode.NOT_ACCEPTABLE,
-        "objects are multipart/related; type=\"application/dicom\" in the transfer syntax they came in (transfer-syntax=*); one object may also be application/dicom");
+        "objects are multipart/related; type=\"application/dicom\" in the transfer syntax they came in (transfer-syntax=*) or, where it can be decoded, in explicit or implicit little endian; one object may also be application/dicom");
   }
 
-  private RelatedBody.Part part(CatalogueEntry entry) {
-    String type = DICOM + "; transfer-syntax=" + entry.transferSyntax();
-    return () -> new RelatedBody.Content(type, "", catalogue().file(entry));
+  private RelatedBody.Part part(CatalogueEntry entry, MediaRange range) {
+    String syntax = range.syntax(entry.transferSyntax()).orElseThrow();
+    String type = DICOM + "; transfer-syntax=" + syntax;
+    return () -> new RelatedBody.Content(type, "", file(entry, range));
+  }
+
+  private byte[] file(CatalogueEntry entry, MediaRange range) {
+    return transcoding.of(
+        catalogue().file(entry),
+        entry.transferSyntax(),
+        range.syntax(entry.transferSyntax()).orElseThrow());
   }
 
   private Response metadata(List<CatalogueEntry> entries, @Nullable String accept, UriInfo uri) {
@@ -193,7 +208,7 @@ public class RetrieveResource {
             out -> {
               try (DicomJson json = new DicomJson(out)) {
                 for (CatalogueEntry entry : entries) {
-                  DicomHeader header = whole(entry);
+                  DicomHeader header = catalogue().header(entry);
                   json.add(header, Links.bulk(studies, header));
                 }
               }
@@ -214,13 +229,9 @@ public class RetrieveResource {
 
   private RelatedBody.Part xml(CatalogueEntry entry, String studies) {
     return () -> {
-      DicomHeader header = whole(entry);
+      DicomHeader header = catalogue().header(entry);
       return new RelatedBody.Content(XML, "", DicomXml.write(header, Links.bulk(studies, header)));
     };
-  }
-
-  private DicomHeader whole(CatalogueEntry entry) {
-    return entry.header().complete() ? entry.header() : DicomHeader.of(catalogue().file(entry));
   }
 
   private static Response typed(List<StoredObject.Typed> parts, @Nullable String accept) {

@@ -2,6 +2,7 @@ package io.precordia.api.dicomweb;
 
 import io.precordia.api.EngineHolder;
 import io.precordia.api.Problem;
+import io.precordia.dicom.Transcoder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.imaging.Voi;
@@ -31,7 +32,10 @@ public class WadoUriResource {
   private final EngineHolder holder;
   private final Rendering rendering;
 
-  WadoUriResource(EngineHolder holder, Rendering rendering) {
+  private final Transcoding transcoding;
+
+  WadoUriResource(EngineHolder holder, Rendering rendering, Transcoding transcoding) {
+    this.transcoding = transcoding;
     this.holder = holder;
     this.rendering = rendering;
   }
@@ -91,12 +95,14 @@ public class WadoUriResource {
   }
 
   private Response file(CatalogueEntry entry, @Nullable String transferSyntax) {
-    if (transferSyntax != null && !transferSyntax.equals(entry.transferSyntax())) {
+    String stored = entry.transferSyntax();
+    String wanted = transferSyntax == null ? stored : transferSyntax;
+    if (!Transcoder.offers(stored, wanted)) {
       throw new PrecordiaException(
-          ErrorCode.NOT_ACCEPTABLE,
-          "the object came in another transfer syntax and is not re-encoded");
+          ErrorCode.NOT_ACCEPTABLE, "the object cannot be given in this transfer syntax");
     }
-    return Response.ok(holder.engine().workspace().catalogue().file(entry))
+    byte[] file = holder.engine().workspace().catalogue().file(entry);
+    return Response.ok(transcoding.of(file, stored, wanted))
         .header(HttpHeaders.CONTENT_TYPE, DICOM)
         .header("Cache-Control", "private, no-store")
         .build();

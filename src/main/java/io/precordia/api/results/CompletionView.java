@@ -16,7 +16,11 @@ public record CompletionView(
         int revision,
     @Schema(description = "Instances that came, without results of this service that came back")
         int arrivals,
-    @Schema(description = "Instances that were announced") @Nullable Integer expected,
+    @Schema(description = "How many of them are reports") int reports,
+    @Schema(
+            description =
+                "Instances that are expected, reports left out: as a person or an object said, else the order, else what is configured of the sender")
+        @Nullable Integer expected,
     Instant lastArrival,
     @Schema(description = "Of an open one: when it is complete if nothing more comes")
         @Nullable Instant due,
@@ -32,7 +36,8 @@ public record CompletionView(
         row.state().name().toLowerCase(Locale.ROOT),
         row.revision(),
         row.arrivals(),
-        row.expected(),
+        row.reports(),
+        policy.expected(row),
         row.lastArrival(),
         open ? (next == null || next.isBefore(due) ? due : next) : null,
         row.completed(),

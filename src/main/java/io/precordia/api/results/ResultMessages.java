@@ -4,9 +4,11 @@ import io.precordia.delivery.OutgoingObject;
 import io.precordia.delivery.hl7.ResultFinding;
 import io.precordia.delivery.hl7.ResultMessage;
 import io.precordia.dicom.result.Finding;
+import io.precordia.store.ImagingOrders;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.NewDelivery;
 import io.precordia.study.Ecg;
+import io.precordia.study.ImagingOrder;
 import io.precordia.study.PatientId;
 import io.precordia.terminology.Code;
 import io.precordia.terminology.FindingCodes;
@@ -29,9 +31,11 @@ final class ResultMessages {
   private static final int CONTROL_ID = 20;
   private final FindingCodes codes = FindingCodes.load();
   private final ResultMessage.Party sender;
+  private final ImagingOrders orders;
 
-  ResultMessages(ResultMessage.Party sender) {
+  ResultMessages(ResultMessage.Party sender, ImagingOrders orders) {
     this.sender = sender;
+    this.orders = orders;
   }
 
   /**
@@ -48,14 +52,22 @@ final class ResultMessages {
       return Optional.empty();
     }
     String study = instance.identity().study();
+    String uid = study != null && study.matches("[0-9.]{1,64}") ? study : "";
+    String accession = analysed.source().accession();
+    Optional<ImagingOrder> order =
+        orders
+            .ofStudy(instance.subject(), uid)
+            .or(() -> orders.ofStudy(instance.subject(), accession));
     ResultMessage message =
         new ResultMessage(
             controlId(instance.id(), analysed.analysis().model().sha256()),
             sender,
             receiver,
             PatientId.parse(patient),
-            study != null && study.matches("[0-9.]{1,64}") ? study : "",
-            "",
+            uid,
+            order.map(ImagingOrder::placer).orElse(""),
+            order.map(ImagingOrder::filler).orElse(""),
+            accession.isEmpty() ? order.map(ImagingOrder::accession).orElse("") : accession,
             analysed.content() instanceof Ecg ? ECG : FILM,
             analysed.analysis().made(),
             analysed.analysis().model(),

@@ -9,6 +9,7 @@ import io.precordia.api.EngineHolder;
 import io.precordia.api.PrecordiaConfig;
 import io.precordia.delivery.BackOff;
 import io.precordia.delivery.CompletionPolicy;
+import io.precordia.delivery.CompletionRule;
 import io.precordia.delivery.Deliveries;
 import io.precordia.delivery.Destination;
 import io.precordia.delivery.SendOutcome;
@@ -25,12 +26,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -122,17 +123,38 @@ public class ResultsService {
                 maker,
                 rules,
                 deliveries,
-                new ResultMessages(new ResultMessage.Party(config.hl7().application(), ""))));
+                new ResultMessages(
+                    new ResultMessage.Party(config.hl7().application(), ""),
+                    engine.workspace().orders())));
     return new Running(completions, policy, completion, deliveries, analysis, maker);
   }
 
   private CompletionPolicy policy(Completions completions) {
     CompletionConfig c = config.completion();
-    Map<String, Duration> sources = new HashMap<>();
-    for (CompletionConfig.Source source : c.sources().values()) {
-      sources.put(completions.sourceId(source.site()), source.quiet());
-    }
-    return new CompletionPolicy(c.quiet(), sources, c.patience());
+    Map<String, CompletionRule> sources = new HashMap<>();
+    c.sources()
+        .forEach(
+            (name, source) -> {
+              if (source.site().isPresent() == source.aeTitle().isPresent()
+                  || source.expected().orElse(1) < 1) {
+                throw new PrecordiaException(
+                    ErrorCode.INVALID_CONFIGURATION,
+                    "precordia.completion.sources."
+                        + name
+                        + " needs either site or ae-title, and expected must be at least 1");
+              }
+              OptionalInt expected = source.expected();
+              sources.put(
+                  source
+                      .site()
+                      .map(completions::sourceId)
+                      .orElseGet(() -> completions.aeId(source.aeTitle().orElseThrow())),
+                  new CompletionRule(
+                      source.quiet().orElse(c.quiet()),
+                      source.patience().orElse(c.patience()),
+                      expected.isPresent() ? (Integer) expected.getAsInt() : null));
+            });
+    return new CompletionPolicy(new CompletionRule(c.quiet(), c.patience(), null), sources);
   }
 
   private void attempted(String destination, SendOutcome outcome) {

@@ -28,7 +28,11 @@ public record InstanceView(
     long bytes,
     @Schema(description = "Number of vectors: one, or one for each window of a long ECG")
         int windows,
-    Instant received) {
+    Instant received,
+    @Schema(
+            description =
+                "Of a report: its order, and not its own identifier, put it into this study")
+        boolean joined) {
   public static InstanceView of(InstanceRecord r) {
     return new InstanceView(
         r.id(),
@@ -45,6 +49,7 @@ public record InstanceView(
         r.flags().stream().map(FlagView::of).toList(),
         r.bytes(),
         r.windows(),
-        r.received());
+        r.received(),
+        r.joined() != null);
   }
 }

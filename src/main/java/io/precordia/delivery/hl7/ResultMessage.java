@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param sender MSH-3, MSH-4
  * @param receiver MSH-5, MSH-6
  * @param studyUid Study Instance UID, empty if unknown
- * @param accession accession number, empty if unknown
+ * @param placer placer order number (OBR-2), empty if unknown
+ * @param filler filler order number (OBR-3), empty if unknown
+ * @param accession accession number (OBR-18), empty if unknown
  * @param service the examined kind, for OBR-4
  */
 public record ResultMessage(
@@ -30,6 +32,8 @@ public record ResultMessage(
     Party receiver,
     PatientId patient,
     String studyUid,
+    String placer,
+    String filler,
     String accession,
     Code service,
     Instant made,
@@ -78,8 +82,8 @@ public record ResultMessage(
         out,
         "OBR",
         "1",
-        "",
-        text(accession.isEmpty() ? controlId : accession),
+        text(placer),
+        text(filler.isEmpty() ? (accession.isEmpty() ? controlId : accession) : filler),
         cwe(service),
         "",
         "",

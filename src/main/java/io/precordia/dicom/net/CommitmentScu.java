@@ -23,19 +23,39 @@ import org.jspecify.annotations.Nullable;
  * Asks peers for storage commitment of what we sent. Their answers come on the association that
  * asked or on one of theirs. Thread-safe.
  */
-public final class CommitmentScu {
+public final class CommitmentScu implements CommitmentListener {
   private static final long SAME_ASSOCIATION_MILLIS = 2_000;
+  private static final System.Logger LOG = System.getLogger(CommitmentScu.class.getName());
   private final Requestor requestor;
+  private final AskedCommitments asked;
   private final Map<String, CompletableFuture<CommitmentResult>> waiting =
       new ConcurrentHashMap<>();
 
-  public CommitmentScu(Requestor requestor) {
+  /**
+   * @param asked what was asked before, also by a former run of the program
+   */
+  public CommitmentScu(Requestor requestor, AskedCommitments asked) {
     this.requestor = requestor;
-    requestor.results(this::arrived);
+    this.asked = asked;
+    requestor.results(this);
   }
 
-  /** Takes an answer; one that nobody waits for is dropped. */
-  public void arrived(CommitmentResult result) {
+  /** What was asked. */
+  public AskedCommitments asked() {
+    return asked;
+  }
+
+  @Override
+  public void keep(CommitmentResult result) {
+    if (!asked.answered(result)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a storage commitment was reported that was not asked for, or is settled");
+    }
+  }
+
+  @Override
+  public void announce(CommitmentResult result) {
     CompletableFuture<CommitmentResult> future = waiting.get(result.transaction());
     if (future != null) {
       future.complete(result);
@@ -50,9 +70,28 @@ public final class CommitmentScu {
    */
   public Optional<CommitmentResult> request(
       PeerAddress peer, List<ObjectUids> objects, Duration atMost) {
+    Optional<CommitmentResult> result = ask(peer, objects, atMost);
+    objects.forEach(object -> asked.settled(peer.title(), object));
+    return result;
+  }
+
+  /**
+   * Asks, and waits a little for an answer on the association that asked; one that comes later goes
+   * to {@link #asked()}.
+   *
+   * @throws PrecordiaException PEER_UNAVAILABLE, PEER_REFUSED
+   */
+  public void ask(PeerAddress peer, List<ObjectUids> objects) {
+    Optional<CommitmentResult> unused = ask(peer, objects, Duration.ZERO);
+  }
+
+  private Optional<CommitmentResult> ask(
+      PeerAddress peer, List<ObjectUids> objects, Duration atMost) {
     String transaction = DerivedUid.of("commitment/" + UUID.randomUUID());
     CompletableFuture<CommitmentResult> future = new CompletableFuture<>();
+    asked.asked(transaction, peer.title(), objects);
     waiting.put(transaction, future);
+    boolean taken = false;
     try {
       AAssociateRQ rq = requestor.request(peer);
       rq.addPresentationContext(new Presentation(1, Uids.STORAGE_COMMITMENT, Requestor.PLAIN));
@@ -77,10 +116,14 @@ public final class CommitmentScu {
             CommitmentResult unused = get(future, SAME_ASSOCIATION_MILLIS);
             return true;
           });
+      taken = true;
       return Optional.ofNullable(get(future, atMost.toMillis()));
     } catch (InterruptedException e) {
       throw Requestor.interrupted(e);
     } finally {
+      if (!taken && !future.isDone()) {
+        asked.withdrawn(transaction);
+      }
       waiting.remove(transaction);
     }
   }

@@ -2,7 +2,6 @@ package io.precordia.dicom.net;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.aoju.bus.image.Dimse;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitmentService implements Service {
   private final @Nullable CommitmentReporter reporter;
-  private final Consumer<CommitmentResult> results;
+  private final CommitmentListener results;
   private final DimseEvents events;
 
   /**
@@ -22,9 +21,7 @@ final class CommitmentService implements Service {
    * @param results told of answers to our requests
    */
   CommitmentService(
-      @Nullable CommitmentReporter reporter,
-      Consumer<CommitmentResult> results,
-      DimseEvents events) {
+      @Nullable CommitmentReporter reporter, CommitmentListener results, DimseEvents events) {
     this.reporter = reporter;
     this.results = results;
     this.events = events;
@@ -80,8 +77,8 @@ final class CommitmentService implements Service {
             Commitments.transaction(data),
             Commitments.references(data, Tag.ReferencedSOPSequence),
             Commitments.references(data, Tag.FailedSOPSequence));
-    // answered first: who waits for the result may release the association at once
+    results.keep(result);
     Dispatcher.answer(request, StatusCode.SUCCESS, events);
-    results.accept(result);
+    results.announce(result);
   }
 }

@@ -28,7 +28,8 @@ final class DimseFailure extends Exception {
       case STORAGE_FULL -> new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the disk is nearly full");
       case TOO_LARGE ->
           new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the object is larger than allowed here");
-      case NOT_READY -> new DimseFailure(StatusCode.OUT_OF_RESOURCES, "the service is stopping");
+      case NOT_READY ->
+          new DimseFailure(StatusCode.OUT_OF_RESOURCES, "not ready now; try it again later");
       default -> new DimseFailure(StatusCode.PROCESSING_FAILURE, e.code().id());
     };
   }

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.aoju.bus.image.Device;
 import org.aoju.bus.image.Dimse;
@@ -52,7 +51,7 @@ public final class DimseServer implements AutoCloseable {
       CommitmentJournal journal,
       Requestor requestor,
       Function<String, Optional<PeerAddress>> peers,
-      Consumer<CommitmentResult> results) {}
+      CommitmentListener results) {}
 
   /**
    * Starts to listen.
@@ -127,6 +126,8 @@ public final class DimseServer implements AutoCloseable {
     connection.setRequestTimeout((int) limits.request().toMillis());
     connection.setReleaseTimeout((int) limits.request().toMillis());
     connection.setIdleTimeout((int) limits.idle().toMillis());
+    // command and data set may share a PDU (PS3.8 E.2), but GDCM waits for ever if they do
+    connection.setPackPDV(false);
     return connection;
   }
 

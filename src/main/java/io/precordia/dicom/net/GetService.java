@@ -39,21 +39,26 @@ final class GetService implements Service {
 
   private int send(Association as, Archive.Entry entry) throws InterruptedException {
     try {
-      byte[] file = archive.file(entry);
-      int from = StoreScu.dataSet(file);
+      OutgoingData data =
+          OutgoingData.of(
+                  as, entry.object().sopClass(), entry.transferSyntax(), archive.file(entry))
+              .orElse(null);
+      if (data == null) {
+        return StatusCode.SOP_CLASS_NOT_SUPPORTED;
+      }
       DimseRSP rsp =
           as.cstore(
               entry.object().sopClass(),
               entry.object().sopInstance(),
               0,
-              (out, syntax) -> out.write(file, from, file.length - from),
-              entry.transferSyntax());
+              (out, syntax) -> data.write(out),
+              data.transferSyntax());
       rsp.next();
       return rsp.getCommand().getInt(Tag.Status, StatusCode.PROCESSING_FAILURE);
     } catch (PrecordiaException | IOException e) {
       return StatusCode.PROCESSING_FAILURE;
     } catch (RuntimeException e) {
-      // the toolkit's way to say that no context or role was accepted for it
+      // the toolkit's way to say that no role was accepted for it
       return StatusCode.SOP_CLASS_NOT_SUPPORTED;
     }
   }

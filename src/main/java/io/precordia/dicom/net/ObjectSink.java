@@ -9,6 +9,15 @@ public interface ObjectSink {
    */
   Incoming begin();
 
+  /**
+   * {@link #begin()} of an object from a known AE.
+   *
+   * @param sender AE title of the peer that sends it, empty if it is not known
+   */
+  default Incoming begin(String sender) {
+    return begin();
+  }
+
   /** One object on its way; used by one thread. */
   interface Incoming extends AutoCloseable {
     /**
@@ -22,9 +31,11 @@ public interface ObjectSink {
      * Makes it durable; when this returns, a crash loses nothing of it. Again the same object is no
      * error.
      *
+     * @return false if another object with the same SOP Instance UID was kept before: this one is
+     *     kept apart and not found by its UID
      * @throws io.precordia.error.PrecordiaException BUSY, STORAGE_FULL, NOT_READY
      */
-    void commit(ObjectUids object);
+    boolean commit(ObjectUids object);
 
     /** Forgets it unless it was committed. */
     @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Consumer;
 import org.aoju.bus.image.Device;
 import org.aoju.bus.image.Dimse;
 import org.aoju.bus.image.Tag;
@@ -38,7 +37,7 @@ public final class Requestor implements AutoCloseable {
           1, Thread.ofPlatform().daemon().name("precordia-scu-timers").factory());
   private final ApplicationEntity ae;
   private final Connection local;
-  private final List<Consumer<CommitmentResult>> results = new CopyOnWriteArrayList<>();
+  private final List<CommitmentListener> results = new CopyOnWriteArrayList<>();
 
   /**
    * @param title calling AE title
@@ -71,12 +70,25 @@ public final class Requestor implements AutoCloseable {
     services.put(Dimse.C_STORE_RQ, new StoreService(sink, sopClass -> true, events));
     services.put(
         Dimse.N_EVENT_REPORT_RQ,
-        new CommitmentService(null, result -> results.forEach(r -> r.accept(result)), events));
+        new CommitmentService(
+            null,
+            new CommitmentListener() {
+              @Override
+              public void keep(CommitmentResult result) {
+                results.forEach(r -> r.keep(result));
+              }
+
+              @Override
+              public void announce(CommitmentResult result) {
+                results.forEach(r -> r.announce(result));
+              }
+            },
+            events));
     ae.setDimseRQHandler(new Dispatcher(services, events));
   }
 
   /** Tells of answers to our requests for storage commitment that come on our associations. */
-  void results(Consumer<CommitmentResult> listener) {
+  void results(CommitmentListener listener) {
     results.add(listener);
   }
 
@@ -127,7 +139,7 @@ public final class Requestor implements AutoCloseable {
         throw new IOException("unusable PDU length");
       }
       T result = work.on(as);
-      as.release();
+      release(as);
       return result;
     } catch (IOException e) {
       as.abort();
@@ -135,9 +147,25 @@ public final class Requestor implements AutoCloseable {
     } catch (InterruptedException e) {
       as.abort();
       throw interrupted(e);
-    } catch (RuntimeException | Error e) {
+    } catch (PrecordiaException e) {
       as.abort();
       throw e;
+    } catch (RuntimeException e) {
+      boolean gone = !as.isReadyForDataTransfer(); // then this is the toolkit's way to say so
+      as.abort();
+      throw gone ? unavailable(e) : e;
+    } catch (Error e) {
+      as.abort();
+      throw e;
+    }
+  }
+
+  // What was answered stands, even if the peer was gone before it could be released.
+  private static void release(Association as) {
+    try {
+      as.release();
+    } catch (IOException | RuntimeException e) {
+      as.abort();
     }
   }
 

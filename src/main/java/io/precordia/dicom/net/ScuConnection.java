@@ -30,6 +30,7 @@ final class ScuConnection extends Connection {
     setSendPDULength(limits.pdu());
     setMaxOpsInvoked(limits.operations());
     setMaxOpsPerformed(limits.operations());
+    setPackPDV(false); // as in DimseServer
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.precordia.dicom.net;
 public final class StatusCode {
   public static final int SUCCESS = 0x0000;
   public static final int PROCESSING_FAILURE = 0x0110;
+  public static final int DUPLICATE_SOP_INSTANCE = 0x0111;
   public static final int NO_SUCH_OBJECT_INSTANCE = 0x0112;
   public static final int NO_SUCH_EVENT_TYPE = 0x0113;
   public static final int INVALID_ARGUMENT_VALUE = 0x0115;

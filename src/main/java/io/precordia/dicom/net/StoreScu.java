@@ -1,5 +1,6 @@
 package io.precordia.dicom.net;
 
+import io.precordia.dicom.Transcoder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,10 @@ import org.aoju.bus.image.metric.DimseRSPHandler;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
 
-/** Sends objects by C-STORE, each in the transfer syntax it is in. Stateless and thread-safe. */
+/**
+ * Sends objects by C-STORE, each in the transfer syntax it is in or, where the peer does not take
+ * that, uncompressed. Stateless and thread-safe.
+ */
 public final class StoreScu {
   private static final int MAX_CONTEXTS = 128;
   private final Requestor requestor;
@@ -29,7 +33,22 @@ public final class StoreScu {
     this.requestor = requestor;
   }
 
-  private record Syntax(String sopClass, String transferSyntax) {}
+  /**
+   * A presentation context to be. Syntaxes that serve alike stand in one, since GDCM reads by the
+   * wrong one if a class has several contexts.
+   */
+  private record Offer(String sopClass, List<String> syntaxes) {
+    /** For an object as it is kept: explicit VR with the default syntax, which all must take. */
+    static Offer asKept(String sopClass, String stored) {
+      return new Offer(
+          sopClass,
+          stored.equals(Transcoder.EXPLICIT_LITTLE) ? OutgoingData.OTHERS : List.of(stored));
+    }
+
+    Presentation context(int id) {
+      return new Presentation(id, sopClass, syntaxes.toArray(String[]::new));
+    }
+  }
 
   /**
    * The C-MOVE that a store belongs to (PS3.7 9.1.1.1).
@@ -56,16 +75,17 @@ public final class StoreScu {
    */
   <T> T stream(PeerAddress peer, List<Archive.Entry> entries, Origin origin, EntryWork<T> work) {
     AAssociateRQ rq = requestor.request(peer);
-    Set<Syntax> syntaxes = new LinkedHashSet<>();
-    entries.forEach(e -> syntaxes.add(new Syntax(e.object().sopClass(), e.transferSyntax())));
+    Set<Offer> offers = new LinkedHashSet<>();
+    entries.forEach(e -> offers.add(Offer.asKept(e.object().sopClass(), e.transferSyntax())));
+    entries.forEach(e -> others(e.object().sopClass(), e.transferSyntax(), offers));
     int id = 1;
-    for (Syntax syntax : syntaxes) {
+    for (Offer offer : offers) {
       if (id < 2 * MAX_CONTEXTS) {
-        rq.addPresentationContext(new Presentation(id, syntax.sopClass(), syntax.transferSyntax()));
+        rq.addPresentationContext(offer.context(id));
       }
       id += 2;
     }
-    if (syntaxes.isEmpty()) {
+    if (offers.isEmpty()) {
       rq.addPresentationContext(new Presentation(1, Uids.VERIFICATION, Requestor.PLAIN));
     }
     return requestor.with(
@@ -75,8 +95,13 @@ public final class StoreScu {
   private static int one(Association as, Archive archive, Archive.Entry entry, Origin origin)
       throws InterruptedException {
     try {
-      byte[] file = archive.file(entry);
-      int from = dataSet(file);
+      OutgoingData data =
+          OutgoingData.of(
+                  as, entry.object().sopClass(), entry.transferSyntax(), archive.file(entry))
+              .orElse(null);
+      if (data == null) {
+        return StatusCode.SOP_CLASS_NOT_SUPPORTED;
+      }
       DimseRSP rsp =
           as.cstore(
               entry.object().sopClass(),
@@ -84,15 +109,21 @@ public final class StoreScu {
               0,
               origin.title(),
               origin.message(),
-              (out, syntax) -> out.write(file, from, file.length - from),
-              entry.transferSyntax());
+              (out, syntax) -> data.write(out),
+              data.transferSyntax());
       rsp.next();
       return rsp.getCommand().getInt(Tag.Status, StatusCode.PROCESSING_FAILURE);
     } catch (PrecordiaException | IOException e) {
       return StatusCode.PROCESSING_FAILURE;
-    } catch (RuntimeException e) {
-      // the toolkit's way to say that no context was accepted for it
-      return StatusCode.SOP_CLASS_NOT_SUPPORTED;
+    }
+  }
+
+  /** Adds what an object may be decoded into for a peer that does not take it as it is kept. */
+  private static void others(String sopClass, String stored, Set<Offer> offers) {
+    if (offers.size() < MAX_CONTEXTS
+        && !OutgoingData.OTHERS.contains(stored)
+        && Transcoder.offers(stored, Transcoder.EXPLICIT_LITTLE)) {
+      offers.add(new Offer(sopClass, OutgoingData.OTHERS));
     }
   }
 
@@ -101,29 +132,30 @@ public final class StoreScu {
     List<StoreOutcome> outcomes = new ArrayList<>();
     int from = 0;
     while (from < files.size()) {
-      Set<Syntax> syntaxes = new LinkedHashSet<>();
+      Set<Offer> offers = new LinkedHashSet<>();
       int to = from;
       while (to < files.size()) {
-        Syntax next = new Syntax(files.get(to).object().sopClass(), files.get(to).transferSyntax());
-        if (!syntaxes.contains(next) && syntaxes.size() == MAX_CONTEXTS) {
+        Offer next =
+            Offer.asKept(files.get(to).object().sopClass(), files.get(to).transferSyntax());
+        if (!offers.contains(next) && offers.size() == MAX_CONTEXTS) {
           break;
         }
-        syntaxes.add(next);
+        offers.add(next);
         to++;
       }
-      outcomes.addAll(batch(peer, files.subList(from, to), List.copyOf(syntaxes)));
+      for (FileToSend file : files.subList(from, to)) {
+        others(file.object().sopClass(), file.transferSyntax(), offers);
+      }
+      outcomes.addAll(batch(peer, files.subList(from, to), List.copyOf(offers)));
       from = to;
     }
     return outcomes;
   }
 
-  private List<StoreOutcome> batch(
-      PeerAddress peer, List<FileToSend> files, List<Syntax> syntaxes) {
+  private List<StoreOutcome> batch(PeerAddress peer, List<FileToSend> files, List<Offer> offers) {
     AAssociateRQ rq = requestor.request(peer);
-    for (int i = 0; i < syntaxes.size(); i++) {
-      rq.addPresentationContext(
-          new Presentation(
-              2 * i + 1, syntaxes.get(i).sopClass(), syntaxes.get(i).transferSyntax()));
+    for (int i = 0; i < offers.size(); i++) {
+      rq.addPresentationContext(offers.get(i).context(2 * i + 1));
     }
     Map<Integer, StoreOutcome> answers = new ConcurrentHashMap<>();
     String trouble = "the association broke before the peer's answer";
@@ -160,29 +192,24 @@ public final class StoreScu {
       Association as, FileToSend file, int index, Map<Integer, StoreOutcome> answers)
       throws IOException, InterruptedException {
     ObjectUids object = file.object();
-    boolean accepted =
-        as.getAAssociateAC().getPresentationContexts().stream()
-            .anyMatch(
-                pc ->
-                    pc.isAccepted()
-                        && file.transferSyntax().equals(pc.getTransferSyntax())
-                        && object
-                            .sopClass()
-                            .equals(
-                                as.getAAssociateRQ()
-                                    .getPresentationContext(pc.getPCID())
-                                    .getAbstractSyntax()));
-    if (!accepted) {
+    OutgoingData data;
+    try {
+      data =
+          OutgoingData.of(as, object.sopClass(), file.transferSyntax(), file.file()).orElse(null);
+    } catch (PrecordiaException e) {
+      data = null; // it cannot be decoded: as if the peer had been offered the stored syntax only
+    }
+    if (data == null) {
       answers.put(index, StoreOutcome.refused());
       return;
     }
-    int from = dataSet(file.file());
+    OutgoingData sent = data;
     as.cstore(
         object.sopClass(),
         object.sopInstance(),
         0,
-        (out, syntax) -> out.write(file.file(), from, file.file().length - from),
-        file.transferSyntax(),
+        (out, syntax) -> sent.write(out),
+        sent.transferSyntax(),
         new DimseRSPHandler(as.nextMessageID()) {
           @Override
           public void onDimseRSP(Association a, Attributes command, Attributes data) {

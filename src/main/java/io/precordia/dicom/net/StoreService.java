@@ -82,7 +82,7 @@ final class StoreService implements Service {
   private int receive(Request request, ObjectUids object, PDVInputStream data)
       throws DimseFailure, IOException {
     String syntax = request.context().getTransferSyntax();
-    try (ObjectSink.Incoming incoming = sink.begin();
+    try (ObjectSink.Incoming incoming = sink.begin(sender(request));
         DataSetScanner scanner = new DataSetScanner(syntax)) {
       byte[] meta = FileMeta.of(object, syntax);
       incoming.write(meta, 0, meta.length);
@@ -98,12 +98,25 @@ final class StoreService implements Service {
             Tag.StudyInstanceUID,
             Tag.SeriesInstanceUID);
       }
-      incoming.commit(object);
+      boolean first = incoming.commit(object);
       events.stored(counted.bytes);
+      if (!first) {
+        // Another object is what is found under this UID: that is no success.
+        throw new DimseFailure(
+            StatusCode.DUPLICATE_SOP_INSTANCE,
+            "this UID is another object's here; kept apart and flagged",
+            Tag.SOPInstanceUID);
+      }
       return scanner.irregular() ? StatusCode.DATA_SET_DOES_NOT_MATCH_WARNING : StatusCode.SUCCESS;
     } catch (NotUnderstood e) {
       throw new DimseFailure(StatusCode.CANNOT_UNDERSTAND, String.valueOf(e.getMessage()));
     }
+  }
+
+  // On an association of our own (C-GET) the peer is the one that we called.
+  private static String sender(Request request) {
+    String title = request.association().getRemoteAET();
+    return title == null ? "" : title.strip();
   }
 
   private static void match(String stated, String expected, int tag) throws DimseFailure {

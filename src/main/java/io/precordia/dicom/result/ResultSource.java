@@ -59,6 +59,11 @@ public final class ResultSource {
     return value == null ? "" : value.strip();
   }
 
+  /** Accession Number (0008,0050), empty if there is none. */
+  public String accession() {
+    return text(Tag.AccessionNumber);
+  }
+
   String studyUid() {
     return text(Tag.StudyInstanceUID);
   }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ public record Calibration(
    * @param abstention when the probability is too near one half to decide; null in files of version
    *     0.2
    * @param trainingPositives real studies of the training split that show it; null if unknown
+   * @param broader facts that it implies, at any distance; null in files of version 0.3
    */
   public record Label(
       String fact,
@@ -67,7 +70,8 @@ public record Calibration(
       int records,
       int positives,
       @Nullable Abstention abstention,
-      @Nullable Integer trainingPositives) {
+      @Nullable Integer trainingPositives,
+      @Nullable List<String> broader) {
     public Label {
       Objects.requireNonNull(fact);
       Objects.requireNonNull(modality);
@@ -75,12 +79,66 @@ public record Calibration(
       names = List.copyOf(names);
       assertions = List.copyOf(assertions);
       denials = List.copyOf(denials);
+      broader = broader == null ? List.of() : List.copyOf(broader);
+    }
+
+    /** The same label with another threshold. */
+    Label with(Abstention threshold) {
+      return new Label(
+          fact,
+          modality,
+          names,
+          assertions,
+          denials,
+          scaling,
+          records,
+          positives,
+          threshold,
+          trainingPositives,
+          broader);
+    }
+
+    /** Whether whatever shows this shows that other fact too. */
+    boolean implies(Label other) {
+      return modality == other.modality && Objects.requireNonNull(broader).contains(other.fact);
     }
 
     /** What is decided at the stated coverage; null for a label that has no threshold. */
     public @Nullable Decision decision(double probability) {
       return abstention == null ? null : Decision.of(abstention, probability);
     }
+  }
+
+  /**
+   * Probability that a finding is there: its own, but no more than that of any finding that it
+   * implies. Labels are scaled one by one, and a study unlike those that they were fitted on may
+   * make a bacterial pneumonia likelier than a pneumonia.
+   *
+   * @param score of a study for a label: product of its vector and the prompts' contrast
+   */
+  public double presence(Label label, ToDoubleFunction<Label> score) {
+    double least = label.scaling().probability(score.applyAsDouble(label));
+    for (Label other : labels) {
+      if (label.implies(other)) {
+        least = Math.min(least, other.scaling().probability(score.applyAsDouble(other)));
+      }
+    }
+    return least;
+  }
+
+  /**
+   * The same of many studies.
+   *
+   * @param scores of each study, by fact; at least those of the label's modality that are
+   *     calibrated
+   */
+  double[] presences(Label label, Map<String, double[]> scores) {
+    double[] out = new double[Objects.requireNonNull(scores.get(label.fact())).length];
+    for (int i = 0; i < out.length; i++) {
+      int study = i;
+      out[i] = presence(label, l -> Objects.requireNonNull(scores.get(l.fact()))[study]);
+    }
+    return out;
   }
 
   /** The vocabulary of a modality, if the weights carry one. */

@@ -7,7 +7,9 @@ import io.precordia.train.metrics.ReliabilityBin;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,10 @@ public final class CalibrationCheck {
   public Checked check(String set, Gallery gallery, BranchEmbedder embedder) {
     JudgedAnswers pooled = new JudgedAnswers();
     List<Figure> single = new ArrayList<>();
+    Map<String, double[]> scores = new HashMap<>();
+    for (Fact fact : facts.of(gallery.modality())) {
+      scores.put(fact.id(), gallery.scores(PromptEnsemble.of(fact, embedder).contrast()));
+    }
     for (Fact fact : facts.of(gallery.modality())) {
       Optional<Calibration.Label> label =
           calibration.labels().stream()
@@ -49,11 +55,8 @@ public final class CalibrationCheck {
       if (label.isEmpty()) {
         continue;
       }
-      double[] scores = gallery.scores(PromptEnsemble.of(fact, embedder).contrast());
-      for (int i = 0; i < scores.length; i++) {
-        scores[i] = label.get().scaling().probability(scores[i]);
-      }
-      KnownAnswers known = KnownAnswers.of(fact, gallery.modality(), gallery.studies(), scores);
+      double[] presence = calibration.presences(label.get(), scores);
+      KnownAnswers known = KnownAnswers.of(fact, gallery.modality(), gallery.studies(), presence);
       JudgedAnswers own = new JudgedAnswers();
       Abstention abstention = label.get().abstention();
       for (int i = 0; i < known.scores().length; i++) {

@@ -9,9 +9,12 @@ import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Platt scaling of zero-shot contrasts on real studies; simulated ones take no part, and a fact
@@ -54,17 +57,27 @@ public final class Calibrator {
       return;
     }
     Gallery gallery = Gallery.of(modality, studies, embedder);
+    Map<String, double[]> scores = new HashMap<>();
+    List<Calibration.Label> scaled = new ArrayList<>();
     for (Fact fact : facts.of(modality)) {
       double[] all = gallery.scores(PromptEnsemble.of(fact, embedder).contrast());
+      scores.put(fact.id(), all);
       KnownAnswers known = KnownAnswers.of(fact, modality, studies, all);
       int records = known.scores().length;
       int positives = known.positives();
       if (positives >= LEAST && records - positives >= LEAST) {
         PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
         if (scaling.slope() > 0) {
-          out.add(label(fact, modality, scaling, known));
+          scaled.add(label(fact, modality, scaling, known));
         }
       }
+    }
+    // Thresholds of abstention are those of the probabilities that are answered, bounds included.
+    Calibration bounds = new Calibration("", scaled);
+    for (Calibration.Label label : scaled) {
+      double[] presence = bounds.presences(label, scores);
+      KnownAnswers known = KnownAnswers.of(facts.get(label.fact()), modality, studies, presence);
+      out.add(label.with(Abstention.fit(known.scores(), COVERAGE)));
     }
   }
 
@@ -79,7 +92,18 @@ public final class Calibrator {
         scaling,
         known.scores().length,
         known.positives(),
-        Abstention.fit(Arrays.stream(known.scores()).map(scaling::probability).toArray(), COVERAGE),
-        trainingPositives[fact.index()]);
+        null,
+        trainingPositives[fact.index()],
+        broader(fact));
+  }
+
+  /** Everything that a fact implies. */
+  private List<String> broader(Fact fact) {
+    Set<String> out = new LinkedHashSet<>();
+    for (String parent : fact.parents()) {
+      out.add(parent);
+      out.addAll(broader(facts.get(parent)));
+    }
+    return List.copyOf(out);
   }
 }

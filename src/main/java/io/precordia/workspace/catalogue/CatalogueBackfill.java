@@ -3,10 +3,13 @@ package io.precordia.workspace.catalogue;
 import io.precordia.dicom.DicomHeader;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.SubmissionCodec;
+import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
 import io.precordia.store.Store;
 import io.precordia.study.ObjectHeader;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Work of the catalogue after the start, in the background: reads it into memory and adds the
@@ -20,6 +23,7 @@ final class CatalogueBackfill implements AutoCloseable {
   private final SubmissionCodec codec = new SubmissionCodec();
   private final Thread thread = new Thread(this::run, "precordia-catalogue");
   private volatile boolean stopping;
+  private volatile boolean done;
 
   CatalogueBackfill(Store store, CatalogueMemory memory) {
     this.store = store;
@@ -33,12 +37,13 @@ final class CatalogueBackfill implements AutoCloseable {
 
   private void run() {
     try {
-      memory.refresh(() -> stopping);
+      patientIds();
+      memory.warm(() -> stopping);
       String after = "";
       while (!stopping) {
         List<String> missing = store.records().dicom().missing(after, CHUNK);
         if (missing.isEmpty()) {
-          return;
+          break;
         }
         for (String id : missing) {
           if (!stopping) {
@@ -50,6 +55,26 @@ final class CatalogueBackfill implements AutoCloseable {
     } catch (RuntimeException e) {
       log(e);
     }
+  }
+
+  private void patientIds() {
+    while (!stopping) {
+      List<DicomRow> rows = store.records().dicom().withoutPatientId(CHUNK);
+      if (rows.isEmpty()) {
+        done = true;
+        return;
+      }
+      Map<String, String> found = new HashMap<>();
+      for (DicomRow row : rows) {
+        found.put(row.instance(), DicomHeader.decode(row.header()).text(Columns.PATIENT_ID));
+      }
+      store.records().dicom().patientIds(found);
+    }
+  }
+
+  /** Whether every object can be found by its Patient ID. */
+  boolean done() {
+    return done;
   }
 
   private void add(String id) {

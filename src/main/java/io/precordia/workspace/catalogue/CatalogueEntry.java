@@ -8,12 +8,14 @@ import io.precordia.store.InstanceStatus;
  * A kept DICOM object.
  *
  * @param instance id of the kept instance; its flags and its bytes are found by it
+ * @param subject that it came under
  * @param conflicting whether another object with the same SOP Instance UID and other content was
  *     kept before it
  * @param bytes size of the file as it came
  */
 public record CatalogueEntry(
     String instance,
+    String subject,
     InstanceStatus status,
     boolean conflicting,
     String transferSyntax,
@@ -22,6 +24,7 @@ public record CatalogueEntry(
   static CatalogueEntry of(DicomRow row, boolean conflicting) {
     return new CatalogueEntry(
         row.instance(),
+        row.subject(),
         row.status(),
         conflicting,
         row.transferSyntax(),

@@ -1,11 +1,14 @@
 package io.precordia.workspace.catalogue;
 
 import io.precordia.dicom.DicomHeader;
-import java.util.Map;
 
 /** The attributes that are kept in memory of each level, so that usual queries read no header. */
 final class Columns {
   static final int PATIENT_ID = 0x00100020;
+  static final int ISSUER = 0x00100021;
+  static final int NAME = 0x00100010;
+  static final int BIRTH_DATE = 0x00100030;
+  static final int SEX = 0x00100040;
   static final int MODALITY = 0x00080060;
   static final int MODALITIES_IN_STUDY = 0x00080061;
   static final int SOP_CLASSES_IN_STUDY = 0x00080062;
@@ -16,17 +19,16 @@ final class Columns {
   static final int ACCESSION = 0x00080050;
 
   /** Patient ID, issuer, name, birth date, sex: the attributes of the PATIENT level. */
-  static final Columns PATIENT =
-      new Columns(PATIENT_ID, 0x00100021, 0x00100010, 0x00100030, 0x00100040);
+  static final Columns PATIENT = new Columns(PATIENT_ID, ISSUER, NAME, BIRTH_DATE, SEX);
 
   /** The patient's, and date, time, accession number, id, description, referring physician. */
   static final Columns STUDY =
       new Columns(
           PATIENT_ID,
-          0x00100021,
-          0x00100010,
-          0x00100030,
-          0x00100040,
+          ISSUER,
+          NAME,
+          BIRTH_DATE,
+          SEX,
           STUDY_UID,
           0x00080020,
           0x00080030,
@@ -70,21 +72,19 @@ final class Columns {
   }
 
   /** Values of a header, several of one attribute joined by backslashes. */
-  String[] read(DicomHeader header, Map<String, String> interned) {
+  String[] read(DicomHeader header, SharedValues shared) {
     String[] values = new String[tags.length];
     for (int i = 0; i < tags.length; i++) {
       String value = tags[i] == SOP_CLASS ? header.sopClass() : header.joined(tags[i]);
-      // Classes, modalities and dates repeat; identifiers do not.
-      values[i] = value.length() > 64 ? value : shared(value, interned);
+      values[i] = identifies(tags[i]) ? value : shared.of(value);
     }
     return values;
   }
 
-  private static String shared(String value, Map<String, String> interned) {
-    if (interned.size() > 200_000) {
-      interned.clear();
-    }
-    String known = interned.putIfAbsent(value, value);
-    return known == null ? value : known;
+  private static boolean identifies(int tag) {
+    return switch (tag) {
+      case PATIENT_ID, NAME, BIRTH_DATE, STUDY_UID, SERIES_UID, SOP_INSTANCE_UID, ACCESSION -> true;
+      default -> false;
+    };
   }
 }

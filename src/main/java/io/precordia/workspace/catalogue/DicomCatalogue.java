@@ -9,18 +9,22 @@ import io.precordia.dicom.query.QueryPage;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.ingest.DurableIngest;
+import io.precordia.ingest.IssuerRules;
 import io.precordia.ingest.SubmissionCodec;
 import io.precordia.store.DicomObjects;
 import io.precordia.store.DicomRow;
 import io.precordia.store.InstanceRecord;
+import io.precordia.store.MergedGroup;
 import io.precordia.store.Store;
+import io.precordia.study.PatientId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DicomCatalogue implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
+
   private final Store store;
   private final DicomObjects objects;
   private final DurableIngest ingest;
@@ -37,14 +42,33 @@ public final class DicomCatalogue implements AutoCloseable {
   private final CatalogueMemory memory;
   private final CatalogueBackfill backfill;
   private final DicomIntake intake;
+  private final IssuerRules issuers;
+  private final Duration patience;
+  private final MergedPatients patients;
+  private final CandidateSubjects candidates;
 
-  public DicomCatalogue(Store store, DurableIngest ingest) {
+  /**
+   * @param cached objects whose attributes are held in memory
+   */
+  public DicomCatalogue(Store store, DurableIngest ingest, IssuerRules issuers, int cached) {
+    this(store, ingest, issuers, cached, SETTLE);
+  }
+
+  /**
+   * @param patience longest that a lookup by UID waits for what is still in the inbox
+   */
+  DicomCatalogue(
+      Store store, DurableIngest ingest, IssuerRules issuers, int cached, Duration patience) {
+    this.issuers = issuers;
+    this.patience = patience;
+    this.patients = new MergedPatients(store.subjects(), store.patients());
     this.store = store;
     this.objects = store.records().dicom();
     this.ingest = ingest;
-    this.memory = new CatalogueMemory(objects);
+    this.memory = new CatalogueMemory(objects, cached);
     this.intake = new DicomIntake(objects, ingest);
     this.backfill = new CatalogueBackfill(store, memory);
+    this.candidates = new CandidateSubjects(objects.catalogue(), patients, backfill::done);
   }
 
   /** Begins to read the catalogue into memory and to add what an older version stored. */
@@ -94,12 +118,12 @@ public final class DicomCatalogue implements AutoCloseable {
   }
 
   /**
-   * Objects of a patient.
+   * Objects of a patient, with those of patients that were merged with it.
    *
    * @param patient Patient ID, with {@code ^^^} and issuer where the objects name one
    */
   public List<CatalogueEntry> ofPatient(String patient) {
-    return entries(() -> objects.ofPatient(patient));
+    return entries(() -> objects.ofPatient(issuers.canonical(patient)));
   }
 
   /** The object of an instance. */
@@ -128,35 +152,68 @@ public final class DicomCatalogue implements AutoCloseable {
     return objects.count();
   }
 
-  /** Matches of a query in the order the objects came, those of one patient together. */
+  /** Objects whose attributes are in memory now. */
+  public int cached() {
+    return memory.loaded();
+  }
+
+  /**
+   * Matches of a query in the order the objects came, those of one patient together. How many more
+   * there are is counted as far as they are in memory.
+   */
   public QueryPage query(DicomQuery query) {
-    TreeQuery tree = new TreeQuery(query);
+    @Nullable String asked = asked(query);
+    TreeQuery tree = new TreeQuery(query, asked);
+    Set<MergedGroup> joined = new HashSet<>();
     List<TreeQuery.Found> found = new ArrayList<>();
-    memory.read(exactRows(query), t -> tree.run(t, found::add));
+    memory.read(
+        candidates.of(query, asked),
+        (subject, studies) -> {
+          MergedGroup group = patients.group(subject);
+          if (group == null) {
+            tree.run(studies, found::add);
+          } else if (joined.add(group)) {
+            tree.run(patients.joined(memory::studies, subject, group), found::add);
+          }
+          return tree.wantsMore();
+        });
     return tree.others().isEmpty() ? page(query, found) : sift(query, found, tree.others());
+  }
+
+  /** The subject that a query's exact patient identifier stands for. */
+  private @Nullable String asked(DicomQuery query) {
+    String id = "";
+    String issuer = "";
+    for (QueryKey key : query.keys()) {
+      if (key.tag() == Columns.PATIENT_ID) {
+        id = key.value().strip();
+      } else if (key.tag() == Columns.ISSUER) {
+        issuer = key.value().strip();
+      }
+    }
+    if (id.isEmpty() || (id + issuer).matches("(?s).*[*?\\\\].*")) {
+      return null;
+    }
+    String identifier = new PatientId(id, issuer, "", "").text();
+    return store.subjects().surviving(store.ids().subject(issuers.canonical(identifier)));
+  }
+
+  /**
+   * The whole header of an object, with the patient that it belongs to now: after a merge the
+   * surviving one. The object itself stays as it came.
+   */
+  public DicomHeader header(CatalogueEntry entry) {
+    DicomHeader whole = entry.header().complete() ? entry.header() : DicomHeader.of(file(entry));
+    if (store.subjects().groups().isEmpty()) {
+      return whole;
+    }
+    memory.refresh();
+    return whole.under(patients.patient(memory::studies, entry.subject()));
   }
 
   /** Forgets an erased subject. */
   public void remove(String subject) {
     memory.remove(subject);
-  }
-
-  /** The rows that an exact UID selects, for as long as the memory is not complete. */
-  private @Nullable Supplier<List<DicomRow>> exactRows(DicomQuery query) {
-    for (QueryKey key : query.keys()) {
-      boolean exact = !key.value().isEmpty() && key.value().matches("[0-9.]+");
-      Function<String, List<DicomRow>> by =
-          switch (key.tag()) {
-            case Columns.STUDY_UID -> objects::ofStudy;
-            case Columns.SERIES_UID -> objects::ofSeries;
-            case Columns.SOP_INSTANCE_UID -> objects::withSopInstance;
-            default -> null;
-          };
-      if (exact && by != null) {
-        return () -> by.apply(key.value());
-      }
-    }
-    return null;
   }
 
   private QueryPage page(DicomQuery query, List<TreeQuery.Found> found) {
@@ -204,7 +261,10 @@ public final class DicomCatalogue implements AutoCloseable {
 
   private static QueryMatch match(DicomQuery query, TreeQuery.Found found, DicomRow row) {
     return new QueryMatch(
-        query.level(), row.instance(), DicomHeader.decode(row.header()), found.related());
+        query.level(),
+        row.instance(),
+        DicomHeader.decode(row.header()).under(found.patient()),
+        found.related());
   }
 
   private List<CatalogueEntry> entries(Supplier<List<DicomRow>> lookup) {
@@ -218,12 +278,18 @@ public final class DicomCatalogue implements AutoCloseable {
     return out;
   }
 
-  /** What was acknowledged can be asked for at once: a miss waits for the inbox and looks again. */
+  // What was acknowledged can be asked for at once: a miss waits for the inbox and looks again. As
+  // long as something waits nobody knows that the object is not here, so it is not said either.
   private List<DicomRow> settled(Supplier<List<DicomRow>> lookup) {
     List<DicomRow> rows = lookup.get();
     if (rows.isEmpty() && ingest.pending() > 0) {
-      boolean unused = ingest.drain(SETTLE);
+      boolean drained = ingest.drain(patience);
       rows = lookup.get();
+      if (rows.isEmpty() && !drained) {
+        throw new PrecordiaException(
+            ErrorCode.NOT_READY,
+            "objects that were accepted before are still being processed; ask again in a minute");
+      }
     }
     return rows;
   }

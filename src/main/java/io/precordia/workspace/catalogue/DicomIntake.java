@@ -3,43 +3,29 @@ package io.precordia.workspace.catalogue;
 import io.precordia.dicom.DicomHeader;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.ingest.DurableIngest;
 import io.precordia.ingest.Ingest;
 import io.precordia.ingest.Part;
-import io.precordia.ingest.Receipt;
+import io.precordia.ingest.Reception;
 import io.precordia.ingest.Submission;
 import io.precordia.store.DicomObjects;
-import io.precordia.store.DicomRow;
 import io.precordia.study.Identity;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way in for DICOM objects from peers (STOW-RS, C-STORE): refuses what could not be found
  * again, and tells whether the object is in conflict with one kept before. Thread-safe.
  */
 public final class DicomIntake {
-  /** More than can wait in the inbox: what is older than that is in the catalogue. */
-  private static final int RECENT = 50_000;
-
+  private static final String NAME = "object.dcm";
   private static final int MAGIC_AT = 128;
   private static final Pattern UID = Pattern.compile("(?=.{1,64}$)[0-9]+(\\.[0-9]+)*");
-  private final DicomObjects objects;
+  private final FirstInstances firsts;
   private final Ingest ingest;
 
-  /** Instance ids of what came last, by SOP Instance UID; the first one of each. */
-  private final Map<String, String> recent =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > RECENT;
-        }
-      };
-
-  DicomIntake(DicomObjects objects, Ingest ingest) {
-    this.objects = objects;
+  DicomIntake(DicomObjects objects, DurableIngest ingest) {
+    this.firsts = new FirstInstances(objects, ingest::waits);
     this.ingest = ingest;
   }
 
@@ -62,6 +48,15 @@ public final class DicomIntake {
    */
   public Taken receive(byte[] file) {
     return receive(file, read(file));
+  }
+
+  /**
+   * {@link #receive(byte[])} of a file from a known peer.
+   *
+   * @param sender what is known of where it came from
+   */
+  public Taken receive(byte[] file, Identity sender) {
+    return receive(file, read(file), sender);
   }
 
   /**
@@ -92,23 +87,26 @@ public final class DicomIntake {
 
   /** Receives a file whose header was read by {@link #read}. */
   public Taken receive(byte[] file, DicomHeader header) {
-    String uid = header.sopInstance();
-    Receipt receipt =
-        ingest.receive(new Submission(List.of(new Part("object.dcm", file)), Identity.UNKNOWN));
-    @Nullable String first = first(uid, receipt.instance());
-    return new Taken(
-        receipt.instance(),
-        receipt.duplicate(),
-        first != null && !first.equals(receipt.instance()),
-        header);
+    return receive(file, header, Identity.UNKNOWN);
   }
 
-  /** The instance kept or accepted first under a SOP Instance UID. */
-  private @Nullable String first(String uid, String instance) {
-    List<DicomRow> rows = objects.withSopInstance(uid);
-    synchronized (recent) {
-      @Nullable String before = recent.putIfAbsent(uid, instance);
-      return rows.isEmpty() ? before : rows.getFirst().instance();
-    }
+  private Taken receive(byte[] file, DicomHeader header, Identity sender) {
+    FirstInstances.Kept kept =
+        firsts.keep(
+            header.sopInstance(),
+            () -> ingest.receive(new Submission(List.of(new Part(NAME, file)), sender)));
+    return new Taken(
+        kept.receipt().instance(), kept.receipt().duplicate(), kept.conflicting(), header);
+  }
+
+  /**
+   * Makes a file that came in pieces durable and queues it; its UIDs have been looked at.
+   *
+   * @param sender what the sender knows, as in {@link Submission}
+   * @return whether it is in conflict, see {@link Taken}
+   * @throws PrecordiaException BUSY, STORAGE_FULL, NOT_READY
+   */
+  public boolean commit(Reception reception, String sopInstance, Identity sender) {
+    return firsts.keep(sopInstance, () -> reception.commit(NAME, sender)).conflicting();
   }
 }

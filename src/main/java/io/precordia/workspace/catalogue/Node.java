@@ -1,7 +1,9 @@
 package io.precordia.workspace.catalogue;
 
+import io.precordia.dicom.MergedPatient;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A study, a series or an object in memory. */
 sealed interface Node {
@@ -9,10 +11,14 @@ sealed interface Node {
   String[] values();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record StudyNode(String subject, String[] values, Map<String, SeriesNode> series)
+  record StudyNode(
+      String subject,
+      String[] values,
+      Map<String, SeriesNode> series,
+      @Nullable MergedPatient merged)
       implements Node {
     StudyNode(String subject, String[] values) {
-      this(subject, values, new LinkedHashMap<>(2));
+      this(subject, values, new LinkedHashMap<>(2), null);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.precordia.workspace.catalogue;
 
+import io.precordia.dicom.MergedPatient;
 import io.precordia.dicom.query.DicomQuery;
 import io.precordia.dicom.query.QueryKey;
 import io.precordia.dicom.query.QueryLevel;
@@ -9,9 +10,11 @@ import io.precordia.workspace.catalogue.Node.ImageNode;
 import io.precordia.workspace.catalogue.Node.SeriesNode;
 import io.precordia.workspace.catalogue.Node.StudyNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query against the tree, as far as the attributes in memory tell. A key of a lower level
@@ -21,6 +24,8 @@ final class TreeQuery {
   private static final Related NOT_COUNTED = new Related(0, 0, 0, List.of(), List.of());
   private final QueryLevel level;
   private final List<Test> study = new ArrayList<>();
+  private final List<Test> identifier = new ArrayList<>();
+  private final @Nullable String asked;
   private final List<Test> series = new ArrayList<>();
   private final List<Test> image = new ArrayList<>();
   private final List<ValueMatch> modalities = new ArrayList<>();
@@ -34,9 +39,14 @@ final class TreeQuery {
   private record Test(int column, ValueMatch match) {}
 
   /** What the tree gives: the object that stands for a match, and its relations. */
-  record Found(String instance, Related related) {}
+  record Found(String instance, Related related, @Nullable MergedPatient patient) {}
 
-  TreeQuery(DicomQuery query) {
+  /**
+   * @param asked the surviving subject that the key's patient identifier stands for; null if it
+   *     stands for none
+   */
+  TreeQuery(DicomQuery query, @Nullable String asked) {
+    this.asked = asked;
     this.level = query.level();
     this.from = query.offset();
     this.to = (long) query.offset() + query.limit();
@@ -62,6 +72,8 @@ final class TreeQuery {
       modalities.add(match);
     } else if (key.tag() == Columns.SOP_CLASSES_IN_STUDY) {
       classes.add(match);
+    } else if (key.tag() == Columns.PATIENT_ID || key.tag() == Columns.ISSUER) {
+      identifier.add(new Test(Columns.STUDY.indexOf(key.tag()), match));
     } else if (Columns.STUDY.indexOf(key.tag()) >= 0) {
       study.add(new Test(Columns.STUDY.indexOf(key.tag()), match));
     } else if (Columns.SERIES.indexOf(key.tag()) >= 0) {
@@ -78,30 +90,40 @@ final class TreeQuery {
     return tag >= 0x00201200 && tag <= 0x00201209;
   }
 
-  /** Tells of every match; relations are counted for the page asked for only. */
-  void run(CatalogueTree tree, Consumer<Found> found) {
-    count = 0;
+  /**
+   * Tells of every match among the studies of one patient; relations are counted for the page asked
+   * for only.
+   */
+  void run(Collection<StudyNode> studies, Consumer<Found> found) {
     if (level == QueryLevel.PATIENT) {
-      for (List<StudyNode> studies : tree.patients()) {
-        studies.stream()
-            .filter(s -> matches(s) && hasSeries(s))
-            .findFirst()
-            .ifPresent(s -> found.accept(new Found(first(s), related(studies))));
-      }
+      studies.stream()
+          .filter(s -> matches(s) && hasSeries(s))
+          .findFirst()
+          .ifPresent(s -> tell(new Found(first(s), related(studies), s.merged()), found));
       return;
     }
-    for (StudyNode node : tree.studies()) {
+    for (StudyNode node : studies) {
       if (!matches(node)) {
         continue;
       }
       if (level == QueryLevel.STUDY) {
         if (hasSeries(node)) {
-          found.accept(new Found(first(node), related(List.of(node))));
+          tell(new Found(first(node), related(List.of(node)), node.merged()), found);
         }
       } else {
         series(node, found);
       }
     }
+  }
+
+  /** Whether what still comes is needed for the page, not only counted. */
+  boolean wantsMore() {
+    return !others.isEmpty() || count <= to;
+  }
+
+  private void tell(Found one, Consumer<Found> found) {
+    count++;
+    found.accept(one);
   }
 
   private void series(StudyNode node, Consumer<Found> found) {
@@ -112,22 +134,50 @@ final class TreeQuery {
       if (level == QueryLevel.SERIES) {
         if (hasImage(s)) {
           ImageNode first = s.images().values().iterator().next();
-          found.accept(
+          tell(
               new Found(
-                  first.instance(), new Related(1, 1, s.images().size(), List.of(), List.of())));
+                  first.instance(),
+                  new Related(1, 1, s.images().size(), List.of(), List.of()),
+                  node.merged()),
+              found);
         }
         continue;
       }
       for (ImageNode i : s.images().values()) {
         if (passes(image, i)) {
-          found.accept(new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of())));
+          tell(
+              new Found(i.instance(), new Related(1, 1, 1, List.of(), List.of()), node.merged()),
+              found);
         }
       }
     }
   }
 
   private boolean matches(StudyNode node) {
-    return passes(study, node) && all(modalities, node, false) && all(classes, node, true);
+    return identified(node)
+        && passes(study, node)
+        && all(modalities, node, false)
+        && all(classes, node, true);
+  }
+
+  /** By the identifier that the objects name, the surviving one, or one that was merged into it. */
+  private boolean identified(StudyNode node) {
+    if (passes(identifier, node) || node.subject().equals(asked)) {
+      return true;
+    }
+    MergedPatient merged = node.merged();
+    return merged != null
+        && merged.formerIds().stream()
+            .anyMatch(
+                id ->
+                    identifier.stream()
+                        .allMatch(
+                            test ->
+                                test.match()
+                                    .matches(
+                                        test.column() == Columns.STUDY.indexOf(Columns.ISSUER)
+                                            ? id.namespace()
+                                            : id.id())));
   }
 
   private boolean hasSeries(StudyNode node) {
@@ -181,12 +231,11 @@ final class TreeQuery {
     return node.series().values().iterator().next().images().values().iterator().next().instance();
   }
 
-  private Related related(List<StudyNode> studies) {
-    int at = count++;
-    return others.isEmpty() && (at < from || at >= to) ? NOT_COUNTED : relatedOf(studies);
+  private Related related(Collection<StudyNode> studies) {
+    return others.isEmpty() && (count < from || count >= to) ? NOT_COUNTED : relatedOf(studies);
   }
 
-  private static Related relatedOf(List<StudyNode> studies) {
+  private static Related relatedOf(Collection<StudyNode> studies) {
     int seriesCount = 0;
     int images = 0;
     TreeSet<String> mods = new TreeSet<>();

@@ -12,13 +12,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.api.ServiceUnderTest;
+import io.precordia.dicom.DicomObject;
+import io.precordia.dicom.result.DicomPeers;
 import io.precordia.dicom.web.RenderedImage;
+import io.precordia.workspace.catalogue.DicomSamples;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -340,6 +345,223 @@ class DicomWebTest {
             .queryParam("PatientID", "W5-*")
             .get(STUDIES);
     assertEquals(3, Related.parts(xml.contentType(), xml.asByteArray()).size());
+  }
+
+  @Test
+  void studiesAndSeriesAreRenderedPictureByPicture() {
+    Attributes two = radiograph("W10", "1.3.10", "1.3.10.1", "1.3.10.1.1");
+    byte[] one = two.getSafeBytes(Tag.PixelData);
+    two.setInt(Tag.NumberOfFrames, VR.IS, 2);
+    two.setBytes(Tag.PixelData, VR.OW, Arrays.copyOf(one, 2 * one.length)); // the second is black
+    store(
+            file(two),
+            file(pdf("W10", "1.3.10", "1.3.10.1", "1.3.10.1.2")),
+            file(radiograph("W10", "1.3.10", "1.3.10.2", "1.3.10.2.1")))
+        .then()
+        .statusCode(200);
+    given() // waits for the inbox
+        .get(STUDIES + "/1.3.10/series/1.3.10.2/instances/1.3.10.2.1")
+        .then()
+        .statusCode(200);
+    Response study =
+        given()
+            .header("Accept", "multipart/related; type=\"image/png\"")
+            .queryParam("window", "1000,2000,linear")
+            .get(STUDIES + "/1.3.10/rendered");
+    assertEquals(200, study.statusCode(), study.asString());
+    List<byte[]> pictures = Related.parts(study.contentType(), study.asByteArray());
+    assertEquals(3, pictures.size());
+    int[] corner =
+        pictures.stream()
+            .mapToInt(p -> RenderedImage.read(p).getRaster().getSample(15, 15, 0))
+            .toArray();
+    assertArrayEquals(new int[] {255, 0, 255}, corner);
+    assertTrue(
+        new String(study.asByteArray(), StandardCharsets.ISO_8859_1)
+            .contains("/1.3.10.1.1/frames/2/rendered"));
+    Response series = given().get(STUDIES + "/1.3.10/series/1.3.10.2/rendered");
+    assertEquals(1, Related.parts(series.contentType(), series.asByteArray()).size());
+    assertEquals(
+        16,
+        image(given().accept("image/png").get(STUDIES + "/1.3.10/series/1.3.10.2/rendered"))
+            .getWidth());
+    given().accept("image/png").get(STUDIES + "/1.3.10/rendered").then().statusCode(406);
+    given().get(STUDIES + "/1.3.999/rendered").then().statusCode(404);
+  }
+
+  @Test
+  void aPresentationStateShowsItsImage() {
+    Attributes film = radiograph("W11", "1.3.11", "1.3.11.1", "1.3.11.1.1");
+    film.setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME1"); // the state decides
+    film.setString(Tag.WindowCenter, VR.DS, "1");
+    film.setString(Tag.WindowWidth, VR.DS, "1");
+    Attributes state = radiograph("W11", "1.3.11", "1.3.11.2", "1.3.11.2.1");
+    state.setString(Tag.SOPClassUID, VR.UI, "1.2.840.10008.5.1.4.1.1.11.1");
+    state.setString(Tag.Modality, VR.CS, "PR");
+    for (int tag : new int[] {Tag.PixelData, Tag.Rows, Tag.Columns}) {
+      state.remove(tag);
+    }
+    Attributes image = new Attributes();
+    image.setString(Tag.ReferencedSOPClassUID, VR.UI, DicomSamples.CR);
+    image.setString(Tag.ReferencedSOPInstanceUID, VR.UI, "1.3.11.1.1");
+    Attributes series = new Attributes();
+    series.newSequence(Tag.ReferencedImageSequence, 1).add(image);
+    state.newSequence(Tag.ReferencedSeriesSequence, 1).add(series);
+    Attributes voi = new Attributes();
+    voi.setString(Tag.WindowCenter, VR.DS, "1000");
+    voi.setString(Tag.WindowWidth, VR.DS, "2000");
+    state.newSequence(Tag.SoftcopyVOILUTSequence, 1).add(voi);
+    state.setString(Tag.PresentationLUTShape, VR.CS, "INVERSE");
+    Attributes line = new Attributes();
+    line.setString(Tag.GraphicAnnotationUnits, VR.CS, "PIXEL");
+    line.setString(Tag.GraphicType, VR.CS, "POLYLINE");
+    line.setFloat(Tag.GraphicData, VR.FL, 3, 13, 8, 13); // row 13, columns 3 to 8
+    Attributes annotation = new Attributes();
+    annotation.newSequence(Tag.GraphicObjectSequence, 1).add(line);
+    state.newSequence(Tag.GraphicAnnotationSequence, 1).add(annotation);
+    store(file(film), file(state)).then().statusCode(200);
+    String at = STUDIES + "/1.3.11/series/1.3.11.2/instances/1.3.11.2.1";
+    BufferedImage shown = image(given().accept("image/png").get(at + "/rendered"));
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 16; x++) {
+        double grey = Math.clamp((8 * (16 * y + x) - 999.5) / 1999 + 0.5, 0, 1);
+        int expected = y == 12 && x >= 2 && x <= 7 ? 255 : (int) Math.round(255 * (1 - grey));
+        assertEquals(
+            expected, shown.getRaster().getSample(x, y, 0), 1, "column " + x + ", row " + y);
+      }
+    }
+    given().queryParam("window", "1,2").get(at + "/rendered").then().statusCode(400);
+    state.setString(Tag.SOPInstanceUID, VR.UI, "1.3.11.2.2");
+    state.setInt(Tag.ImageRotation, VR.US, 90);
+    store(file(state)).then().statusCode(200);
+    given().get(at.replace("2.1", "2.2") + "/rendered").then().statusCode(422);
+    image.setString(Tag.ReferencedSOPInstanceUID, VR.UI, "1.3.11.1.9");
+    state.setString(Tag.SOPInstanceUID, VR.UI, "1.3.11.2.3");
+    store(file(state)).then().statusCode(200);
+    given().get(at.replace("2.1", "2.3") + "/rendered").then().statusCode(406);
+  }
+
+  /** A radiograph as another program compresses it. */
+  private static byte[] compressed(Attributes d, String... command) throws Exception {
+    Path folder = Files.createTempDirectory("compressed");
+    Path plain = Files.write(folder.resolve("plain.dcm"), file(d));
+    Path out = folder.resolve("out.dcm");
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of(plain.toString(), out.toString()));
+    DicomPeers.succeed(all.toArray(String[]::new));
+    byte[] bytes = Files.readAllBytes(out);
+    for (Path file : List.of(plain, out, folder)) {
+      Files.delete(file);
+    }
+    return bytes;
+  }
+
+  @Test
+  void compressedObjectsAreGivenUncompressedOnRequest() throws Exception {
+    Attributes d = radiograph("W9", "1.3.9", "1.3.9.1", "1.3.9.1.1");
+    byte[] pixels = d.getSafeBytes(Tag.PixelData);
+    byte[] lossless = compressed(d, "dcmcjpeg", "+e1");
+    d.setString(Tag.SOPInstanceUID, VR.UI, "1.3.9.1.2");
+    byte[] rle = compressed(d, "dcmcrle");
+    d.setString(Tag.SOPInstanceUID, VR.UI, "1.3.9.1.3");
+    byte[] jpegLs = compressed(d, "dcmcjpls");
+    store(lossless, rle, jpegLs).then().statusCode(200);
+    for (String object : List.of("1.3.9.1.1", "1.3.9.1.2")) {
+      String at = instance("1.3.9", object);
+      for (String syntax : List.of("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")) {
+        Response answer =
+            given()
+                .header(
+                    "Accept",
+                    "multipart/related; type=\"application/dicom\"; transfer-syntax=" + syntax)
+                .get(at);
+        assertEquals(200, answer.statusCode());
+        byte[] part = Related.parts(answer.contentType(), answer.asByteArray()).getFirst();
+        DicomObject read = DicomObject.parse(part);
+        assertEquals(syntax, read.transferSyntax());
+        assertArrayEquals(pixels, read.data().getSafeBytes(Tag.PixelData));
+        assertEquals("Müller^W9", read.data().getString(Tag.PatientName));
+        Path file = Files.write(Files.createTempFile("plain", ".dcm"), part);
+        assertTrue(DicomPeers.succeed("dcmdump", file.toString()).contains(object));
+        Files.delete(file);
+      }
+      assertArrayEquals(
+          pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
+      assertArrayEquals(
+          object.endsWith("1") ? lossless : rle, retrieve(at).getFirst(), "as stored without wish");
+      assertEquals(
+          "1.2.840.10008.1.2.1",
+          DicomObject.parse(
+                  given()
+                      .queryParams(
+                          "requestType", "WADO", "studyUID", "1.3.9", "seriesUID", "1.3.9.1")
+                      .queryParams("objectUID", object, "contentType", "application/dicom")
+                      .queryParams("transferSyntax", "1.2.840.10008.1.2.1")
+                      .get("/wado")
+                      .asByteArray())
+              .transferSyntax());
+    }
+    String wanted =
+        "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1";
+    // there is no decoder for JPEG-LS
+    given().header("Accept", wanted).get(instance("1.3.9", "1.3.9.1.3")).then().statusCode(406);
+    given().header("Accept", wanted).get(STUDIES + "/1.3.9").then().statusCode(406);
+  }
+
+  private static String subject(String patient) {
+    return given()
+        .contentType("application/json")
+        .body("{\"identifier\":\"" + patient + "\"}")
+        .post("/v1/subjects/find")
+        .path("subject");
+  }
+
+  @Test
+  void afterAMergeStudiesAndMetadataNameTheSurvivorAndObjectsStayAsTheyCame() {
+    byte[] old = file(radiograph("W8-OLD", "1.3.8.1", "1.3.8.1.1", "1.3.8.1.1.1"));
+    store(old, file(radiograph("W8-NEW", "1.3.8.2", "1.3.8.2.1", "1.3.8.2.1.1")));
+    String at = instance("1.3.8.1", "1.3.8.1.1.1");
+    given().get(at).then().statusCode(200); // waits for the inbox
+    given().get(instance("1.3.8.2", "1.3.8.2.1.1")).then().statusCode(200);
+    String merged = subject("W8-OLD");
+    given()
+        .contentType("application/json")
+        .body("{\"into\":\"" + subject("W8-NEW") + "\"}")
+        .post("/v1/subjects/" + merged + "/merge")
+        .then()
+        .statusCode(200);
+    for (String asked : List.of("W8-OLD", "W8-NEW")) {
+      given()
+          .queryParam("PatientID", asked)
+          .get(STUDIES)
+          .then()
+          .body("", hasSize(2))
+          .body("[0].00100020.Value[0]", equalTo("W8-NEW"))
+          .body("[1].00100020.Value[0]", equalTo("W8-NEW"))
+          .body("[1].00100010.Value[0].Alphabetic", equalTo("Müller^W8-NEW"));
+    }
+    given()
+        .accept("application/dicom+json")
+        .get(at + "/metadata")
+        .then()
+        .body("[0].00100020.Value[0]", equalTo("W8-NEW"))
+        .body("[0].00101002.Value[0].00100020.Value[0]", equalTo("W8-OLD"))
+        .body("[0].04000561.Value[0].04000550.Value[0].00100020.Value[0]", equalTo("W8-OLD"))
+        .body("[0].04000561.Value[0].04000565.Value[0]", equalTo("COERCE"));
+    assertArrayEquals(old, retrieve(at).getFirst());
+    given().post("/v1/subjects/" + merged + "/unmerge").then().statusCode(200);
+    given()
+        .queryParam("PatientID", "W8-OLD")
+        .get(STUDIES)
+        .then()
+        .body("", hasSize(1))
+        .body("[0].00100020.Value[0]", equalTo("W8-OLD"));
+    given()
+        .accept("application/dicom+json")
+        .get(at + "/metadata")
+        .then()
+        .body("[0].00100020.Value[0]", equalTo("W8-OLD"))
+        .body("[0].04000561", equalTo(null));
   }
 
   @Test

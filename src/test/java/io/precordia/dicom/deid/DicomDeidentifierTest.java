@@ -8,16 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.dicom.DicomObject;
+import io.precordia.dicom.result.DicomPeers;
+import io.precordia.dicom.result.ResultSources;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The goals of docs/deidentification.md on a small set, and single rules. */
 final class DicomDeidentifierTest {
   private static final SubjectSecret SECRET = secret("0123456789abcdef");
+
+  @TempDir Path dir;
 
   private static SubjectSecret secret(String text) {
     return new SubjectSecret(text.getBytes(StandardCharsets.UTF_8));
@@ -88,6 +99,40 @@ final class DicomDeidentifierTest {
         () ->
             new DicomDeidentifier(DeidentificationProfile.of(), SECRET)
                 .deidentify(screen.file, null));
+  }
+
+  @Test
+  void otherProgramsReadWhatComesOut() throws Exception {
+    SyntheticPhi set = new SyntheticPhi(3, 1);
+    DicomDeidentifier research = new DicomDeidentifier(DeidentificationProfile.research(), SECRET);
+    for (Map.Entry<String, byte[]> valid : ResultSources.simulated(dir).entrySet()) {
+      Path before = Files.write(dir.resolve("before.dcm"), valid.getValue());
+      assertEquals(List.of(), DicomPeers.dciodvfy(before));
+      Path after =
+          Files.write(dir.resolve("after.dcm"), research.deidentify(valid.getValue(), "s").file());
+      assertEquals(List.of(), DicomPeers.dciodvfy(after), valid.getKey());
+      if (valid.getKey().startsWith("xray")) {
+        String info = DicomPeers.succeed("gdcminfo", after.toString());
+        assertTrue(info.contains("Dimensions: (128,128,1)"), info);
+        assertEquals(DicomPeers.succeed("gdcminfo", before.toString()), info);
+      }
+    }
+    Set<String> kinds = new HashSet<>();
+    for (int i = 0; i < 16; i++) {
+      PhiCase one = set.make(i);
+      if (!one.kind.equals("PDF") && kinds.add(one.kind)) {
+        Path file = dir.resolve(one.kind + ".dcm");
+        try {
+          Files.write(file, research.deidentify(one.file, "s").file());
+        } catch (PrecordiaException e) {
+          assertEquals(ErrorCode.NOT_DEIDENTIFIABLE, e.code());
+          continue;
+        }
+        String dump = DicomPeers.succeed("gdcmdump", file.toString());
+        assertTrue(dump.contains("De-identification Method"), dump);
+      }
+    }
+    assertTrue(kinds.size() > 5, kinds.toString());
   }
 
   @Test

@@ -4,16 +4,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs of others that judge our objects; a test without its program is skipped. */
 public final class DicomPeers {
+  private static final Path PIXELMED = Path.of("/usr/share/java/pixelmed.jar");
+
   private DicomPeers() {}
+
+  /** What the program said; it must end with 0. */
+  public static String succeed(String... command) throws IOException, InterruptedException {
+    return run(true, command);
+  }
 
   /** What the program said, both streams. */
   public static String run(String... command) throws IOException, InterruptedException {
+    return run(false, command);
+  }
+
+  private static String run(boolean success, String... command)
+      throws IOException, InterruptedException {
     Assumptions.assumeTrue(installed(command[0]), () -> command[0] + " is not installed; skipped");
     Path out = Files.createTempFile("peer", ".txt");
     try {
@@ -30,7 +45,11 @@ public final class DicomPeers {
         process.destroyForcibly();
         throw new AssertionError(command[0] + " did not end");
       }
-      return Files.readString(out, StandardCharsets.ISO_8859_1);
+      String said = Files.readString(out, StandardCharsets.ISO_8859_1);
+      if (success && process.exitValue() != 0) {
+        throw new AssertionError(command[0] + " failed: " + said);
+      }
+      return said;
     } finally {
       Files.delete(out);
     }
@@ -41,17 +60,64 @@ public final class DicomPeers {
     return run("dciodvfy", file.toString()).lines().filter(l -> l.startsWith("Error")).toList();
   }
 
-  /** The lines of what PixelMed's validator said that name an error. */
-  public static List<String> srValidator(Path file) throws IOException, InterruptedException {
-    String said = run("DicomSRValidator", file.toString());
-    if (!said.contains("Found") && !said.contains("IOD")) {
-      throw new AssertionError("DicomSRValidator said nothing usable: " + said);
+  /**
+   * What PixelMed's DicomSRValidator says of each file, its template compiled once for all.
+   *
+   * @return by file, the lines that name an error; a test is skipped without the program
+   */
+  public static Map<Path, List<String>> srValidator(List<Path> files)
+      throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        Files.isRegularFile(PIXELMED),
+        "DicomSRValidator is not installed (pixelmed-apps); skipped");
+    Path program = Files.createTempDirectory("pixelmed").resolve("Validate.java");
+    Files.writeString(
+        program,
+        """
+        void main(String[] files) throws Exception {
+          var validator = new com.pixelmed.validate.DicomSRValidator();
+          for (String file : files) {
+            System.out.println("=== " + file);
+            System.out.println(validator.validate(file));
+          }
+        }
+        """);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                PIXELMED.toString(),
+                "-XX:TieredStopAtLevel=1",
+                program.toString()));
+    files.forEach(file -> command.add(file.toString()));
+    Map<Path, List<String>> said = new LinkedHashMap<>();
+    try {
+      for (String part : run(command.toArray(String[]::new)).split("(?m)^=== ", -1)) {
+        int line = part.indexOf('\n');
+        Path file = Path.of(line < 0 ? "" : part.substring(0, line).strip());
+        if (files.contains(file)) {
+          if (!part.contains("Found") || !part.contains("IOD validation complete")) {
+            throw new AssertionError("DicomSRValidator said nothing usable: " + part);
+          }
+          said.put(file, part.lines().filter(l -> l.contains("Error")).toList());
+        }
+      }
+    } finally {
+      Files.delete(program);
+      Files.delete(program.getParent());
     }
-    return said.lines().filter(l -> l.contains("Error")).toList();
+    if (said.size() != files.size()) {
+      throw new AssertionError("DicomSRValidator did not read every file: " + said.keySet());
+    }
+    return said;
   }
 
   private static boolean installed(String program) {
     String path = System.getenv("PATH");
+    if (Files.isExecutable(Path.of(program))) {
+      return true;
+    }
     for (String folder : (path == null ? "" : path).split(":")) {
       if (Files.isExecutable(Path.of(folder).resolve(program))) {
         return true;

@@ -32,7 +32,8 @@ class CalibrationTest {
                   100,
                   20,
                   new Abstention(0.8, 0.2),
-                  31)),
+                  31,
+                  List.of())),
           List.of(new KnownVocabulary(Modality.XRAY, 0.6, 0.9, 0.9, List.of("pleural effusion"))));
 
   @Test
@@ -72,6 +73,36 @@ class CalibrationTest {
     assertEquals(
         ErrorCode.BAD_WEIGHTS,
         assertThrows(PrecordiaException.class, () -> Calibration.read(folder)).code());
+  }
+
+  /** A study unlike the others may score high for a cause of what it does not show. */
+  @Test
+  void aFindingIsNoLikelierThanWhatItImplies() {
+    Calibration both =
+        new Calibration(
+            "val", List.of(label("pneumonia", List.of()), label("viral", List.of("pneumonia"))));
+    Calibration.Label viral = both.labels().getLast();
+    PlattScaling scaling = viral.scaling();
+    assertEquals(
+        scaling.probability(-2), both.presence(viral, l -> l.equals(viral) ? 3 : -2), 1e-12);
+    assertEquals(
+        scaling.probability(-2), both.presence(viral, l -> l.equals(viral) ? -2 : 3), 1e-12);
+    assertEquals(scaling.probability(3), both.presence(both.labels().getFirst(), l -> 3), 1e-12);
+  }
+
+  private static Calibration.Label label(String fact, List<String> broader) {
+    return new Calibration.Label(
+        fact,
+        Modality.XRAY,
+        List.of(fact),
+        List.of(),
+        List.of(),
+        new PlattScaling(1, 0),
+        100,
+        20,
+        null,
+        null,
+        broader);
   }
 
   @Test
