@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -113,6 +114,11 @@ final class HttpDoor implements AutoCloseable {
         request(path)
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
             .POST(form));
+  }
+
+  /** A value as one segment of a path or one value of a query. */
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static BodyPublisher text(String text) {

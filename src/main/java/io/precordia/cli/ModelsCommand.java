@@ -87,10 +87,8 @@ final class ModelsCommand implements Runnable {
     @Override
     public Integer call() {
       try (HttpDoor door = service.open()) {
-        String segment =
-            java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        JsonNode answer = door.post("/v2/repository/models/" + segment + "/load", Map.of());
+        JsonNode answer =
+            door.post("/v2/repository/models/" + HttpDoor.encoded(name) + "/load", Map.of());
         if (output.json()) {
           console.json(answer);
         } else {

@@ -1,8 +1,6 @@
 package io.precordia.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +28,10 @@ final class RemoteDeliveries {
       StringBuilder path =
           new StringBuilder("/v1/deliveries?limit=").append(PAGE).append("&after=").append(after);
       if (state != null) {
-        path.append("&state=").append(encoded(state));
+        path.append("&state=").append(HttpDoor.encoded(state));
       }
       if (destination != null) {
-        path.append("&destination=").append(encoded(destination));
+        path.append("&destination=").append(HttpDoor.encoded(destination));
       }
       JsonNode page = door.get(path.toString());
       page.path("deliveries").forEach(out::add);
@@ -45,17 +43,15 @@ final class RemoteDeliveries {
   /** Those of one study. */
   List<JsonNode> ofStudy(String study) {
     List<JsonNode> out = new ArrayList<>();
-    door.get("/v1/studies/" + encoded(study) + "/deliveries").path("deliveries").forEach(out::add);
+    door.get("/v1/studies/" + HttpDoor.encoded(study) + "/deliveries")
+        .path("deliveries")
+        .forEach(out::add);
     return out;
   }
 
   /** Tries one again at once. */
   JsonNode retry(String id) {
-    return door.post("/v1/deliveries/" + encoded(id) + "/retry", Map.of());
-  }
-
-  static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    return door.post("/v1/deliveries/" + HttpDoor.encoded(id) + "/retry", Map.of());
   }
 
   /** Whether it can be tried again. */

@@ -74,7 +74,7 @@ final class RetryDeliveriesCommand implements Callable<Integer> {
   }
 
   private static boolean reopen(HttpDoor door, String study) {
-    String path = "/v1/studies/" + RemoteDeliveries.encoded(study) + "/completion";
+    String path = "/v1/studies/" + HttpDoor.encoded(study) + "/completion";
     if (!door.get(path).path("state").asText().equals("stuck")) {
       return false;
     }

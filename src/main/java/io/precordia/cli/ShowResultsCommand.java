@@ -44,7 +44,7 @@ final class ShowResultsCommand implements Callable<Integer> {
 
   private ObjectNode results(HttpDoor door) {
     ObjectNode all = Json.MAPPER.createObjectNode();
-    JsonNode known = door.get("/v1/studies/" + RemoteDeliveries.encoded(study));
+    JsonNode known = door.get("/v1/studies/" + HttpDoor.encoded(study));
     all.put("study", known.path("study").asText());
     all.set("completion", completion(door));
     ArrayNode instances = all.putArray("instances");
@@ -54,7 +54,7 @@ final class ShowResultsCommand implements Callable<Integer> {
       one.put("instance", id);
       one.set("modality", instance.path("modality"));
       try {
-        JsonNode said = door.get("/v1/instances/" + RemoteDeliveries.encoded(id) + "/results");
+        JsonNode said = door.get("/v1/instances/" + HttpDoor.encoded(id) + "/results");
         one.set("findings", said.path("findings"));
         one.set("kinds", said.path("kinds"));
       } catch (PrecordiaException e) {
@@ -68,7 +68,7 @@ final class ShowResultsCommand implements Callable<Integer> {
 
   private JsonNode completion(HttpDoor door) {
     try {
-      return door.get("/v1/studies/" + RemoteDeliveries.encoded(study) + "/completion");
+      return door.get("/v1/studies/" + HttpDoor.encoded(study) + "/completion");
     } catch (PrecordiaException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         return Json.MAPPER.nullNode();

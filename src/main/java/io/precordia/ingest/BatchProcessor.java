@@ -5,6 +5,7 @@ import io.precordia.dicom.DicomDecoder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.store.Embedded;
+import io.precordia.store.InstanceRecord;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.NewInstance;
 import io.precordia.store.OpaqueIds;
@@ -313,16 +314,12 @@ final class BatchProcessor implements AutoCloseable {
     boolean unused =
         store.exclusively(
             () -> {
-              boolean moved =
-                  store
-                      .records()
-                      .instance(id)
-                      .map(r -> store.joins().align(r.subject()))
-                      .orElse(false);
-              if (moved) {
-                store.records().instance(id).ifPresent(r -> searchable.moved(r.subject()));
+              InstanceRecord record = store.records().instance(id).orElse(null);
+              if (record == null || !store.joins().align(record.subject())) {
+                return false;
               }
-              return moved;
+              searchable.moved(record.subject());
+              return true;
             });
   }
 

@@ -1,10 +1,6 @@
 package io.precordia.report;
 
 import io.precordia.study.Revision;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,13 +40,6 @@ public final class FhirReportVersion {
    * @param system of the report's identifier, empty if it has none
    */
   public static String report(String subject, String system, String value) {
-    String all = String.join("\n", subject, system, value);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return "fhir-report-" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return ReportName.of("fhir", subject, system, value);
   }
 }

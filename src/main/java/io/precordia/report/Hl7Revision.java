@@ -1,10 +1,6 @@
 package io.precordia.report;
 
 import io.precordia.study.Revision;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -45,13 +41,6 @@ final class Hl7Revision {
       return Optional.empty();
     }
     String facility = message.segments().getFirst().field(4);
-    String all = String.join("\n", facility, subject, order.strip(), obr.component(4, 1));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return Optional.of("hl7-report-" + HexFormat.of().formatHex(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Optional.of(ReportName.of("hl7", facility, subject, order.strip(), obr.component(4, 1)));
   }
 }

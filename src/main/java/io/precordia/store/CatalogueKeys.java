@@ -100,20 +100,7 @@ public final class CatalogueKeys {
   }
 
   private List<String> subjects(String column, String value) {
-    return database.transaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT DISTINCT subject FROM dicom_object WHERE " + column + " = ?")) {
-            query.setString(1, value);
-            List<String> out = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                out.add(row.getString(1));
-              }
-            }
-            return out;
-          }
-        });
+    return database.strings(
+        "SELECT DISTINCT subject FROM dicom_object WHERE " + column + " = ?", value);
   }
 }

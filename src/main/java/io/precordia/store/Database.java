@@ -8,9 +8,14 @@ import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +131,33 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** The first column of what a query finds. */
+  List<String> strings(String sql, Object... values) {
+    return query(connection -> strings(connection, sql, values));
+  }
+
+  /** The same within the caller's transaction. */
+  static List<String> strings(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setObject(i + 1, values[i]);
+      }
+      List<String> out = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          out.add(row.getString(1));
+        }
+      }
+      return out;
+    }
+  }
+
+  /** The places of a list of values in a statement, to stand in brackets. */
+  static String places(int values) {
+    return String.join(", ", Collections.nCopies(values, "?"));
   }
 
   /**

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +51,7 @@ public final class DicomObjects {
   /** The instance of the object kept first with this SOP Instance UID; null if none is kept. */
   public @Nullable String firstWithSopInstance(String uid) {
     List<String> found =
-        strings(
+        database.strings(
             "SELECT d.instance FROM dicom_object d JOIN instance i ON i.id = d.instance"
                 + " WHERE d.sop_instance_uid = ? ORDER BY i.seq LIMIT 1",
             ids.object(uid));
@@ -104,7 +103,7 @@ public final class DicomObjects {
     List<DicomRow> out = new ArrayList<>();
     for (int from = 0; from < instances.size(); from += BULK) {
       List<String> part = instances.subList(from, Math.min(instances.size(), from + BULK));
-      String places = String.join(", ", Collections.nCopies(part.size(), "?"));
+      String places = Database.places(part.size());
       out.addAll(select("WHERE d.instance IN (" + places + ")", part.toArray()));
     }
     return out;
@@ -112,7 +111,8 @@ public final class DicomObjects {
 
   /** Whether any object with this SOP Instance UID is kept. */
   public boolean contains(String sopInstance) {
-    return !strings(
+    return !database
+        .strings(
             "SELECT instance FROM dicom_object WHERE sop_instance_uid = ? LIMIT 1",
             ids.object(sopInstance))
         .isEmpty();
@@ -123,7 +123,7 @@ public final class DicomObjects {
     List<DicomRow> out = new ArrayList<>();
     for (int from = 0; from < subjects.size(); from += BULK) {
       List<String> part = subjects.subList(from, Math.min(subjects.size(), from + BULK));
-      String places = String.join(", ", Collections.nCopies(part.size(), "?"));
+      String places = Database.places(part.size());
       keys.load(part);
       out.addAll(
           select("WHERE d.subject IN (" + places + ") ORDER BY d.subject, d.seq", part.toArray()));
@@ -133,12 +133,12 @@ public final class DicomObjects {
 
   /** Number of objects. */
   public long count() {
-    return Long.parseLong(strings("SELECT COUNT(*) FROM dicom_object").getFirst());
+    return Long.parseLong(database.strings("SELECT COUNT(*) FROM dicom_object").getFirst());
   }
 
   /** Ids of DICOM instances that are not in the catalogue, after an id; at most {@code limit}. */
   public List<String> missing(String after, int limit) {
-    return strings(
+    return database.strings(
         "SELECT i.id FROM instance i LEFT JOIN dicom_object d ON d.instance = i.id"
             + " WHERE i.format = 'dicom' AND d.instance IS NULL AND i.id > ? ORDER BY i.id LIMIT ?",
         after,
@@ -259,23 +259,5 @@ public final class DicomObjects {
                     row.transferSyntax(),
                     row.bytes(),
                     codec.openHeader(key, row.instance(), row.subject(), row.header())));
-  }
-
-  private List<String> strings(String sql, Object... values) {
-    return database.query(
-        connection -> {
-          try (PreparedStatement query = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-              query.setObject(i + 1, values[i]);
-            }
-            List<String> out = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                out.add(row.getString(1));
-              }
-            }
-            return out;
-          }
-        });
   }
 }

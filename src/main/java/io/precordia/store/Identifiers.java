@@ -2,9 +2,7 @@ package io.precordia.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +31,9 @@ public final class Identifiers {
     if (study != null && instance.dicom() == null) {
       hashes.add(ids.identifier(STUDY, study));
     }
+    if (hashes.isEmpty()) {
+      return; // so it is with DICOM objects, of which there are most
+    }
     try (PreparedStatement row =
         connection.prepareStatement(
             "INSERT INTO instance_identifier (identifier, instance, subject) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
@@ -60,20 +61,7 @@ public final class Identifiers {
   }
 
   private List<String> instances(String hash) {
-    return database.transaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT instance FROM instance_identifier WHERE identifier = ? ORDER BY instance")) {
-            query.setString(1, hash);
-            List<String> out = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                out.add(row.getString(1));
-              }
-            }
-            return out;
-          }
-        });
+    return database.strings(
+        "SELECT instance FROM instance_identifier WHERE identifier = ? ORDER BY instance", hash);
   }
 }

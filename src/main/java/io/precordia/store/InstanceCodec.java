@@ -48,6 +48,24 @@ final class InstanceCodec {
           instance.partNames(),
           null);
     }
+
+    /** The details of an instance that is kept. */
+    static Details of(InstanceRecord r) {
+      return new Details(r.identity(), r.text(), r.flags(), r.partNames(), r.joined());
+    }
+
+    Details flagged(List<Flag> other) {
+      return new Details(identity, text, other, partNames, joined);
+    }
+
+    Details in(@Nullable String study) {
+      return new Details(identity, text, flags, partNames, study);
+    }
+
+    /** Identifier of the study that it is in, null if nobody named one. */
+    @Nullable String study() {
+      return joined != null ? joined : identity.study();
+    }
   }
 
   byte[] sealDetails(DataKey key, String id, String subject, Details details) {

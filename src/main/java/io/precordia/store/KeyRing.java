@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +102,7 @@ public final class KeyRing {
           try (PreparedStatement query =
               connection.prepareStatement(
                   "SELECT id, wrapped_key FROM subject WHERE id IN ("
-                      + String.join(", ", Collections.nCopies(subjects.size(), "?"))
+                      + Database.places(subjects.size())
                       + ")")) {
             for (int i = 0; i < subjects.size(); i++) {
               query.setString(i + 1, subjects.get(i));

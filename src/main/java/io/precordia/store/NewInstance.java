@@ -98,21 +98,7 @@ public record NewInstance(
       List<float[]> vectors,
       @Nullable String model) {
     this(
-        id,
-        study,
-        subject,
-        status,
-        modality,
-        format,
-        identity,
-        text,
-        flags,
-        partNames,
-        bytes,
-        vectors,
-        model,
-        null,
-        OrderNumbers.NONE,
-        List.of());
+        id, study, subject, status, modality, format, identity, text, flags, partNames, bytes,
+        vectors, model, null);
   }
 }

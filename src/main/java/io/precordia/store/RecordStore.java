@@ -129,9 +129,7 @@ public final class RecordStore {
     if (key.isEmpty()) {
       return; // erased meanwhile
     }
-    InstanceCodec.Details details =
-        new InstanceCodec.Details(
-            instance.identity(), instance.text(), flags, instance.partNames(), instance.joined());
+    InstanceCodec.Details details = InstanceCodec.Details.of(instance).flagged(flags);
     byte[] sealed = codec.sealDetails(key.get(), instance.id(), instance.origin(), details);
     database.transaction(
         connection -> {
@@ -183,7 +181,8 @@ public final class RecordStore {
 
   /** The embedded instance that has this object identifier (SOP Instance UID). */
   public Optional<String> storedObject(String object) {
-    return strings(
+    return database
+        .strings(
             "SELECT id FROM instance WHERE object = ? AND status = 'STORED' ORDER BY seq",
             ids.object(object))
         .stream()
@@ -239,7 +238,8 @@ public final class RecordStore {
 
   /** Sequence number of what was stored last, 0 if nothing was: not less than what is kept. */
   public long last() {
-    return Long.parseLong(strings("SELECT COALESCE(MAX(seq), 0) FROM instance").getFirst());
+    return Long.parseLong(
+        database.strings("SELECT COALESCE(MAX(seq), 0) FROM instance").getFirst());
   }
 
   /** Number of studies. */
@@ -271,12 +271,7 @@ public final class RecordStore {
               key ->
                   sealed.put(
                       r.id(),
-                      codec.sealDetails(
-                          key,
-                          r.id(),
-                          r.origin(),
-                          new InstanceCodec.Details(
-                              r.identity(), r.text(), r.flags(), r.partNames(), r.joined()))));
+                      codec.sealDetails(key, r.id(), r.origin(), InstanceCodec.Details.of(r))));
     }
     database.transaction(
         connection -> {
@@ -309,7 +304,8 @@ public final class RecordStore {
 
   private List<String> delete(Connection connection, String subject) throws SQLException {
     List<String> instances =
-        strings(connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
+        Database.strings(
+            connection, "SELECT id FROM instance WHERE subject = ? ORDER BY seq", subject);
     update(
         connection,
         "INSERT INTO blob_erasure (id) SELECT id FROM instance WHERE subject = ?",
@@ -333,7 +329,7 @@ public final class RecordStore {
 
   /** Ids whose rows are erased and whose blobs may still be there. */
   List<String> blobsToErase() {
-    return strings("SELECT id FROM blob_erasure");
+    return database.strings("SELECT id FROM blob_erasure");
   }
 
   /** Notes that a blob is gone. */
@@ -369,28 +365,8 @@ public final class RecordStore {
     return rows.stream().flatMap(row -> row.open(keys, codec, aliases).stream()).toList();
   }
 
-  private long count(String sql, String... values) {
-    return Long.parseLong(strings(sql, values).getFirst());
-  }
-
-  private List<String> strings(String sql, String... values) {
-    return database.query(connection -> strings(connection, sql, values));
-  }
-
-  private static List<String> strings(Connection connection, String sql, String... values)
-      throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        query.setString(i + 1, values[i]);
-      }
-      List<String> out = new ArrayList<>();
-      try (ResultSet row = query.executeQuery()) {
-        while (row.next()) {
-          out.add(row.getString(1));
-        }
-      }
-      return out;
-    }
+  private long count(String sql, Object... values) {
+    return Long.parseLong(database.strings(sql, values).getFirst());
   }
 
   private static void update(Connection connection, String sql, String value) throws SQLException {

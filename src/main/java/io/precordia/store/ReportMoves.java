@@ -41,16 +41,11 @@ final class ReportMoves {
     if (key.isEmpty()) {
       return; // erased meanwhile
     }
-    @Nullable String name = joined != null ? joined : report.identity().study();
+    InstanceCodec.Details details = InstanceCodec.Details.of(report).in(joined);
+    @Nullable String name = details.study();
     String target =
         name == null ? ids.studyOfInstance(report.id()) : ids.study(report.origin(), name);
-    byte[] sealed =
-        codec.sealDetails(
-            key.get(),
-            report.id(),
-            report.origin(),
-            new InstanceCodec.Details(
-                report.identity(), report.text(), report.flags(), report.partNames(), joined));
+    byte[] sealed = codec.sealDetails(key.get(), report.id(), report.origin(), details);
     database.transaction(
         connection -> {
           String from = study(connection, report.id());

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +65,7 @@ final class ReportNumbers {
           try (PreparedStatement query =
               connection.prepareStatement(
                   "SELECT instance, number FROM report_number WHERE subject IN ("
-                      + String.join(", ", Collections.nCopies(asked.size(), "?"))
+                      + Database.places(asked.size())
                       + ") ORDER BY instance")) {
             for (int i = 0; i < asked.size(); i++) {
               query.setString(i + 1, asked.get(i));

@@ -53,8 +53,7 @@ record SealedRow(
                 new InstanceRecord(
                     id,
                     sequence,
-                    aliases.study(
-                        subject, study, d.joined() != null ? d.joined() : d.identity().study()),
+                    aliases.study(subject, study, d.study()),
                     aliases.surviving(subject),
                     subject,
                     status,

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,7 +99,7 @@ final class StoredScan {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT instance, first_window, vectors FROM embedding WHERE instance IN ("
-                + String.join(", ", Collections.nCopies(rows.size(), "?"))
+                + Database.places(rows.size())
                 + ") AND model = ? ORDER BY instance, first_window")) {
       for (int i = 0; i < rows.size(); i++) {
         query.setString(i + 1, rows.get(i).id());

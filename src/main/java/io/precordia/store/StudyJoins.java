@@ -7,7 +7,6 @@ import io.precordia.study.ObjectHeader;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +150,7 @@ public final class StudyJoins {
               connection.prepareStatement(
                   "SELECT DISTINCT i.study, d.study_uid, d.accession FROM dicom_object d JOIN instance i ON i.id = d.instance"
                       + " WHERE d.subject IN ("
-                      + String.join(", ", Collections.nCopies(subjects.size(), "?"))
+                      + Database.places(subjects.size())
                       + ") ORDER BY 1, 2, 3")) {
             for (int i = 0; i < subjects.size(); i++) {
               query.setString(i + 1, subjects.get(i));

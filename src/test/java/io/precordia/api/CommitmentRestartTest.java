@@ -133,9 +133,7 @@ final class CommitmentRestartTest {
   }
 
   private static DimseService here(Path data, int port) {
-    return new DimseService(
-        data,
-        s -> new DimseSettings(s.title(), s.host(), port, List.of(), List.of(), null, s.limits()));
+    return new DimseService(data, DimseService.at(port));
   }
 
   private static SendOutcome send(DimseService here, DimseServer archive, Duration within) {

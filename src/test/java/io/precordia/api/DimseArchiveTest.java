@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.dicom.net.CommitmentResult;
-import io.precordia.dicom.net.DimseSettings;
 import io.precordia.dicom.net.FileToSend;
 import io.precordia.dicom.net.ObjectUids;
 import io.precordia.dicom.net.PeerAddress;
@@ -45,10 +44,6 @@ final class DimseArchiveTest {
     assertTrue(outcomes.stream().allMatch(o -> o.status() == 0), outcomes.toString());
   }
 
-  private static DimseSettings at(DimseSettings s, int port) {
-    return new DimseSettings(s.title(), s.host(), port, List.of(), List.of(), null, s.limits());
-  }
-
   @Test
   void answersFindscuGetscuAndMovescu() throws Exception {
     Peers.need("findscu", "dcmtk");
@@ -59,7 +54,8 @@ final class DimseArchiveTest {
             "precordia.dimse.peers.mover.ae-title", "MOVER",
             "precordia.dimse.peers.mover.host", "127.0.0.1",
             "precordia.dimse.peers.mover.port", "" + back);
-    try (DimseService service = new DimseService(dir.resolve("data"), s -> at(s, port), keys)) {
+    try (DimseService service =
+        new DimseService(dir.resolve("data"), DimseService.at(port), keys)) {
       store(service);
       DimseDoorTest.settle(service);
       Peers.Run found =
@@ -201,8 +197,9 @@ final class DimseArchiveTest {
     ObjectUids kept = study().getFirst().object();
     ObjectUids never = new ObjectUids(TestObjects.CR, "1.2.3.999");
     PeerAddress archive = new PeerAddress("PRECORDIA", "127.0.0.1", asked, false);
-    try (DimseService here = new DimseService(dir.resolve("b"), s -> at(s, asking))) {
-      try (DimseService service = new DimseService(dir.resolve("a"), s -> at(s, asked), keys)) {
+    try (DimseService here = new DimseService(dir.resolve("b"), DimseService.at(asking))) {
+      try (DimseService service =
+          new DimseService(dir.resolve("a"), DimseService.at(asked), keys)) {
         store(service);
         Optional<CommitmentResult> result =
             here.network
@@ -234,7 +231,7 @@ final class DimseArchiveTest {
       store(service);
       new CommitmentFiles(service.workspace).put(open);
     }
-    try (DimseService here = new DimseService(dir.resolve("b"), s -> at(s, asking));
+    try (DimseService here = new DimseService(dir.resolve("b"), DimseService.at(asking));
         DimseService service = new DimseService(data, s -> s, keys)) {
       answered(service);
       assertTrue(here.statuses.contains(0));
@@ -255,29 +252,9 @@ final class DimseArchiveTest {
     Peers.need("dcmqrscp", "dcmtk");
     int port = Programs.freePort();
     int own = Programs.freePort();
-    Path db = Files.createDirectory(dir.resolve("db"));
-    Path config =
-        Files.writeString(
-            dir.resolve("qr.cfg"),
-            """
-            NetworkTCPPort = %d
-            MaxPDUSize = 16384
-            MaxAssociations = 16
-            HostTable BEGIN
-            us = (PRECORDIA, 127.0.0.1, %d)
-            HostTable END
-            VendorTable BEGIN
-            VendorTable END
-            AETable BEGIN
-            ARCHIVE %s RW (200, 1024mb) ANY
-            AETable END
-            """
-                .formatted(port, own, db));
     PeerAddress archive = new PeerAddress("ARCHIVE", "127.0.0.1", port, false);
-    try (Programs program =
-            Programs.start(
-                dir.resolve("qr.log"), port, "dcmqrscp", "-c", config.toString(), "" + port);
-        DimseService here = new DimseService(dir.resolve("b"), s -> at(s, own))) {
+    try (Programs program = Dcmqrscp.start(dir, port, own);
+        DimseService here = new DimseService(dir.resolve("b"), DimseService.at(own))) {
       assertEquals(0, here.requestor.echo(archive));
       List<StoreOutcome> sent = here.network.store().send(archive, study());
       assertTrue(sent.stream().allMatch(o -> o.status() == 0), sent.toString());

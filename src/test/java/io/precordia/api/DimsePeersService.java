@@ -1,14 +1,13 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,28 +37,8 @@ public final class DimsePeersService implements QuarkusTestResourceLifecycleMana
       root = Files.createTempDirectory("precordia-dimse");
       int own = Programs.freePort();
       int port = Programs.freePort();
-      Path folder = Files.createDirectory(root.resolve("archive"));
-      Path config =
-          Files.writeString(
-              root.resolve("qr.cfg"),
-              """
-              NetworkTCPPort = %d
-              MaxPDUSize = 16384
-              MaxAssociations = 16
-              HostTable BEGIN
-              us = (PRECORDIA, 127.0.0.1, %d)
-              HostTable END
-              VendorTable BEGIN
-              VendorTable END
-              AETable BEGIN
-              ARCHIVE %s RW (200, 1024mb) ANY
-              AETable END
-              """
-                  .formatted(port, own, folder));
       if (Files.isExecutable(Path.of("/usr/bin/dcmqrscp"))) {
-        archive =
-            Programs.start(
-                root.resolve("qr.log"), port, "dcmqrscp", "-c", config.toString(), "" + port);
+        archive = Dcmqrscp.start(root, port, own);
       }
       System.setProperty(ARCHIVE, "" + port);
       System.setProperty(OWN, "" + own);
@@ -99,11 +78,7 @@ public final class DimsePeersService implements QuarkusTestResourceLifecycleMana
       if (archive != null) {
         archive.close();
       }
-      try (Stream<Path> files = Files.walk(root)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      TestFolders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -31,6 +31,12 @@ final class DimseService implements AutoCloseable {
       new DimseSettings(
           "PRECORDIA", "127.0.0.1", 0, List.of(), List.of(), null, DimseLimits.DEFAULT);
 
+  /** On this port. */
+  static UnaryOperator<DimseSettings> at(int port) {
+    return s ->
+        new DimseSettings(s.title(), s.host(), port, List.of(), List.of(), null, s.limits());
+  }
+
   DimseService(Path data) {
     this(data, settings -> settings);
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.precordia.dicom.net.DimseSettings;
 import io.precordia.dicom.net.FileToSend;
 import io.precordia.dicom.net.TestObjects;
 import java.nio.file.Files;
@@ -54,12 +53,7 @@ final class GdcmPeerTest {
             "precordia.dimse.peers.gdcm.ae-title", "GDCM",
             "precordia.dimse.peers.gdcm.host", "127.0.0.1",
             "precordia.dimse.peers.gdcm.port", "" + back);
-    try (DimseService service =
-        new DimseService(
-            dir.resolve("data"),
-            s ->
-                new DimseSettings(s.title(), s.host(), own, List.of(), List.of(), null, s.limits()),
-            keys)) {
+    try (DimseService service = new DimseService(dir.resolve("data"), DimseService.at(own), keys)) {
       run(own, "--echo");
       assertEquals(List.of(0), List.copyOf(service.statuses));
       Path folder = Files.createDirectory(dir.resolve("out"));

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.AdaptationMethods;
 import io.precordia.adapter.LoraConfig;
@@ -18,11 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** A service on a hub folder with two small towers and random weights, with default adapters. */
 public final class HubPairService implements QuarkusTestResourceLifecycleManager {
@@ -124,10 +123,8 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

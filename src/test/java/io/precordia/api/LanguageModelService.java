@@ -1,14 +1,13 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.precordia.serve.generate.TinyLanguageModels;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A service with the deterministic encoder whose models folder holds a small language model. */
 public final class LanguageModelService implements QuarkusTestResourceLifecycleManager {
@@ -33,10 +32,8 @@ public final class LanguageModelService implements QuarkusTestResourceLifecycleM
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(dir)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(dir);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -7,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A service on a fresh data directory with the deterministic encoder and small limits. */
 public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManager {
@@ -45,10 +44,8 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

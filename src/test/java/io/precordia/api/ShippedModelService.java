@@ -1,13 +1,12 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A service on a fresh data directory with the weights of this repository. */
 public final class ShippedModelService implements QuarkusTestResourceLifecycleManager {
@@ -33,10 +32,8 @@ public final class ShippedModelService implements QuarkusTestResourceLifecycleMa
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.dicom.DicomObject;
-import io.precordia.dicom.net.DimseSettings;
 import io.precordia.dicom.net.FileToSend;
 import io.precordia.dicom.net.ObjectUids;
 import io.precordia.dicom.net.StoreOutcome;
@@ -86,12 +85,7 @@ final class TranscodedRetrievalTest {
             "precordia.dimse.peers.mover.ae-title", "MOVER",
             "precordia.dimse.peers.mover.host", "127.0.0.1",
             "precordia.dimse.peers.mover.port", "" + back);
-    try (DimseService service =
-        new DimseService(
-            dir.resolve("data"),
-            s ->
-                new DimseSettings(s.title(), s.host(), own, List.of(), List.of(), null, s.limits()),
-            keys)) {
+    try (DimseService service = new DimseService(dir.resolve("data"), DimseService.at(own), keys)) {
       List<FileToSend> sent = new ArrayList<>();
       for (String file : files.keySet()) {
         byte[] bytes = Files.readAllBytes(Path.of(file));

@@ -1,5 +1,6 @@
 package io.precordia.cli;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,9 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A service whose results go into a folder, and to an archive where nobody listens. */
 public final class HalfDeliveringService implements QuarkusTestResourceLifecycleManager {
@@ -51,10 +50,8 @@ public final class HalfDeliveringService implements QuarkusTestResourceLifecycle
 
   @Override
   public void stop() {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

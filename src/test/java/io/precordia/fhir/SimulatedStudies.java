@@ -2,13 +2,13 @@ package io.precordia.fhir;
 
 import static io.restassured.RestAssured.given;
 
+import io.precordia.TestFolders;
 import io.precordia.train.sim.SimulationWriter;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,11 +41,7 @@ final class SimulatedStudies {
             .ifValidationFails()
             .statusCode(201);
       } finally {
-        try (Stream<Path> walk = Files.walk(folder)) {
-          for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(file);
-          }
-        }
+        TestFolders.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,9 +30,9 @@ final class DoorsKillCampaign {
   private static final int LONGEST_EARLY_MILLIS = 3_000;
   private final Path data;
   private final Path log;
-  private final Load stores = new Load(StoreSender::new, 0, 3, 3);
-  private final Load stows = new Load(StowSender::new, STOW_FROM, 2, 3);
-  private final Load messages = new Load(MllpSender::new, 0, 2, 4);
+  private final Load stores = new Load(StoreSender::new, 0, 3, 3, 36);
+  private final Load stows = new Load(StowSender::new, STOW_FROM, 2, 3, 18);
+  private final Load messages = new Load(MllpSender::new, 0, 2, 4, 32);
 
   /**
    * @param folder empty

@@ -20,6 +20,8 @@ final class Load {
   private final Function<PackagedService.Doors, Sender> door;
   private final int senders;
   private final int batch;
+  private final int perLife;
+  private final AtomicInteger left = new AtomicInteger();
   private final AtomicInteger next;
   private final Queue<Integer> again = new ConcurrentLinkedQueue<>();
   private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
@@ -30,17 +32,26 @@ final class Load {
   /**
    * @param first the numbers begin here
    * @param batch how many one sender sends at a time
+   * @param perLife most that is sent in one life: many short lives take more in than they process,
+   *     and a full inbox would refuse everything
    */
-  Load(Function<PackagedService.Doors, Sender> door, int first, int senders, int batch) {
+  Load(
+      Function<PackagedService.Doors, Sender> door,
+      int first,
+      int senders,
+      int batch,
+      int perLife) {
     this.door = door;
     this.next = new AtomicInteger(first);
     this.senders = senders;
     this.batch = batch;
+    this.perLife = perLife;
   }
 
   /** Begins to send until told to stop or until the service is gone. */
   List<Thread> start(PackagedService.Doors doors, AtomicBoolean stop) {
     answered = false;
+    left.set(perLife);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < senders; i++) {
       threads.add(Thread.ofPlatform().start(() -> work(doors, stop)));
@@ -51,6 +62,10 @@ final class Load {
   private void work(PackagedService.Doors doors, AtomicBoolean stop) {
     try (Sender sender = door.apply(doors)) {
       while (!stop.get()) {
+        if (left.getAndAdd(-batch) <= 0) {
+          Thread.sleep(4 * PAUSE_MILLIS);
+          continue;
+        }
         List<Integer> numbers = numbers();
         try {
           sender.send(numbers, this::acknowledge);

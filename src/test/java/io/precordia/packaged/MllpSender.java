@@ -64,6 +64,8 @@ final class MllpSender implements Sender {
       String text = new String(answer, StandardCharsets.UTF_8);
       if (text.contains("\rMSA|AA|K" + number + "\r")) {
         acknowledged.accept(number);
+      } else if (text.contains("\rMSA|AR|K" + number + "\r") && text.contains("|207^")) {
+        return; // busy: to be sent again later
       } else {
         throw new AssertionError("MLLP answered " + text.replace('\r', ' '));
       }

@@ -1,5 +1,6 @@
 package io.precordia.store;
 
+import io.precordia.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -106,11 +107,7 @@ final class LocalPostgres implements AutoCloseable {
   public void close() {
     try {
       run("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-w", "stop");
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      TestFolders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

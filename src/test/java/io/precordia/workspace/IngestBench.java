@@ -1,5 +1,6 @@
 package io.precordia.workspace;
 
+import io.precordia.TestFolders;
 import io.precordia.ingest.Part;
 import io.precordia.ingest.Submission;
 import io.precordia.study.Identity;
@@ -8,9 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Latency of an acknowledgement and rate of processing without a model's cost. Arguments: count,
@@ -59,11 +58,7 @@ public final class IngestBench {
       System.out.printf(
           "reopened with %d vectors in %.2f s%n", w.index().size(), (System.nanoTime() - t) / 1e9);
     }
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    TestFolders.delete(data);
   }
 
   private static Submission text(String text, int i) {

@@ -1,7 +1,6 @@
 package io.precordia.api.dicomweb;
 
 import io.precordia.api.EngineHolder;
-import io.precordia.dicom.DicomHeader;
 import io.precordia.dicom.PresentationState;
 import io.precordia.dicom.StoredObject;
 import io.precordia.dicom.web.RenderedImage;
@@ -88,7 +87,10 @@ public class Rendering {
                             () ->
                                 new RelatedBody.Content(
                                     type,
-                                    studies + location(p.entry(), p.frame()),
+                                    Links.instance(studies, p.entry().header())
+                                        + "/frames/"
+                                        + p.frame()
+                                        + "/rendered",
                                     encoded(p.entry(), p.frame(), how, !jpeg)))
                 .toList());
       }
@@ -99,19 +101,6 @@ public class Rendering {
     throw new PrecordiaException(
         ErrorCode.NOT_ACCEPTABLE,
         "pictures are multipart/related; type=\"image/jpeg\" or \"image/png\"; a single one may also be image/jpeg or image/png");
-  }
-
-  private static String location(CatalogueEntry entry, int frame) {
-    DicomHeader header = entry.header();
-    return "/"
-        + header.study()
-        + "/series/"
-        + header.series()
-        + "/instances/"
-        + header.sopInstance()
-        + "/frames/"
-        + frame
-        + "/rendered";
   }
 
   private byte[] encoded(CatalogueEntry entry, int frame, RenderParameters how, boolean png) {

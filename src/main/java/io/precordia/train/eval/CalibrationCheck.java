@@ -8,9 +8,9 @@ import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How far the probabilities of a model folder's calibration are from the frequencies in real
@@ -43,32 +43,35 @@ public final class CalibrationCheck {
   public Checked check(String set, Gallery gallery, BranchEmbedder embedder) {
     JudgedAnswers pooled = new JudgedAnswers();
     List<Figure> single = new ArrayList<>();
+    Map<Fact, Calibration.Label> calibrated = new LinkedHashMap<>();
     Map<String, double[]> scores = new HashMap<>();
     for (Fact fact : facts.of(gallery.modality())) {
-      scores.put(fact.id(), gallery.scores(PromptEnsemble.of(fact, embedder).contrast()));
+      calibration.labels().stream()
+          .filter(l -> l.modality() == gallery.modality() && l.fact().equals(fact.id()))
+          .findFirst()
+          .ifPresent(
+              label -> {
+                calibrated.put(fact, label);
+                scores.put(fact.id(), gallery.scores(PromptEnsemble.of(fact, embedder).contrast()));
+              });
     }
-    for (Fact fact : facts.of(gallery.modality())) {
-      Optional<Calibration.Label> label =
-          calibration.labels().stream()
-              .filter(l -> l.modality() == gallery.modality() && l.fact().equals(fact.id()))
-              .findFirst();
-      if (label.isEmpty()) {
-        continue;
-      }
-      double[] presence = calibration.presences(label.get(), scores);
-      KnownAnswers known = KnownAnswers.of(fact, gallery.modality(), gallery.studies(), presence);
-      JudgedAnswers own = new JudgedAnswers();
-      Abstention abstention = label.get().abstention();
-      for (int i = 0; i < known.scores().length; i++) {
-        boolean answered = abstention == null || abstention.answers(known.scores()[i]);
-        for (JudgedAnswers to : List.of(own, pooled)) {
-          to.add(known.patients().get(i), known.scores()[i], known.present()[i], answered);
-        }
-      }
-      if (known.positives() >= LEAST) {
-        single.addAll(figures(set + ", " + fact.id(), own));
-      }
-    }
+    calibrated.forEach(
+        (fact, label) -> {
+          double[] presence = calibration.presences(label, scores);
+          KnownAnswers known =
+              KnownAnswers.of(fact, gallery.modality(), gallery.studies(), presence);
+          JudgedAnswers own = new JudgedAnswers();
+          Abstention abstention = label.abstention();
+          for (int i = 0; i < known.scores().length; i++) {
+            boolean answered = abstention == null || abstention.answers(known.scores()[i]);
+            for (JudgedAnswers to : List.of(own, pooled)) {
+              to.add(known.patients().get(i), known.scores()[i], known.present()[i], answered);
+            }
+          }
+          if (known.positives() >= LEAST) {
+            single.addAll(figures(set + ", " + fact.id(), own));
+          }
+        });
     if (pooled.size() == 0) {
       return new Checked(List.of(), List.of());
     }

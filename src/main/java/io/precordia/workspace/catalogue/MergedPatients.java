@@ -87,9 +87,7 @@ final class MergedPatients {
 
   private static SeriesNode joined(SeriesNode one, SeriesNode other) {
     Map<String, ImageNode> images = new LinkedHashMap<>(one.images());
-    other
-        .images()
-        .forEach((uid, i) -> images.merge(uid, i, (a, b) -> a.stored() <= b.stored() ? a : b));
+    other.images().forEach((uid, i) -> images.merge(uid, i, ImageNode::first));
     return new SeriesNode(one.values(), images);
   }
 

@@ -30,5 +30,10 @@ sealed interface Node {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record ImageNode(String instance, long stored, String[] values) implements Node {}
+  record ImageNode(String instance, long stored, String[] values) implements Node {
+    /** Of two objects with one SOP Instance UID the one kept first. */
+    static ImageNode first(ImageNode one, ImageNode other) {
+      return one.stored() <= other.stored() ? one : other;
+    }
+  }
 }

@@ -38,8 +38,6 @@ record PatientTree(List<StudyNode> studies, int objects) {
                 header.series(), uid -> new SeriesNode(Columns.SERIES.read(header, values)));
     ImageNode image =
         new ImageNode(row.instance(), row.stored(), Columns.IMAGE.read(header, values));
-    series
-        .images()
-        .merge(header.sopInstance(), image, (old, now) -> old.stored() <= now.stored() ? old : now);
+    series.images().merge(header.sopInstance(), image, ImageNode::first);
   }
 }

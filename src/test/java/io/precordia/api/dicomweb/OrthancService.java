@@ -1,5 +1,6 @@
 package io.precordia.api.dicomweb;
 
+import io.precordia.TestFolders;
 import io.precordia.api.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -7,11 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service and, where it is installed, an Orthanc that know each other. */
@@ -52,10 +51,8 @@ public final class OrthancService implements QuarkusTestResourceLifecycleManager
       orthanc.close();
     }
     service.stop();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,15 +1,14 @@
 package io.precordia.api.results;
 
+import io.precordia.TestFolders;
 import io.precordia.api.dicomweb.OrthancServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service with the shipped weights, a short quiet window and a folder that gets every result. */
@@ -86,10 +85,8 @@ public final class DeliveringService implements QuarkusTestResourceLifecycleMana
     if (archive != null) {
       archive.close();
     }
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      TestFolders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
