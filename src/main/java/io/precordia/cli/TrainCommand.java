@@ -3,8 +3,10 @@ package io.precordia.cli;
 import io.precordia.serve.adapters.AdapterVersion;
 import io.precordia.train.adapter.AdapterOutcome;
 import io.precordia.train.adapter.RetrievalFigure;
+import io.precordia.train.average.AverageJob;
 import io.precordia.train.loop.TrainJob;
 import io.precordia.train.recipe.AdapterRecipe;
+import io.precordia.train.recipe.AverageRecipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "train",
     description =
-        "Trains a model or, with a recipe of kind adapter, a site adapter on the studies of a data directory. A model's training started again goes on from its last checkpoint; an adapter's begins anew.")
+        "Trains a model or, with a recipe of kind adapter, a site adapter on the studies of a data directory; a recipe of kind average averages trained models. A model's training started again goes on from its last checkpoint; an adapter's begins anew.")
 final class TrainCommand implements Callable<Integer> {
   private static final int UNLIMITED_DAYS = 365;
   private final Console console;
@@ -51,6 +53,8 @@ final class TrainCommand implements Callable<Integer> {
     Duration budget = Duration.ofSeconds(seconds);
     if (recipes.size() == 1 && AdapterRecipe.describes(recipes.getFirst())) {
       print(new AdapterTraining(recipes.getFirst(), budget, console.err()).run());
+    } else if (recipes.size() == 1 && AverageRecipe.describes(recipes.getFirst())) {
+      print(true, List.of(new AverageJob(recipes.getFirst()).run().toString()));
     } else {
       models(budget);
     }
@@ -61,7 +65,10 @@ final class TrainCommand implements Callable<Integer> {
     List<TrainJob> jobs =
         recipes.stream().map(r -> new TrainJob(r, budget, console.err())).toList();
     boolean finished = TrainJob.runAll(jobs);
-    List<String> best = jobs.stream().map(j -> j.bestModel().toString()).toList();
+    print(finished, jobs.stream().map(j -> j.bestModel().toString()).toList());
+  }
+
+  private void print(boolean finished, List<String> best) {
     if (output.json()) {
       console.json(Map.of("finished", finished, "models", best));
     } else {

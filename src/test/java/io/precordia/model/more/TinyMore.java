@@ -5,12 +5,12 @@ import io.precordia.nn.EncoderConfig;
 import java.util.Random;
 
 /** A MoRE model small enough to train inside a test, and random inputs for it. */
-final class TinyMore {
+public final class TinyMore {
   static final int SIDE = 32;
 
   private TinyMore() {}
 
-  static MoreConfig config() {
+  public static MoreConfig config() {
     return config(DropKey.constant(0.2));
   }
 

@@ -96,11 +96,7 @@ final class Activation {
     loop.body((old == null ? 0.37 : 0.45) * p, 0.077 * p, 0.72 * mass, 0.62, septum);
     loop.body((old == null ? 0.54 : 0.58) * p, 0.08 * p, 0.58 * mass, 0.47, 0.74 * mass);
     loop.body(
-        0.755 * p,
-        0.1 * p,
-        -0.16 * basal,
-        -0.12 * basal,
-        0.30 * basal * (mass > 1 ? 1.25 : 1));
+        0.755 * p, 0.1 * p, -0.16 * basal, -0.12 * basal, 0.30 * basal * (mass > 1 ? 1.25 : 1));
     if (old != null) {
       lostWall(loop, old, p);
     }
