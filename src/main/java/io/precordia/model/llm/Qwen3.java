@@ -22,7 +22,8 @@ final class Qwen3 {
     }
     int width = config.size("hidden_size", 4096);
     int heads = config.size("num_attention_heads", 32);
-    int kvHeads = config.size("num_key_value_heads", 32);
+    int kvHeads =
+        config.size("num_key_value_heads", config.isNull("num_key_value_heads") ? heads : 32);
     int headDim = config.size("head_dim", 128);
     CausalLmConfig.requireHeads(config, heads, kvHeads, headDim);
     DecoderConfig decoder =
