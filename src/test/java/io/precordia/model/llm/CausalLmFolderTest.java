@@ -190,14 +190,24 @@ class CausalLmFolderTest {
   }
 
   @Test
-  void slidingWindowsAndOtherArchitecturesAreNamed() {
+  void slidingWindowsAndOtherArchitecturesAreNamed() throws IOException {
     for (String more :
         new String[] {
-          ", \"use_sliding_window\": true", ", \"layer_types\": [\"sliding_attention\"]"
+          ", \"use_sliding_window\": true, \"max_window_layers\": 0",
+          ", \"layer_types\": [\"sliding_attention\"]"
         }) {
       PrecordiaException e = assertThrows(PrecordiaException.class, () -> config(QWEN, more));
       assertEquals(ErrorCode.BAD_WEIGHTS, e.code());
       assertTrue(more.contains(e.getMessage().split("[: ]+")[1]), e.getMessage());
+    }
+    // The one layer lies before the windowed ones; and here there is no window.
+    for (String more :
+        new String[] {
+          ", \"use_sliding_window\": true",
+          ", \"use_sliding_window\": true, \"max_window_layers\": 0, \"sliding_window\": null",
+          ", \"use_sliding_window\": true, \"layer_types\": [\"full_attention\"]"
+        }) {
+      assertEquals(1, config(QWEN, more).decoder().depth());
     }
     PrecordiaException e =
         assertThrows(
