@@ -71,6 +71,13 @@ record PeftConfig(
     return orElse;
   }
 
+  /** (IA)³: whether the input is scaled. PEFT compares ends of names here, not whole segments. */
+  boolean scalesInput(String module) {
+    return feedForward.expression() == null
+        ? feedForward.names().stream().anyMatch(module::endsWith)
+        : feedForward.matches("feedforward_modules", module);
+  }
+
   boolean saves(String module) {
     return modulesToSave.stream().anyMatch(m -> ("." + module + ".").contains("." + m + "."));
   }
