@@ -1,5 +1,8 @@
 package io.precordia.dicom.result;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The numbers of one finding, with their concepts and UCUM units. */
 final class FindingNumbers {
   private static final Code PERCENT = new Code("%", "UCUM", "percent");
@@ -8,20 +11,25 @@ final class FindingNumbers {
 
   private FindingNumbers() {}
 
-  static void into(ContentItems group, Finding finding) {
-    group.number(
-        ReportFrame.CONTAINS,
-        Code.dcm("111012", "Certainty of Finding"),
-        HUNDRED * finding.probability(),
-        PERCENT);
+  /** Certainty and score; the items, so that they can get a source. */
+  static List<ContentItems> into(ContentItems group, Finding finding) {
+    List<ContentItems> numbers = new ArrayList<>();
+    numbers.add(
+        group.number(
+            ReportFrame.CONTAINS,
+            Code.dcm("111012", "Certainty of Finding"),
+            HUNDRED * finding.probability(),
+            PERCENT));
     Double score = finding.score();
     if (score != null) {
-      group.number(
-          ReportFrame.CONTAINS,
-          Code.own("contrast-score", "Zero-shot contrast score"),
-          score,
-          UNITY);
+      numbers.add(
+          group.number(
+              ReportFrame.CONTAINS,
+              Code.own("contrast-score", "Zero-shot contrast score"),
+              score,
+              UNITY));
     }
+    return numbers;
   }
 
   static ContentItems share(ContentItems group, double share) {

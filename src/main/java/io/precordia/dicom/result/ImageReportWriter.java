@@ -1,6 +1,7 @@
 package io.precordia.dicom.result;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.aoju.bus.image.Tag;
 
@@ -12,6 +13,7 @@ import org.aoju.bus.image.Tag;
  */
 public final class ImageReportWriter {
   private static final Code CHEST = Code.sct("51185008", "Chest");
+  private static final Code SOURCE_OF_MEASUREMENT = Code.dcm("121112", "Source of Measurement");
 
   /** The report. */
   public ResultObject write(ResultSource source, Analysis analysis) {
@@ -26,9 +28,10 @@ public final class ImageReportWriter {
     library(frame.root(), header);
     ContentItems measurements =
         frame.root().container(ReportFrame.CONTAINS, Code.dcm("126010", "Imaging Measurements"));
-    for (Finding finding : analysis.findings()) {
-      group(frame, measurements, finding);
-    }
+    // OHIF opens the image of the first measurement, and none if that has no outline.
+    analysis.findings().stream()
+        .sorted(Comparator.comparing(f -> !(f.evidence() instanceof Evidence.Area)))
+        .forEach(finding -> group(frame, measurements, finding));
     frame.qualitative(conclusion(analysis));
     return frame.finish(ResultKind.SR);
   }
@@ -59,11 +62,14 @@ public final class ImageReportWriter {
     ContentItems group = frame.group(measurements, finding);
     group.code(ReportFrame.MOD, Code.sct("363698007", "Finding Site"), CHEST);
     frame.algorithm(group);
-    FindingNumbers.into(group, finding);
     if (finding.evidence() instanceof Evidence.Area area) {
       FindingNumbers.share(group, area.share())
           .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), closed(area.outline()))
           .image("SELECTED FROM", null, frame.header().sourceReference());
+    }
+    // Every number names what it was inferred from: OHIF reads no report with one that does not.
+    for (ContentItems number : FindingNumbers.into(group, finding)) {
+      number.image("INFERRED FROM", SOURCE_OF_MEASUREMENT, frame.header().sourceReference());
     }
     group.image(
         ReportFrame.CONTAINS, Code.sct("260753009", "Source"), frame.header().sourceReference());
