@@ -1,6 +1,5 @@
 package io.precordia.dicom.result;
 
-import java.util.List;
 import org.aoju.bus.image.galaxy.data.Attributes;
 
 /**
@@ -29,7 +28,7 @@ public final class EcgReportWriter {
       group.code(
           ReportFrame.MOD, Code.sct("363698007", "Finding Site"), Code.sct("80891009", "Heart"));
       frame.algorithm(group);
-      List<ContentItems> unused = FindingNumbers.into(group, finding);
+      FindingNumbers.into(group, finding);
       group.waveform(ReportFrame.CONTAINS, SOURCE, header.sourceReference(), channels.all());
       if (finding.evidence() instanceof Evidence.Stretches evidence) {
         for (Evidence.Stretch stretch : evidence.stretches()) {

@@ -1,7 +1,6 @@
 package io.precordia.dicom.result;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 
 /** The numbers of one finding, with their concepts and UCUM units. */
 final class FindingNumbers {
@@ -11,25 +10,23 @@ final class FindingNumbers {
 
   private FindingNumbers() {}
 
-  /** Certainty and score; the items, so that they can get a source. */
-  static List<ContentItems> into(ContentItems group, Finding finding) {
-    List<ContentItems> numbers = new ArrayList<>();
-    numbers.add(
+  /** Certainty and score; the certainty. */
+  static ContentItems into(ContentItems group, Finding finding) {
+    ContentItems certainty =
         group.number(
             ReportFrame.CONTAINS,
             Code.dcm("111012", "Certainty of Finding"),
             HUNDRED * finding.probability(),
-            PERCENT));
+            PERCENT);
     Double score = finding.score();
     if (score != null) {
-      numbers.add(
-          group.number(
-              ReportFrame.CONTAINS,
-              Code.own("contrast-score", "Zero-shot contrast score"),
-              score,
-              UNITY));
+      group.number(
+          ReportFrame.CONTAINS,
+          Code.own("contrast-score", "Zero-shot contrast score"),
+          score,
+          UNITY);
     }
-    return numbers;
+    return certainty;
   }
 
   static ContentItems share(ContentItems group, double share) {
@@ -45,5 +42,10 @@ final class FindingNumbers {
         ReportFrame.CONTAINS,
         Code.sct("705057003", "Presence"),
         ReportFrame.verdict(finding.verdict()));
+    // In words as well: viewers such as OHIF draw comments, but no codes.
+    group.text(
+        ReportFrame.CONTAINS,
+        Code.dcm("121106", "Comment"),
+        finding.words() + ": " + finding.verdict().name().toLowerCase(Locale.ROOT));
   }
 }

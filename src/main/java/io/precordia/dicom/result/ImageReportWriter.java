@@ -13,7 +13,6 @@ import org.aoju.bus.image.Tag;
  */
 public final class ImageReportWriter {
   private static final Code CHEST = Code.sct("51185008", "Chest");
-  private static final Code SOURCE_OF_MEASUREMENT = Code.dcm("121112", "Source of Measurement");
 
   /** The report. */
   public ResultObject write(ResultSource source, Analysis analysis) {
@@ -63,17 +62,36 @@ public final class ImageReportWriter {
     group.code(ReportFrame.MOD, Code.sct("363698007", "Finding Site"), CHEST);
     frame.algorithm(group);
     if (finding.evidence() instanceof Evidence.Area area) {
-      FindingNumbers.share(group, area.share())
-          .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), closed(area.outline()))
-          .image("SELECTED FROM", null, frame.header().sourceReference());
-    }
-    // Every number names what it was inferred from: OHIF reads no report with one that does not.
-    for (ContentItems number : FindingNumbers.into(group, finding)) {
-      number.image("INFERRED FROM", SOURCE_OF_MEASUREMENT, frame.header().sourceReference());
+      region(frame, FindingNumbers.share(group, area.share()), closed(area.outline()));
+      FindingNumbers.into(group, finding);
+    } else {
+      // The whole film: OHIF cannot open a report with a group that has no region.
+      ResultSource source = frame.header().source();
+      float right = source.columns();
+      float bottom = source.rows();
+      region(
+          frame,
+          FindingNumbers.into(group, finding),
+          0,
+          0,
+          right,
+          0,
+          right,
+          bottom,
+          0,
+          bottom,
+          0,
+          0);
     }
     group.image(
         ReportFrame.CONTAINS, Code.sct("260753009", "Source"), frame.header().sourceReference());
     FindingNumbers.verdict(group, finding);
+  }
+
+  private static void region(ReportFrame frame, ContentItems number, float... corners) {
+    number
+        .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), corners)
+        .image("SELECTED FROM", null, frame.header().sourceReference());
   }
 
   static float[] closed(float[] outline) {
