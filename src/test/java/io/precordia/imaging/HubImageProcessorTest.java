@@ -56,6 +56,21 @@ class HubImageProcessorTest {
   }
 
   @Test
+  void nearestTakesTheSampleUnderTheCentre() {
+    Picture p = random(97, 61, 3);
+    for (int[] size : new int[][] {{40, 40}, {97, 130}, {31, 61}}) {
+      assertArrayEquals(
+          PillowResize.resize(p, size[0], size[1], Resample.NEAREST).samples(),
+          TorchResize.resize(p, size[0], size[1], Resample.NEAREST).samples());
+    }
+    // Centres at 1, 3, 5 …: the sample that begins there.
+    byte[] ramp = {0, 1, 2, 3, 4, 5};
+    assertArrayEquals(
+        new byte[] {1, 3, 5},
+        TorchResize.resize(new Picture(6, 1, 1, ramp), 3, 1, Resample.NEAREST).samples());
+  }
+
+  @Test
   void sixteenBitWeightsDifferByOneAtMost() {
     Picture p = random(61, 47, 1);
     byte[] pillow = PillowResize.resize(p, 224, 200, Resample.BICUBIC).samples();

@@ -328,6 +328,22 @@ class PeftFolderTest {
             .code());
   }
 
+  /** PEFT takes every module whose name ends so, and all that lies in it. */
+  @Test
+  void savedModulesAreNamedByTheirEnds() throws IOException {
+    HostArray gain = new HostArray(new long[] {8}, new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+    for (String ending : List.of("orm1", "0.norm1", "blocks.0", "norm1")) {
+      writeLora();
+      editConfig(n -> n.putArray("modules_to_save").add(ending));
+      editArrays(a -> a.put("base_model.model.blocks.0.norm1.weight", gain));
+      assertEquals(1, read().replaced().specs().size(), ending);
+    }
+    writeLora();
+    editConfig(n -> n.putArray("modules_to_save").add("norm"));
+    editArrays(a -> a.put("base_model.model.blocks.0.norm1.weight", gain));
+    refused("belongs to nothing");
+  }
+
   @Test
   void theWeightInsideAnAdaptedLayerIsTakenAndNoOther() throws IOException {
     writeLora();
