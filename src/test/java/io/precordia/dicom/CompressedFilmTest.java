@@ -163,6 +163,35 @@ class CompressedFilmTest {
     }
   }
 
+  /** A grey capture in colour comes from the decoder as RGB, whatever the object states. */
+  @Test
+  void aGreyCaptureInCompressedColourIsARadiograph() throws Exception {
+    Attributes d = film(8, false);
+    byte[] grey = d.getSafeBytes(Tag.PixelData);
+    d.setString(Tag.SOPClassUID, VR.UI, "1.2.840.10008.5.1.4.1.1.7");
+    d.setString(Tag.Modality, VR.CS, "OT");
+    d.setString(Tag.BodyPartExamined, VR.CS, "CHEST");
+    d.setString(Tag.PhotometricInterpretation, VR.CS, "RGB");
+    d.setInt(Tag.SamplesPerPixel, VR.US, 3);
+    d.setInt(Tag.PlanarConfiguration, VR.US, 0);
+    int[] values = new int[3 * ROWS * COLUMNS];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = grey[i / 3] & 0xff;
+    }
+    pixels(d, values, 1);
+    byte[] plain = DicomSamples.file(d);
+    Pixels expected = (Pixels) DicomDecoder.decode(plain).content();
+    assertFalse(expected == null);
+    for (List<String> command :
+        List.of(List.of("dcmcjpls"), List.of("dcmcjpeg", "+eb"), List.of("dcmcjpeg", "+ee"))) {
+      Pixels ours = (Pixels) DicomDecoder.decode(made(plain, command)).content();
+      assertFalse(ours == null, command.toString());
+      for (int i = 0; i < ours.values().length; i++) {
+        assertEquals(expected.values()[i], ours.values()[i], 0.15, command + ", pixel " + i);
+      }
+    }
+  }
+
   /** The same model input and the same picture as without compression. */
   @Test
   void aCompressedFilmIsReadLikeAPlainOne() throws Exception {
