@@ -15,6 +15,11 @@ public final class HubImageProcessor {
     this.settings = settings;
   }
 
+  /** Whether all pictures come out in the same size, whatever theirs is. */
+  public boolean givesOneSize() {
+    return settings.crop() != null || settings.target() instanceof ResizeTarget.Exact;
+  }
+
   /**
    * Values for one picture.
    *
@@ -22,7 +27,11 @@ public final class HubImageProcessor {
    *     normalisation
    */
   public PixelValues process(Picture picture) {
-    Picture p = settings.convertRgb() ? picture.toRgb() : picture;
+    // A grey picture that is normalised by three means has three channels behind it in the
+    // reference
+    // too, whether it was made RGB before or not.
+    boolean three = settings.convertRgb() || settings.mean().size() == 3;
+    Picture p = three ? picture.toRgb() : picture;
     if (settings.mean().size() > 1 && settings.mean().size() != p.channels()) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,

@@ -116,8 +116,11 @@ class HubImageProcessorTest {
     HubImageProcessor rgb =
         new HubImageProcessor(settings(true, null, null, List.of(0.0, 0.5, 1.0)));
     assertArrayEquals(new float[] {2, 1, 0}, rgb.process(grey).values(), 1e-6f);
-    HubImageProcessor strict =
+    HubImageProcessor spread =
         new HubImageProcessor(settings(false, null, null, List.of(0.0, 0.5, 1.0)));
+    assertArrayEquals(new float[] {2, 1, 0}, spread.process(grey).values(), 1e-6f);
+    HubImageProcessor strict =
+        new HubImageProcessor(settings(false, null, null, List.of(0.0, 0.5)));
     PrecordiaException e = assertThrows(PrecordiaException.class, () -> strict.process(grey));
     assertEquals(ErrorCode.INVALID_ARGUMENT, e.code());
   }

@@ -26,8 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -474,6 +476,7 @@ class DicomWebTest {
     store(lossless, rle, jpegLs, other).then().statusCode(200);
     Map<String, byte[]> stored =
         Map.of("1.3.9.1.1", lossless, "1.3.9.1.2", rle, "1.3.9.1.3", jpegLs);
+    Set<List<Integer>> pictures = new HashSet<>();
     for (String object : stored.keySet()) {
       String at = instance("1.3.9", object);
       for (String syntax : List.of("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")) {
@@ -495,6 +498,13 @@ class DicomWebTest {
       }
       assertArrayEquals(
           pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
+      pictures.add(
+          Arrays.stream(
+                  image(given().accept("image/png").get(at + "/rendered"))
+                      .getRaster()
+                      .getSamples(0, 0, 16, 16, 0, (int[]) null))
+              .boxed()
+              .toList());
       assertArrayEquals(stored.get(object), retrieve(at).getFirst(), "as stored without wish");
       assertEquals(
           "1.2.840.10008.1.2.1",
@@ -508,6 +518,8 @@ class DicomWebTest {
                       .asByteArray())
               .transferSyntax());
     }
+    assertEquals(1, pictures.size(), "one picture, however it is compressed");
+    assertTrue(new HashSet<>(pictures.iterator().next()).size() > 100, "with many greys");
     String wanted =
         "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1";
     given().header("Accept", wanted).get(instance("1.3.9", "1.3.9.1.4")).then().statusCode(406);
