@@ -35,9 +35,10 @@ final class FrameFragments {
 
   /**
    * The fragments of each frame of encapsulated pixel data (PS3.5 A.4): one fragment each, or as
-   * the basic offset table says.
+   * the basic offset table says, or else as streams of the JPEG family begin.
    *
    * @param frames stated number
+   * @throws PrecordiaException PIXEL_DECODE_FAILED if they cannot be told apart
    */
   static List<byte[]> frames(Fragments fragments, int frames) {
     List<byte[]> data = new ArrayList<>();
@@ -52,12 +53,7 @@ final class FrameFragments {
     }
     byte[] table =
         fragments.isEmpty() || !(fragments.getFirst() instanceof byte[] b) ? new byte[0] : b;
-    if (table.length / 4 != frames) {
-      throw new PrecordiaException(
-          ErrorCode.PIXEL_DECODE_FAILED,
-          "the fragments cannot be told apart into frames: the basic offset table is missing");
-    }
-    return byTable(data, table, frames);
+    return table.length / 4 == frames ? byTable(data, table, frames) : byStart(data, frames);
   }
 
   private static List<byte[]> byTable(List<byte[]> data, byte[] table, int frames) {
@@ -75,6 +71,33 @@ final class FrameFragments {
       out.add(join(own));
     }
     return out;
+  }
+
+  private static List<byte[]> byStart(List<byte[]> data, int frames) {
+    List<List<byte[]>> out = new ArrayList<>();
+    for (byte[] fragment : data) {
+      if (starts(fragment)) {
+        out.add(new ArrayList<>());
+      }
+      if (!out.isEmpty()) {
+        out.getLast().add(fragment);
+      }
+    }
+    if (out.size() != frames || !starts(data.getFirst())) {
+      throw new PrecordiaException(
+          ErrorCode.PIXEL_DECODE_FAILED,
+          "the fragments cannot be told apart into frames: the basic offset table is missing");
+    }
+    return out.stream().map(FrameFragments::join).toList();
+  }
+
+  /** JPEG and JPEG-LS begin with SOI and another marker, JPEG 2000 with SOC and SIZ. */
+  private static boolean starts(byte[] fragment) {
+    return fragment.length > 3
+        && fragment[0] == (byte) 0xff
+        && fragment[2] == (byte) 0xff
+        && (fragment[1] == (byte) 0xd8
+            || (fragment[1] == (byte) 0x4f && fragment[3] == (byte) 0x51));
   }
 
   private static long offset(byte[] table, int i) {

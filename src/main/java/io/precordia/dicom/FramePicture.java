@@ -52,9 +52,9 @@ final class FramePicture {
   private static BufferedImage colour(DicomObject object, PixelFrame f) {
     int[] planes = PixelReader.read(object, f);
     int n = f.pixels();
-    boolean compressed = CompressedFrame.supports(object.transferSyntax());
-    boolean ybr = !compressed && f.photometric().equals("YBR_FULL");
-    if (!compressed && !ybr && !f.photometric().equals("RGB")) {
+    String photometric = PixelReader.photometric(object, f);
+    boolean ybr = photometric.equals("YBR_FULL");
+    if (!ybr && !photometric.equals("RGB")) {
       throw new PrecordiaException(
           ErrorCode.UNSUPPORTED_MODALITY,
           "pictures are made of MONOCHROME1, MONOCHROME2, RGB and YBR_FULL");

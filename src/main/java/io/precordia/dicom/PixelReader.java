@@ -2,7 +2,6 @@ package io.precordia.dicom;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import java.io.ByteArrayOutputStream;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Fragments;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -32,8 +31,8 @@ public final class PixelReader {
    *
    * @param index from 0
    * @param frames how many there are
-   * @throws PrecordiaException as above; UNSUPPORTED_TRANSFER_SYNTAX too if the fragments of
-   *     several compressed frames cannot be told apart
+   * @throws PrecordiaException as above; PIXEL_DECODE_FAILED too if the fragments of several
+   *     compressed frames cannot be told apart
    */
   public static int[] read(DicomObject object, PixelFrame frame, int index, int frames) {
     VR.Holder vr = new VR.Holder();
@@ -63,9 +62,17 @@ public final class PixelReader {
                   + standard(object.transferSyntax())
                   + "; send the object uncompressed");
         }
-        yield CompressedFrame.decode(fragments(value, index, frames), frame);
+        yield CompressedFrame.decode(
+            fragments(value, index, frames), object.transferSyntax(), frame);
       }
     };
+  }
+
+  /** Photometric Interpretation of the values that are read: stated, or RGB from a decoder. */
+  public static String photometric(DicomObject object, PixelFrame frame) {
+    return frame.samples() == 3 && CompressedFrame.givesRgb(object.transferSyntax())
+        ? "RGB"
+        : frame.photometric();
   }
 
   private static String standard(String uid) {
@@ -77,23 +84,7 @@ public final class PixelReader {
       throw new PrecordiaException(
           ErrorCode.MALFORMED, "the compressed pixel data hold no fragment");
     }
-    // Item 0 is the basic offset table; one frame may be cut into several fragments.
-    int count = fragments.size() - 1;
-    if (frames > 1 && count != frames) {
-      throw new PrecordiaException(
-          ErrorCode.UNSUPPORTED_TRANSFER_SYNTAX,
-          "frames that are cut into several fragments have no decoder here; send the object uncompressed");
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (Object fragment :
-        frames > 1
-            ? fragments.subList(1 + index, 2 + index)
-            : fragments.subList(1, fragments.size())) {
-      if (fragment instanceof byte[] bytes) {
-        out.writeBytes(bytes);
-      }
-    }
-    return out.toByteArray();
+    return FrameFragments.frames(fragments, frames).get(index);
   }
 
   private static int[] raw(byte[] bytes, PixelFrame f, boolean big, int index) {

@@ -44,7 +44,7 @@ final class RadiographReader {
     check(object);
     PixelFrame frame = PixelFrame.of(object);
     if (frame.samples() == 3) {
-      return colour(PixelReader.read(object, frame), frame);
+      return colour(object, frame);
     }
     if (!frame.photometric().equals("MONOCHROME1") && !frame.photometric().equals("MONOCHROME2")) {
       throw unsupported("a radiograph is MONOCHROME1 or MONOCHROME2");
@@ -116,12 +116,13 @@ final class RadiographReader {
   }
 
   /** A grey picture stored in colour, as screen captures are. */
-  private static Pixels colour(int[] planes, PixelFrame f) {
+  private static Pixels colour(DicomObject object, PixelFrame f) {
+    int[] planes = PixelReader.read(object, f);
     int n = f.pixels();
     double full = (1L << f.bitsStored()) - 1;
     float[] grey = new float[n];
     double apart = 0;
-    boolean rgb = !f.photometric().startsWith("YBR_FULL");
+    boolean rgb = !PixelReader.photometric(object, f).startsWith("YBR_FULL");
     for (int i = 0; i < n; i++) {
       int r = planes[i];
       int g = planes[n + i];

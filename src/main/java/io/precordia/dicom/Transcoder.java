@@ -13,8 +13,8 @@ import org.aoju.bus.image.galaxy.io.ImageOutputStream;
 
 /**
  * Objects in an uncompressed little endian transfer syntax (PS3.5 A.1, A.2) whatever they are
- * stored in. Stored values stay what they are; colour that was compressed as luminance and
- * chrominance comes as RGB. Stateless.
+ * stored in. Stored values stay what they are; colour that a decoder transforms comes as RGB.
+ * Stateless.
  */
 public final class Transcoder {
   public static final String IMPLICIT_LITTLE = "1.2.840.10008.1.2";
@@ -23,7 +23,7 @@ public final class Transcoder {
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
   private static final String RLE = "1.2.840.10008.1.2.5";
   private static final Set<String> LOSSY =
-      Set.of("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51");
+      Set.of("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81");
 
   /** Most bytes of pixels that an object may grow to. */
   private static final long LARGEST = 1L << 30;
@@ -87,9 +87,7 @@ public final class Transcoder {
     out.setBytes(Tag.PixelData, layout.bitsAllocated() > 8 ? VR.OW : VR.OB, pixels);
     if (layout.samples() > 1) {
       out.setInt(Tag.PlanarConfiguration, VR.US, 0);
-      if (!object.transferSyntax().equals(RLE)) {
-        out.setString(Tag.PhotometricInterpretation, VR.CS, "RGB");
-      }
+      out.setString(Tag.PhotometricInterpretation, VR.CS, PixelReader.photometric(object, layout));
     }
     if (LOSSY.contains(object.transferSyntax()) && !out.containsValue(Tag.LossyImageCompression)) {
       out.setString(Tag.LossyImageCompression, VR.CS, "01");

@@ -2,6 +2,7 @@ package io.precordia.imaging;
 
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import java.util.List;
 
 /**
  * The hub's image processors (ViT, CLIP, SigLIP, BiT): resize as PyTorch does, cut the centre,
@@ -14,6 +15,11 @@ public final class HubImageProcessor {
     this.settings = settings;
   }
 
+  /** Whether all pictures come out in the same size, whatever theirs is. */
+  public boolean givesOneSize() {
+    return settings.crop() != null || settings.target() instanceof ResizeTarget.Exact;
+  }
+
   /**
    * Values for one picture.
    *
@@ -21,8 +27,12 @@ public final class HubImageProcessor {
    *     normalisation
    */
   public PixelValues process(Picture picture) {
-    Picture p = settings.convertRgb() ? picture.toRgb() : picture;
-    if (!settings.mean().isEmpty() && settings.mean().size() != p.channels()) {
+    // A grey picture that is normalised by three means has three channels behind it in the
+    // reference
+    // too, whether it was made RGB before or not.
+    boolean three = settings.convertRgb() || settings.mean().size() == 3;
+    Picture p = three ? picture.toRgb() : picture;
+    if (settings.mean().size() > 1 && settings.mean().size() != p.channels()) {
       throw new PrecordiaException(
           ErrorCode.INVALID_ARGUMENT,
           "the picture has "
@@ -74,12 +84,15 @@ public final class HubImageProcessor {
 
   private float[] table(int channel) {
     float[] out = new float[256];
-    boolean normalise = !settings.mean().isEmpty();
-    float mean = normalise ? settings.mean().get(channel).floatValue() : 0;
-    float deviation = normalise ? settings.deviation().get(channel).floatValue() : 1;
+    float mean = of(settings.mean(), channel, 0);
+    float deviation = of(settings.deviation(), channel, 1);
     for (int i = 0; i < out.length; i++) {
       out[i] = ((float) (i * settings.rescale()) - mean) / deviation;
     }
     return out;
+  }
+
+  private static float of(List<Double> values, int channel, float orElse) {
+    return values.isEmpty() ? orElse : values.get(values.size() == 1 ? 0 : channel).floatValue();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter of the resize
  * @param crop size of the central cut, black where the picture is smaller; null for none
  * @param rescale factor of the octets; 1 for none
- * @param mean subtracted per channel; empty for no normalisation
+ * @param mean subtracted per channel, one number alone from all; empty for no normalisation
  * @param deviation divides per channel
  */
 public record HubImageSettings(

@@ -13,13 +13,14 @@ public final class PillowResize {
       return picture;
     }
     return filter == Resample.NEAREST
-        ? nearest(picture, width, height)
+        ? picked(picture, nearest(picture.width(), width), nearest(picture.height(), height))
         : FixedPointResize.resize(picture, width, height, filter, FixedPointTaps::pillow);
   }
 
-  private static Picture nearest(Picture in, int width, int height) {
-    int[] columns = nearest(in.width(), width);
-    int[] rows = nearest(in.height(), height);
+  /** The samples at these columns and rows. */
+  static Picture picked(Picture in, int[] columns, int[] rows) {
+    int width = columns.length;
+    int height = rows.length;
     int channels = in.channels();
     byte[] out = new byte[width * height * channels];
     for (int y = 0; y < height; y++) {

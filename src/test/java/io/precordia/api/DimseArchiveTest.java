@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.precordia.dicom.net.CommitmentResult;
+import io.precordia.dicom.net.AskedCommitments;
 import io.precordia.dicom.net.FileToSend;
 import io.precordia.dicom.net.ObjectUids;
 import io.precordia.dicom.net.PeerAddress;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.aoju.bus.image.Tag;
 import org.junit.jupiter.api.Test;
@@ -201,13 +200,12 @@ final class DimseArchiveTest {
       try (DimseService service =
           new DimseService(dir.resolve("a"), DimseService.at(asked), keys)) {
         store(service);
-        Optional<CommitmentResult> result =
-            here.network
-                .commitment()
-                .request(archive, List.of(kept, never), Duration.ofSeconds(30));
-        assertEquals(List.of(kept), result.orElseThrow().committed());
-        assertEquals(List.of(never), result.orElseThrow().failed());
+        here.network.commitment().ask(archive, List.of(kept, never));
         answered(service);
+        AskedCommitments asks = here.network.commitment().asked();
+        Duration time = Duration.ofSeconds(30);
+        assertEquals(AskedCommitments.Standing.COMMITTED, asks.of("PRECORDIA", kept, time));
+        assertEquals(AskedCommitments.Standing.REFUSED, asks.of("PRECORDIA", never, time));
       }
     }
   }

@@ -34,8 +34,10 @@ final class TranscodedRetrievalTest {
     Peers.need("gdcmconv", "libgdcm-tools");
     Map<String, byte[]> pixels = new LinkedHashMap<>();
     int seed = 0;
-    for (String name : List.of("lossless", "rle", "j2k", "big")) {
+    for (String name : List.of("lossless", "rle", "jls", "j2k", "big")) {
       Attributes d = TestObjects.dataset(TestObjects.CR, seed++, 20_000);
+      d.setString(Tag.StudyInstanceUID, VR.UI, "1.2.3.5.1");
+      d.setString(Tag.SeriesInstanceUID, VR.UI, "1.2.3.5.1.1");
       byte[] values = d.getSafeBytes(Tag.PixelData);
       for (int i = 0; i < values.length; i += 2) { // 12 bits, smooth
         int value = i / 2 % 4000;
@@ -49,6 +51,7 @@ final class TranscodedRetrievalTest {
       switch (name) {
         case "lossless" -> Peers.succeed("dcmcjpeg", "+e1", plain.toString(), out.toString());
         case "rle" -> Peers.succeed("dcmcrle", plain.toString(), out.toString());
+        case "jls" -> Peers.succeed("dcmcjpls", plain.toString(), out.toString());
         case "j2k" -> Peers.succeed("gdcmconv", "--j2k", plain.toString(), out.toString());
         default -> Peers.succeed("dcmconv", "+tb", plain.toString(), out.toString());
       }

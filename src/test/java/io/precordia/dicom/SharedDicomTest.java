@@ -1,9 +1,11 @@
 package io.precordia.dicom;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.precordia.dicom.result.DicomPeers;
 import io.precordia.error.PrecordiaException;
 import io.precordia.study.Decoded;
 import java.io.IOException;
@@ -98,6 +100,57 @@ class SharedDicomTest {
       }
     }
     assertTrue(compared >= 40, "only " + compared + " objects were compared");
+  }
+
+  /**
+   * JPEG-LS and extended JPEG of other programs, every frame: what DCMTK decodes, exactly, or
+   * within one grey value for the DCT.
+   */
+  @Test
+  void dcmtkDecodesTheSameJpegLsAndExtendedJpeg(@TempDir Path dir) throws Exception {
+    int exact = 0;
+    int near = 0;
+    for (Path file : files()) {
+      String syntax = syntax(file);
+      boolean dct = syntax.endsWith(".51");
+      if (!dct && !syntax.endsWith(".80") && !syntax.endsWith(".81")) {
+        continue;
+      }
+      Path plain = dir.resolve("plain.dcm");
+      DicomPeers.succeed(dct ? "dcmdjpeg" : "dcmdjpls", file.toString(), plain.toString());
+      StoredObject ours = StoredObject.parse(Files.readAllBytes(file));
+      StoredObject theirs = StoredObject.parse(Files.readAllBytes(plain));
+      for (int i = 1; i <= ours.frames(); i++) {
+        if (dct) {
+          near++;
+          assertNear(theirs.decoded(i), ours.decoded(i), file + ", frame " + i);
+        } else {
+          exact++;
+          assertArrayEquals(theirs.decoded(i), ours.decoded(i), file + ", frame " + i);
+        }
+      }
+    }
+    assertTrue(exact >= 79 && near >= 4, exact + " and " + near + " frames were compared");
+  }
+
+  /** Little endian words that differ by one at most. */
+  private static void assertNear(byte[] expected, byte[] actual, String what) {
+    assertEquals(expected.length, actual.length, what);
+    for (int i = 0; i < expected.length; i += 2) {
+      int a = expected[i] & 0xff | (expected[i + 1] & 0xff) << 8;
+      int b = actual[i] & 0xff | (actual[i + 1] & 0xff) << 8;
+      if (Math.abs(a - b) > 1) {
+        assertEquals(a, b, what + ", word " + i / 2);
+      }
+    }
+  }
+
+  private static String syntax(Path file) throws IOException {
+    try {
+      return DicomObject.parse(Files.readAllBytes(file)).transferSyntax();
+    } catch (PrecordiaException e) {
+      return "";
+    }
   }
 
   /** Plain and weighted sum of a greyscale frame in an exact transfer syntax, else empty. */

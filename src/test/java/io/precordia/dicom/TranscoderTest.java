@@ -13,6 +13,7 @@ import io.precordia.workspace.catalogue.DicomSamples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -102,18 +103,85 @@ class TranscoderTest {
   }
 
   @Test
+  void jpegLsIsDecodedAsItIs() throws Exception {
+    byte[] film = DicomSamples.file(DicomSamples.radiograph("C", "1.6.1", "1.6.1.1", "1.6.1.1.5"));
+    for (Attributes d : List.of(DicomObject.parse(film).data(), colour())) {
+      byte[] pixels = d.getSafeBytes(Tag.PixelData);
+      for (String interleave : List.of("+il", "+is", "+in")) {
+        Attributes out = plain(made(DicomSamples.file(d), "dcmcjpls", interleave));
+        assertArrayEquals(pixels, out.getSafeBytes(Tag.PixelData), interleave);
+        assertEquals(
+            d.getString(Tag.PhotometricInterpretation),
+            out.getString(Tag.PhotometricInterpretation));
+        assertFalse(out.containsValue(Tag.LossyImageCompression));
+      }
+      byte[] near = made(DicomSamples.file(d), "dcmcjpls", "+en", "+md", "3");
+      assertArrayEquals(
+          DicomObject.parse(made(near, "dcmdjpls")).data().getSafeBytes(Tag.PixelData),
+          plain(near).getSafeBytes(Tag.PixelData));
+      assertEquals("01", plain(near).getString(Tag.LossyImageCompression));
+    }
+  }
+
+  /** JPEG-LS transforms no colour, so what is luminance and chrominance stays that. */
+  @Test
+  void chrominanceInJpegLsStaysWhatItIs() throws Exception {
+    Attributes d = colour();
+    d.setString(Tag.PhotometricInterpretation, VR.CS, "YBR_FULL");
+    Attributes out = plain(made(DicomSamples.file(d), "dcmcjpls"));
+    assertEquals("YBR_FULL", out.getString(Tag.PhotometricInterpretation));
+    assertArrayEquals(d.getSafeBytes(Tag.PixelData), out.getSafeBytes(Tag.PixelData));
+  }
+
+  /** Fragments of several frames that no offset table tells apart. */
+  @Test
+  void framesInSeveralFragmentsAreDecoded() throws Exception {
+    Attributes d = colour();
+    java.util.Random random = new java.util.Random(5);
+    byte[] noise = new byte[3 * 32 * 48 * 2];
+    random.nextBytes(noise);
+    d.setInt(Tag.NumberOfFrames, VR.IS, 2);
+    d.setBytes(Tag.PixelData, VR.OB, noise);
+    for (String table : List.of("+ot", "-ot")) {
+      byte[] file = made(DicomSamples.file(d), "dcmcjpls", "+fs", "1", table);
+      assertArrayEquals(noise, plain(file).getSafeBytes(Tag.PixelData), table);
+    }
+  }
+
+  @Test
+  void twelveBitsInExtendedJpegAreDecoded() throws Exception {
+    Attributes d = DicomSamples.radiograph("C", "1.6.1", "1.6.1.1", "1.6.1.1.6");
+    byte[] file = made(DicomSamples.file(d), "dcmcjpeg", "+ee", "+bt");
+    Attributes ours = plain(file);
+    byte[] a = ours.getSafeBytes(Tag.PixelData);
+    byte[] b = DicomObject.parse(made(file, "dcmdjpeg")).data().getSafeBytes(Tag.PixelData);
+    assertEquals(b.length, a.length);
+    for (int i = 0; i < a.length; i += 2) {
+      int x = a[i] & 0xff | (a[i + 1] & 0xff) << 8;
+      assertEquals(b[i] & 0xff | (b[i + 1] & 0xff) << 8, x, 1, "sample " + i / 2);
+    }
+    assertEquals("01", ours.getString(Tag.LossyImageCompression));
+  }
+
+  @Test
   void whatCannotBeDecodedIsRefused() throws Exception {
-    byte[] jpegLs =
-        made(
-            DicomSamples.file(DicomSamples.radiograph("C", "1.6.1", "1.6.1.1", "1.6.1.1.3")),
-            "dcmcjpls");
-    assertFalse(Transcoder.offers("1.2.840.10008.1.2.4.80", Transcoder.EXPLICIT_LITTLE));
-    assertTrue(Transcoder.offers("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.80"));
+    String stored = "1.2.840.10008.1.2.4.92"; // JPEG 2000 Part 2, multi-component
+    byte[] other =
+        new String(
+                made(
+                    DicomSamples.file(
+                        DicomSamples.radiograph("C", "1.6.1", "1.6.1.1", "1.6.1.1.3")),
+                    "dcmcjpls"),
+                StandardCharsets.ISO_8859_1)
+            .replace("1.2.840.10008.1.2.4.80", stored)
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertFalse(Transcoder.offers(stored, Transcoder.EXPLICIT_LITTLE));
+    assertTrue(Transcoder.offers(stored, stored));
     assertEquals(
         ErrorCode.UNSUPPORTED_TRANSFER_SYNTAX,
         assertThrows(
                 PrecordiaException.class,
-                () -> Transcoder.transcode(jpegLs, Transcoder.EXPLICIT_LITTLE))
+                () -> Transcoder.transcode(other, Transcoder.EXPLICIT_LITTLE))
             .code());
     byte[] rle =
         made(

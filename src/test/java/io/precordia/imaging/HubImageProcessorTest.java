@@ -56,6 +56,21 @@ class HubImageProcessorTest {
   }
 
   @Test
+  void nearestTakesTheSampleUnderTheCentre() {
+    Picture p = random(97, 61, 3);
+    for (int[] size : new int[][] {{40, 40}, {97, 130}, {31, 61}}) {
+      assertArrayEquals(
+          PillowResize.resize(p, size[0], size[1], Resample.NEAREST).samples(),
+          TorchResize.resize(p, size[0], size[1], Resample.NEAREST).samples());
+    }
+    // Centres at 1, 3, 5 …: the sample that begins there.
+    byte[] ramp = {0, 1, 2, 3, 4, 5};
+    assertArrayEquals(
+        new byte[] {1, 3, 5},
+        TorchResize.resize(new Picture(6, 1, 1, ramp), 3, 1, Resample.NEAREST).samples());
+  }
+
+  @Test
   void sixteenBitWeightsDifferByOneAtMost() {
     Picture p = random(61, 47, 1);
     byte[] pillow = PillowResize.resize(p, 224, 200, Resample.BICUBIC).samples();
@@ -101,8 +116,11 @@ class HubImageProcessorTest {
     HubImageProcessor rgb =
         new HubImageProcessor(settings(true, null, null, List.of(0.0, 0.5, 1.0)));
     assertArrayEquals(new float[] {2, 1, 0}, rgb.process(grey).values(), 1e-6f);
-    HubImageProcessor strict =
+    HubImageProcessor spread =
         new HubImageProcessor(settings(false, null, null, List.of(0.0, 0.5, 1.0)));
+    assertArrayEquals(new float[] {2, 1, 0}, spread.process(grey).values(), 1e-6f);
+    HubImageProcessor strict =
+        new HubImageProcessor(settings(false, null, null, List.of(0.0, 0.5)));
     PrecordiaException e = assertThrows(PrecordiaException.class, () -> strict.process(grey));
     assertEquals(ErrorCode.INVALID_ARGUMENT, e.code());
   }

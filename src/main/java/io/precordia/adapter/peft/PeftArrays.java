@@ -34,6 +34,11 @@ final class PeftArrays {
   private static final String MAGNITUDE = "lora_magnitude_vector";
   private static final String IA3 = "ia3_l";
 
+  /** Embedding and head of a language model; without a head of its own the embedding serves. */
+  private static final String TIED = "model.embed_tokens.weight";
+
+  private static final String HEAD = "lm_head.weight";
+
   private final PeftConfig config;
   private final Map<String, ParameterSpec> base = new HashMap<>();
   private final Map<String, LinearSite> layers = new LinkedHashMap<>();
@@ -130,11 +135,20 @@ final class PeftArrays {
     // PEFT goes by the word: in_proj_bias is a bias too.
     boolean bias = last.endsWith("bias") && config.bias() != LoraConfig.BiasMode.NONE;
     String target = module.isEmpty() ? last : names.apply(module) + "." + last;
-    if (!bias && !config.saves(module)) {
+    // PEFT adds the weight of an adapted head or embedding to the file.
+    boolean inside = name.contains(".base_layer.") && config.adapts(module);
+    if (!bias && !inside && !config.saves(module)) {
       throw bad("the array " + key + " belongs to nothing that the adapter says it changes");
     }
     if (!base.containsKey(target)) {
       throw bad("the array " + key + " replaces a parameter that the base does not have");
+    }
+    if (target.equals(TIED) && !base.containsKey(HEAD)) {
+      throw bad(
+          "the array "
+              + key
+              + " replaces the embedding that the base's head is tied to, and would leave the head"
+              + " as it was; save both in a base that is not tied");
     }
     if (replacing.put(target, key) != null) {
       throw bad("the file holds " + target + " twice");
@@ -163,12 +177,7 @@ final class PeftArrays {
       case LORA -> new Lora(sites, config.dropout(), config.bias(), "");
       case DORA -> new Dora(sites, config.dropout(), false, config.bias(), "");
       case IA3 ->
-          new Ia3(
-              plain,
-              path ->
-                  config
-                      .feedForward()
-                      .matches("feedforward_modules", Objects.requireNonNull(modules.get(path))));
+          new Ia3(plain, path -> config.scalesInput(Objects.requireNonNull(modules.get(path))));
     };
   }
 

@@ -71,7 +71,21 @@ record PeftConfig(
     return orElse;
   }
 
+  /** (IA)³: whether the input is scaled. PEFT compares ends of names here, not whole segments. */
+  boolean scalesInput(String module) {
+    return feedForward.expression() == null
+        ? feedForward.names().stream().anyMatch(module::endsWith)
+        : feedForward.matches("feedforward_modules", module);
+  }
+
+  /** Whether a module is saved as a whole or lies in one that is; ends of names count, as above. */
   boolean saves(String module) {
-    return modulesToSave.stream().anyMatch(m -> ("." + module + ".").contains("." + m + "."));
+    for (int end = module.length(); end > 0; end = module.lastIndexOf('.', end - 1)) {
+      String path = module.substring(0, end);
+      if (modulesToSave.stream().anyMatch(path::endsWith)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

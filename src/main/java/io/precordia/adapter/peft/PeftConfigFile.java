@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code adapter_config.json}. Keys that describe the past of an adapter are skipped; any other key
- * that this program does not know must be null, false or empty, or the file is refused by that
- * key's name: what cannot be honoured is never ignored.
+ * {@code adapter_config.json}. Keys that describe the past of an adapter are skipped, and so is
+ * {@code fan_in_fan_out}, which PEFT itself sets to false at linear layers, the only ones that can
+ * be adapted here. Any other key that this program does not know must be null, false or empty, or
+ * the file is refused by that key's name: what cannot be honoured is never ignored.
  */
 final class PeftConfigFile {
   static final String NAME = "adapter_config.json";
@@ -32,6 +33,7 @@ final class PeftConfigFile {
           "auto_mapping",
           "base_model_name_or_path",
           "eva_config",
+          "fan_in_fan_out",
           "inference_mode",
           "megatron_config",
           "megatron_core",

@@ -1,6 +1,8 @@
 package io.precordia.dicom.deid;
 
+import io.precordia.dicom.DicomObject;
 import io.precordia.dicom.PixelFrame;
+import io.precordia.dicom.PixelReader;
 import java.util.Locale;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
@@ -14,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param luminance true if the first plane already is the brightness (YBR)
  */
 record Brightness(PixelFrame frame, float @Nullable [] palette, boolean luminance) {
-  static Brightness of(Attributes data, PixelFrame frame) {
-    String photometric = frame.photometric().toUpperCase(Locale.ROOT);
+  static Brightness of(DicomObject object, PixelFrame frame) {
+    Attributes data = object.data();
+    String photometric = PixelReader.photometric(object, frame).toUpperCase(Locale.ROOT);
     float[] palette = null;
     if (photometric.startsWith("PALETTE")) {
       int[] red = table(data, Tag.RedPaletteColorLookupTableData);

@@ -54,7 +54,7 @@ final class PixelCleaner {
     if (frames > MOST_FRAMES) {
       throw RefusedObjects.refused("an image of more than " + MOST_FRAMES + " frames");
     }
-    Brightness brightness = Brightness.of(object.data(), frame);
+    Brightness brightness = Brightness.of(object, frame);
     List<TextBox> boxes = new ArrayList<>();
     for (int i = 0; i < frames; i++) {
       int[] values = PixelReader.read(object, frame, i, frames);
@@ -89,9 +89,7 @@ final class PixelCleaner {
     out.setBytes(Tag.PixelData, frame.bitsAllocated() > 8 ? VR.OW : VR.OB, bytes);
     if (frame.samples() == 3) {
       out.setInt(Tag.PlanarConfiguration, VR.US, 0);
-      if (object.transferSyntax().startsWith("1.2.840.10008.1.2.4.")) {
-        out.setString(Tag.PhotometricInterpretation, VR.CS, "RGB"); // what the decoders give
-      }
+      out.setString(Tag.PhotometricInterpretation, VR.CS, PixelReader.photometric(object, frame));
     }
   }
 

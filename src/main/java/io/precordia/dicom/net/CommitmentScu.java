@@ -3,10 +3,8 @@ package io.precordia.dicom.net;
 import io.precordia.dicom.write.DerivedUid;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +15,6 @@ import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.metric.DimseRSP;
 import org.aoju.bus.image.metric.internal.pdu.AAssociateRQ;
 import org.aoju.bus.image.metric.internal.pdu.Presentation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks peers for storage commitment of what we sent. Their answers come on the association that
@@ -63,30 +60,12 @@ public final class CommitmentScu implements CommitmentListener {
   }
 
   /**
-   * Asks and waits for the answer.
-   *
-   * @return empty if none came in time
-   * @throws PrecordiaException PEER_UNAVAILABLE, PEER_REFUSED
-   */
-  public Optional<CommitmentResult> request(
-      PeerAddress peer, List<ObjectUids> objects, Duration atMost) {
-    Optional<CommitmentResult> result = ask(peer, objects, atMost);
-    objects.forEach(object -> asked.settled(peer.title(), object));
-    return result;
-  }
-
-  /**
    * Asks, and waits a little for an answer on the association that asked; one that comes later goes
    * to {@link #asked()}.
    *
    * @throws PrecordiaException PEER_UNAVAILABLE, PEER_REFUSED
    */
   public void ask(PeerAddress peer, List<ObjectUids> objects) {
-    Optional<CommitmentResult> unused = ask(peer, objects, Duration.ZERO);
-  }
-
-  private Optional<CommitmentResult> ask(
-      PeerAddress peer, List<ObjectUids> objects, Duration atMost) {
     String transaction = DerivedUid.of("commitment/" + UUID.randomUUID());
     CompletableFuture<CommitmentResult> future = new CompletableFuture<>();
     asked.asked(transaction, peer.title(), objects);
@@ -113,13 +92,10 @@ public final class CommitmentScu implements CommitmentListener {
                   ErrorCode.PEER_REFUSED, "the peer does not commit to storage");
             }
             // Some answer at once on this association, and must have it open for that.
-            CommitmentResult unused = get(future, SAME_ASSOCIATION_MILLIS);
+            await(future);
             return true;
           });
       taken = true;
-      return Optional.ofNullable(get(future, atMost.toMillis()));
-    } catch (InterruptedException e) {
-      throw Requestor.interrupted(e);
     } finally {
       if (!taken && !future.isDone()) {
         asked.withdrawn(transaction);
@@ -128,12 +104,12 @@ public final class CommitmentScu implements CommitmentListener {
     }
   }
 
-  private static @Nullable CommitmentResult get(
-      CompletableFuture<CommitmentResult> future, long millis) throws InterruptedException {
+  private static void await(CompletableFuture<CommitmentResult> future)
+      throws InterruptedException {
     try {
-      return future.get(millis, TimeUnit.MILLISECONDS);
+      CommitmentResult unused = future.get(SAME_ASSOCIATION_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return null;
+      // It comes later, on an association of the peer's.
     } catch (ExecutionException e) {
       throw new PrecordiaException(ErrorCode.INTERNAL, "a commitment failed", e);
     }

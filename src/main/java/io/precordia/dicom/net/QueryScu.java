@@ -19,13 +19,18 @@ import org.aoju.bus.image.metric.internal.pdu.RoleSelection;
 
 /** Queries peers and fetches from them (study root). Stateless and thread-safe. */
 public final class QueryScu {
-  /** What a chest service fetches by C-GET, where every class takes contexts. */
-  private static final List<String> FETCHED =
+  /** Images that a chest service fetches by C-GET, where every class takes contexts. */
+  private static final List<String> IMAGES =
       List.of(
           "1.2.840.10008.5.1.4.1.1.1",
           "1.2.840.10008.5.1.4.1.1.1.1",
           "1.2.840.10008.5.1.4.1.1.1.1.1",
           "1.2.840.10008.5.1.4.1.1.7",
+          "1.2.840.10008.5.1.4.1.1.2");
+
+  /** ECGs, reports, presentation states and encapsulated PDF, which have no pixels to compress. */
+  private static final List<String> OTHERS =
+      List.of(
           "1.2.840.10008.5.1.4.1.1.9.1.1",
           "1.2.840.10008.5.1.4.1.1.9.1.2",
           "1.2.840.10008.5.1.4.1.1.9.1.3",
@@ -35,16 +40,19 @@ public final class QueryScu {
           "1.2.840.10008.5.1.4.1.1.88.33",
           "1.2.840.10008.5.1.4.1.1.88.34",
           "1.2.840.10008.5.1.4.1.1.11.1",
-          "1.2.840.10008.5.1.4.1.1.104.1",
-          "1.2.840.10008.5.1.4.1.1.2");
+          "1.2.840.10008.5.1.4.1.1.104.1");
 
-  private static final List<String> FETCHED_SYNTAXES =
+  /** What can be decoded, lossless first; 5 classes of images stay far below 128 contexts. */
+  private static final List<String> IMAGE_SYNTAXES =
       List.of(
           "1.2.840.10008.1.2.4.70",
           "1.2.840.10008.1.2.4.90",
-          "1.2.840.10008.1.2.4.50",
           "1.2.840.10008.1.2.4.80",
           "1.2.840.10008.1.2.5",
+          "1.2.840.10008.1.2.4.50",
+          "1.2.840.10008.1.2.4.51",
+          "1.2.840.10008.1.2.4.81",
+          "1.2.840.10008.1.2.4.91",
           "1.2.840.10008.1.2.1",
           "1.2.840.10008.1.2");
 
@@ -124,19 +132,21 @@ public final class QueryScu {
   public Retrieved get(PeerAddress peer, QueryLevel level, Map<Integer, String> keys) {
     AAssociateRQ rq = requestor.request(peer);
     rq.addPresentationContext(new Presentation(1, QueryModel.STUDY_GET, Requestor.PLAIN));
-    int id = 3;
-    for (String sopClass : FETCHED) {
-      rq.addRoleSelection(new RoleSelection(sopClass, false, true));
-      // one context for each syntax, so that the peer can send what it has as it is
-      for (String syntax : FETCHED_SYNTAXES) {
-        rq.addPresentationContext(new Presentation(id, sopClass, syntax));
-        id += 2;
-      }
-    }
+    IMAGES.forEach(sopClass -> propose(rq, sopClass, IMAGE_SYNTAXES));
+    OTHERS.forEach(sopClass -> propose(rq, sopClass, OutgoingData.OTHERS));
     return requestor.with(
         peer,
         rq,
         as -> last("C-GET", as.cget(QueryModel.STUDY_GET, 0, identifier(level, keys), null)));
+  }
+
+  /** One context for each syntax, so that the peer can send what it has as it is. */
+  private static void propose(AAssociateRQ rq, String sopClass, List<String> syntaxes) {
+    rq.addRoleSelection(new RoleSelection(sopClass, false, true));
+    for (String syntax : syntaxes) {
+      rq.addPresentationContext(
+          new Presentation(2 * rq.getNumberOfPresentationContexts() + 1, sopClass, syntax));
+    }
   }
 
   private static Retrieved last(String operation, DimseRSP rsp)

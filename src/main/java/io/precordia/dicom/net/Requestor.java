@@ -184,7 +184,7 @@ public final class Requestor implements AutoCloseable {
         e);
   }
 
-  static PrecordiaException interrupted(InterruptedException e) {
+  private static PrecordiaException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new PrecordiaException(ErrorCode.NOT_READY, "the service is stopping", e);
   }

@@ -1,5 +1,7 @@
 package io.precordia.dicom.result;
 
+import java.util.Locale;
+
 /** The numbers of one finding, with their concepts and UCUM units. */
 final class FindingNumbers {
   private static final Code PERCENT = new Code("%", "UCUM", "percent");
@@ -8,12 +10,14 @@ final class FindingNumbers {
 
   private FindingNumbers() {}
 
-  static void into(ContentItems group, Finding finding) {
-    group.number(
-        ReportFrame.CONTAINS,
-        Code.dcm("111012", "Certainty of Finding"),
-        HUNDRED * finding.probability(),
-        PERCENT);
+  /** Certainty and score; the certainty. */
+  static ContentItems into(ContentItems group, Finding finding) {
+    ContentItems certainty =
+        group.number(
+            ReportFrame.CONTAINS,
+            Code.dcm("111012", "Certainty of Finding"),
+            HUNDRED * finding.probability(),
+            PERCENT);
     Double score = finding.score();
     if (score != null) {
       group.number(
@@ -22,6 +26,7 @@ final class FindingNumbers {
           score,
           UNITY);
     }
+    return certainty;
   }
 
   static ContentItems share(ContentItems group, double share) {
@@ -37,5 +42,10 @@ final class FindingNumbers {
         ReportFrame.CONTAINS,
         Code.sct("705057003", "Presence"),
         ReportFrame.verdict(finding.verdict()));
+    // In words as well: viewers such as OHIF draw comments, but no codes.
+    group.text(
+        ReportFrame.CONTAINS,
+        Code.dcm("121106", "Comment"),
+        finding.words() + ": " + finding.verdict().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -1,6 +1,7 @@
 package io.precordia.dicom.result;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.aoju.bus.image.Tag;
 
@@ -26,9 +27,10 @@ public final class ImageReportWriter {
     library(frame.root(), header);
     ContentItems measurements =
         frame.root().container(ReportFrame.CONTAINS, Code.dcm("126010", "Imaging Measurements"));
-    for (Finding finding : analysis.findings()) {
-      group(frame, measurements, finding);
-    }
+    // OHIF opens the image of the first measurement, and none if that has no outline.
+    analysis.findings().stream()
+        .sorted(Comparator.comparing(f -> !(f.evidence() instanceof Evidence.Area)))
+        .forEach(finding -> group(frame, measurements, finding));
     frame.qualitative(conclusion(analysis));
     return frame.finish(ResultKind.SR);
   }
@@ -59,15 +61,37 @@ public final class ImageReportWriter {
     ContentItems group = frame.group(measurements, finding);
     group.code(ReportFrame.MOD, Code.sct("363698007", "Finding Site"), CHEST);
     frame.algorithm(group);
-    FindingNumbers.into(group, finding);
     if (finding.evidence() instanceof Evidence.Area area) {
-      FindingNumbers.share(group, area.share())
-          .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), closed(area.outline()))
-          .image("SELECTED FROM", null, frame.header().sourceReference());
+      region(frame, FindingNumbers.share(group, area.share()), closed(area.outline()));
+      FindingNumbers.into(group, finding);
+    } else {
+      // The whole film: OHIF cannot open a report with a group that has no region.
+      ResultSource source = frame.header().source();
+      float right = source.columns();
+      float bottom = source.rows();
+      region(
+          frame,
+          FindingNumbers.into(group, finding),
+          0,
+          0,
+          right,
+          0,
+          right,
+          bottom,
+          0,
+          bottom,
+          0,
+          0);
     }
     group.image(
         ReportFrame.CONTAINS, Code.sct("260753009", "Source"), frame.header().sourceReference());
     FindingNumbers.verdict(group, finding);
+  }
+
+  private static void region(ReportFrame frame, ContentItems number, float... corners) {
+    number
+        .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), corners)
+        .image("SELECTED FROM", null, frame.header().sourceReference());
   }
 
   static float[] closed(float[] outline) {

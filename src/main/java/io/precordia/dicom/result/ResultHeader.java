@@ -22,6 +22,9 @@ final class ResultHeader {
   static final String NOT_FOR_CLINICAL_USE =
       "Not for clinical use. Computed by software without review by a physician.";
 
+  /** Counts the forms that results had: another form needs other UIDs, also within a version. */
+  private static final String FORM = "2";
+
   private static final int SERIES = 9100;
   private static final int PER_SOURCE = 10;
   private static final int MOST_SOURCES = 99_999;
@@ -44,7 +47,7 @@ final class ResultHeader {
     this.source = source;
     this.analysis = analysis;
     this.kind = kind;
-    this.name = String.join("/", kind.id(), source.instanceUid(), origin(), part);
+    this.name = String.join("/", kind.id(), source.instanceUid(), origin(), part, FORM);
     this.made = analysis.made().atZone(zone(source));
   }
 

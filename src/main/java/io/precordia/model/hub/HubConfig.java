@@ -3,7 +3,6 @@ package io.precordia.model.hub;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.tensor.Activation;
@@ -30,6 +29,8 @@ public final class HubConfig {
           Map.entry("gelu_python", Activation.GELU),
           Map.entry("gelu_new", Activation.GELU_TANH),
           Map.entry("gelu_fast", Activation.GELU_TANH),
+          Map.entry("gelu_accurate", Activation.GELU_TANH),
+          Map.entry("gelu_python_tanh", Activation.GELU_TANH),
           Map.entry("gelu_pytorch_tanh", Activation.GELU_TANH),
           Map.entry("quick_gelu", Activation.QUICK_GELU),
           Map.entry("silu", Activation.SILU),
@@ -86,6 +87,11 @@ public final class HubConfig {
     return node.hasNonNull(key);
   }
 
+  /** Whether there is no key in it at all. */
+  public boolean isEmpty() {
+    return node.isEmpty();
+  }
+
   /** A section of the file; an absent one is empty, so that every key of it takes its default. */
   public HubConfig section(String key) {
     JsonNode section = node.path(key);
@@ -137,12 +143,13 @@ public final class HubConfig {
     return node.path(key).doubleValue();
   }
 
+  /** A list of numbers; one number alone counts as a list of one. */
   public List<Double> numbers(String key, List<Double> orElse) {
     if (!has(key)) {
       return orElse;
     }
     List<Double> out = new ArrayList<>();
-    for (JsonNode value : node.path(key)) {
+    for (JsonNode value : items(key)) {
       if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
         throw wrong(key, "a list of finite numbers is needed");
       }
@@ -176,18 +183,18 @@ public final class HubConfig {
     if (!has(key)) {
       return orElse;
     }
-    JsonNode value = node.path(key);
-    if (value.isTextual()) {
-      return List.of(value.textValue());
-    }
     List<String> out = new ArrayList<>();
-    for (JsonNode item : value) {
+    for (JsonNode item : items(key)) {
       if (!item.isTextual()) {
         throw wrong(key, "a list of strings is needed");
       }
       out.add(item.textValue());
     }
     return out;
+  }
+
+  private Iterable<JsonNode> items(String key) {
+    return node.path(key).isArray() ? node.path(key) : List.of(node.path(key));
   }
 
   /** Whole numbers by name, as in PEFT's {@code rank_pattern}; empty if absent. */
@@ -250,18 +257,17 @@ public final class HubConfig {
   }
 
   /**
-   * A section in which the keys of another take precedence, as the reference treats {@code
-   * text_config_dict} over {@code text_config}.
+   * A section, or another one that takes its place wherever it is present: the reference completes
+   * {@code text_config_dict} by its own defaults before it writes it over {@code text_config}, so
+   * that nothing of the latter is left.
    */
   public HubConfig sectionUnder(String key, String over) {
-    HubConfig base = section(key);
-    HubConfig above = section(over);
-    if (!above.node.isObject()) {
-      return base;
-    }
-    ObjectNode merged = base.node.isObject() ? base.node.deepCopy() : above.node.deepCopy();
-    merged.setAll((ObjectNode) above.node);
-    return new HubConfig(base.where, merged);
+    return section(has(over) ? over : key);
+  }
+
+  /** Whether a key is in the file and null, where that is something else than its absence. */
+  public boolean isNull(String key) {
+    return node.path(key).isNull();
   }
 
   /** Whether a key holds a JSON string, where a format allows strings and other things. */

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param stored where its values lie, under the names of the file
  */
 public record CausalLmFolder(CausalLm model, StoredParameters stored) {
+  private static final String BODY = "model.";
+  private static final String NORM = "norm.weight";
+
   /**
    * Reads configuration and headers; parameters have the names of the file.
    *
@@ -33,9 +36,16 @@ public record CausalLmFolder(CausalLm model, StoredParameters stored) {
         HubWeights.open(
             folder,
             model.parameters(),
-            tied.rename(),
+            name -> full(tied.rename().apply(name)),
             name -> tied.isCopy(name) || name.endsWith(".rotary_emb.inv_freq"));
     return new CausalLmFolder(model, stored);
+  }
+
+  /** The name within the whole model: the model without its head writes its own without prefix. */
+  private static String full(String name) {
+    return name.startsWith("layers.") || name.startsWith("embed_tokens.") || name.equals(NORM)
+        ? BODY + name
+        : name;
   }
 
   /** All values on the host, for training and merging; each call reads the file anew. */

@@ -13,8 +13,14 @@ final class Qwen3 {
 
   static CausalLmConfig config(HubConfig config) {
     CausalLmConfig.requirePlainWeights(config);
+    int depth = config.size("num_hidden_layers", 32);
     // A window that is set but not in use changes nothing; the released models carry one.
-    config.only("use_sliding_window", "false");
+    if (!config.has("layer_types")
+        && config.flag("use_sliding_window", false)
+        && !config.isNull("sliding_window")
+        && config.count("max_window_layers", 28) < depth) {
+      throw config.wrong("use_sliding_window", "layers behind max_window_layers would be windowed");
+    }
     for (String type : config.texts("layer_types", List.of())) {
       if (!type.equals("full_attention")) {
         throw config.wrong("layer_types", "only full_attention can be honoured");
@@ -22,13 +28,14 @@ final class Qwen3 {
     }
     int width = config.size("hidden_size", 4096);
     int heads = config.size("num_attention_heads", 32);
-    int kvHeads = config.size("num_key_value_heads", 32);
+    int kvHeads =
+        config.size("num_key_value_heads", config.isNull("num_key_value_heads") ? heads : 32);
     int headDim = config.size("head_dim", 128);
     CausalLmConfig.requireHeads(config, heads, kvHeads, headDim);
     DecoderConfig decoder =
         new DecoderConfig(
             width,
-            config.size("num_hidden_layers", 32),
+            depth,
             heads,
             kvHeads,
             headDim,

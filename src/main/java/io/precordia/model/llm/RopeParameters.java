@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Rotary frequencies from a configuration: {@code rope_parameters}, or in older files {@code
  * rope_theta} and {@code rope_scaling}. Types {@code default}, {@code linear} (Chen et al. 2023,
- * position interpolation) and {@code llama3} (Grattafiori et al. 2024, wavelengths treated by
- * length) are honoured.
+ * position interpolation), {@code dynamic} (NTK-aware, by the length reached), {@code yarn} ({@link
+ * Yarn}) and {@code llama3} (Grattafiori et al. 2024, wavelengths treated by length) are honoured.
  */
 final class RopeParameters {
   private static final double DEFAULT_THETA = 10_000;
@@ -21,8 +21,9 @@ final class RopeParameters {
    * @throws PrecordiaException BAD_WEIGHTS for other types and values
    */
   static RotaryPositions read(HubConfig config, int headDim, int maxPositions) {
-    HubConfig rope =
-        config.section(config.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
+    // Where a file has both, the reference takes the old section as a whole unless it is empty.
+    HubConfig old = config.section("rope_scaling");
+    HubConfig rope = old.isEmpty() ? config.section("rope_parameters") : old;
     requireWhole(config);
     requireWhole(rope);
     for (String kind : List.of("full_attention", "sliding_attention")) {
@@ -34,20 +35,18 @@ final class RopeParameters {
     if (!(theta > 0)) {
       throw (rope.has("rope_theta") ? rope : config).wrong("rope_theta", "it must be positive");
     }
+    int longest = config.size("max_position_embeddings", maxPositions);
     RotaryPositions plain = RotaryPositions.of(headDim, theta);
     // The key was "type" before it was "rope_type".
     String key = rope.has("rope_type") ? "rope_type" : "type";
     return switch (rope.text(key, "default")) {
       case "default" -> plain;
       case "linear" -> linear(plain, positive(rope, "factor"));
-      case "llama3" ->
-          llama3(
-              plain,
-              rope,
-              rope.size(
-                  "original_max_position_embeddings",
-                  config.size("max_position_embeddings", maxPositions)));
-      default -> throw rope.wrong(key, "only default, linear and llama3 can be honoured");
+      case "dynamic" -> dynamic(rope, headDim, theta, longest);
+      case "yarn" -> Yarn.of(rope, headDim, theta, longest);
+      case "llama3" -> llama3(plain, rope, rope.size("original_max_position_embeddings", longest));
+      default ->
+          throw rope.wrong(key, "only default, linear, dynamic, yarn and llama3 can be honoured");
     };
   }
 
@@ -57,7 +56,14 @@ final class RopeParameters {
     }
   }
 
-  private static double positive(HubConfig rope, String key) {
+  private static RotaryPositions dynamic(HubConfig rope, int headDim, double theta, int longest) {
+    if (headDim < 4) {
+      throw rope.wrong("rope_type", "dynamic needs a head_dim of at least 4");
+    }
+    return RotaryPositions.growing(headDim, theta, positive(rope, "factor"), longest);
+  }
+
+  static double positive(HubConfig rope, String key) {
     double value = rope.number(key, 0);
     if (!(value > 0)) {
       throw rope.wrong(key, "a positive number is needed");

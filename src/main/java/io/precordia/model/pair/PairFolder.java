@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 
 /** Weights of a two-tower model or of one of its towers. */
 final class PairFolder {
+  private static final String IMAGES = "vision_model.";
+  private static final String TEXTS = "text_model.";
+
   private PairFolder() {}
 
   /** The model, or a tower whose {@code unused} parts of the file belong to the other one. */
@@ -20,16 +23,23 @@ final class PairFolder {
         HubWeights.open(
             folder,
             model.parameters(),
-            CheckpointNames.of(type, ""),
+            name -> underTower(type, CheckpointNames.of(type, "").apply(name)),
             unused.or(name -> name.endsWith(".position_ids"))));
   }
 
+  /** A tower saved alone may leave out its own name, which the two-tower model needs. */
+  private static String underTower(String type, String name) {
+    String tower =
+        type.endsWith("_vision_model") ? IMAGES : type.endsWith("_text_model") ? TEXTS : "";
+    return name.startsWith(IMAGES) || name.startsWith(TEXTS) || isHead(name) ? name : tower + name;
+  }
+
   static boolean isTextSide(String name) {
-    return name.startsWith("text_model.") || isHead(name);
+    return name.startsWith(TEXTS) || isHead(name);
   }
 
   static boolean isImageSide(String name) {
-    return name.startsWith("vision_model.") || isHead(name);
+    return name.startsWith(IMAGES) || isHead(name);
   }
 
   private static boolean isHead(String name) {

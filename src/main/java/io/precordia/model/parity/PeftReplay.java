@@ -8,11 +8,8 @@ import io.precordia.adapter.peft.PeftAdapter;
 import io.precordia.adapter.peft.PeftFolder;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
-import io.precordia.model.HubModels;
 import io.precordia.model.hub.HubConfig;
-import io.precordia.model.hub.HubModel;
 import io.precordia.model.hub.ModuleNames;
-import io.precordia.model.hub.VisionModel;
 import io.precordia.model.llm.CausalLm;
 import io.precordia.model.llm.CausalLmFolder;
 import io.precordia.nn.Adapters;
@@ -22,7 +19,6 @@ import io.precordia.nn.ParameterSet;
 import io.precordia.nn.Parameters;
 import io.precordia.tensor.DifferentiableOps;
 import io.precordia.tensor.Tensor;
-import io.precordia.weights.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +31,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A base in {@code base/} with PEFT folders: one in {@code adapter/} over an image encoder, run
- * beside the base and merged; or several in {@code adapters/} over a language model, each alone and
- * one batch in which rows have the adapters a0, a2, none, a1.
+ * A base in {@code base/} with PEFT folders: one in {@code adapter/}, run beside the base and
+ * merged ({@link SingleAdapter}); or several in {@code adapters/} over a language model, each alone
+ * and one batch in which rows have the adapters a0, a2, none, a1.
  */
 public final class PeftReplay implements Replay {
   private static final String BASE = "base";
@@ -55,28 +51,7 @@ public final class PeftReplay implements Replay {
   public Map<String, Replayed> run(Golden golden, DifferentiableOps ops) {
     return Files.isDirectory(golden.folder().resolve("adapters"))
         ? languageModel(golden, ops)
-        : imageEncoder(golden, ops);
-  }
-
-  private static Map<String, Replayed> imageEncoder(Golden golden, DifferentiableOps ops) {
-    HubModel<VisionModel> base = HubModels.vision(golden.folder().resolve(BASE));
-    PeftAdapter adapter =
-        PeftFolder.read(
-            golden.folder().resolve("adapter"),
-            base.model().parameters(),
-            ModuleNames.of(base.type())::toFile);
-    HostArray pixels = golden.real("pixel_values");
-    Tensor x = ops.upload(pixels.values(), pixels.shape());
-    ParameterSet adapted = adapter.on(base.weights());
-    return Map.of(
-        "last_hidden_state",
-        Replayed.of(
-            ops, base.model().states(forward(ops, adapted, adapter.adaptation().hooks()), x)),
-        "merged_last_hidden_state",
-        Replayed.of(
-            ops,
-            base.model()
-                .states(forward(ops, adapter.adaptation().merge(adapted), Adapters.NONE), x)));
+        : SingleAdapter.run(golden, ops);
   }
 
   private static Map<String, Replayed> languageModel(Golden golden, DifferentiableOps ops) {

@@ -33,7 +33,7 @@ record BertConfig(
    *     honoured
    */
   static BertConfig roberta(HubConfig config) {
-    return read(config, 50265, 1, true);
+    return read(config, config.modelType().equals("roberta") ? 50265 : 30522, 1, true);
   }
 
   private static BertConfig read(

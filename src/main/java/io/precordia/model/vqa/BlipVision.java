@@ -5,7 +5,7 @@ import io.precordia.nn.Initializer;
 import io.precordia.nn.Layer;
 import io.precordia.nn.LayerNorm;
 import io.precordia.nn.ParameterSpec;
-import io.precordia.nn.PatchEmbedding;
+import io.precordia.nn.PatchProjection;
 import io.precordia.tensor.Scope;
 import io.precordia.tensor.Tensor;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class BlipVision implements Layer {
 
   private final String path;
   private final BlipVisionConfig config;
-  private final PatchEmbedding patches;
+  private final PatchProjection patches;
   private final List<BlipVisionLayer> layers = new ArrayList<>();
   private final LayerNorm norm;
 
@@ -26,12 +26,8 @@ public final class BlipVision implements Layer {
     this.path = path;
     this.config = config;
     this.patches =
-        new PatchEmbedding(
-            path + ".embeddings.patch_embedding",
-            CHANNELS,
-            config.image(),
-            config.patch(),
-            config.width());
+        new PatchProjection(
+            path + ".embeddings.patch_embedding", CHANNELS, config.patch(), config.width(), true);
     for (int i = 0; i < config.depth(); i++) {
       layers.add(new BlipVisionLayer(path + ".encoder.layers." + i, config));
     }
@@ -41,7 +37,7 @@ public final class BlipVision implements Layer {
   @Override
   public void declare(Consumer<ParameterSpec> sink) {
     sink.accept(embedding("class_embedding", 1));
-    sink.accept(embedding("position_embedding", patches.tokens() + 1));
+    sink.accept(embedding("position_embedding", config.patches() + 1));
     patches.declare(sink);
     layers.forEach(l -> l.declare(sink));
     norm.declare(sink);
@@ -57,7 +53,7 @@ public final class BlipVision implements Layer {
 
   /** Pixel values [n, 3, image, image] to states [n, patches + 1, width], class token first. */
   public Tensor apply(Forward f, Tensor pixels) {
-    Tensor x = patches.apply(f, pixels);
+    Tensor x = patches.apply(f, pixels, config.image());
     Tensor cls =
         f.ops().broadcast(f.get(path + ".embeddings.class_embedding"), x.size(0), 1, x.size(2));
     Tensor y =

@@ -6,7 +6,7 @@ import io.precordia.tensor.Activation;
 /**
  * {@code BlipVisionConfig}.
  *
- * @param image side of the image in pixels, a multiple of {@code patch}
+ * @param image side of the image in pixels; what is left behind the last whole patch is not seen
  */
 public record BlipVisionConfig(
     int width,
@@ -18,6 +18,10 @@ public record BlipVisionConfig(
     Activation activation,
     double eps,
     double attentionDropout) {
+  int patches() {
+    return (image / patch) * (image / patch);
+  }
+
   /**
    * @throws io.precordia.error.PrecordiaException BAD_WEIGHTS naming the value that cannot be
    *     honoured
@@ -27,10 +31,10 @@ public record BlipVisionConfig(
     int width = config.size("hidden_size", 768);
     int heads = config.size("num_attention_heads", 12);
     PostNormSection.requireHeads(config, width, heads);
-    int image = config.size("image_size", 384);
-    int patch = config.size("patch_size", 16);
-    if (image % patch != 0) {
-      throw config.wrong("image_size", "it must be a multiple of patch_size, " + patch);
+    int image = config.side("image_size", 384);
+    int patch = config.side("patch_size", 16);
+    if (image < patch) {
+      throw config.wrong("image_size", "it must not be below patch_size, " + patch);
     }
     return new BlipVisionConfig(
         width,

@@ -223,6 +223,25 @@ final class HubEncoder implements AdaptableEncoder {
     if (side == null) {
       throw refused("X-rays");
     }
+    if (side.processor().givesOneSize()) {
+      return passes(side, pictures, rows, routing);
+    }
+    // Pictures that keep their proportions differ in size and cannot share a pass.
+    float[][] out = new float[pictures.size()][];
+    for (int i = 0; i < out.length; i++) {
+      int at = i;
+      out[i] =
+          passes(
+              side,
+              pictures.subList(i, i + 1),
+              rows.subList(i, i + 1),
+              (row, shares) -> routing.routed(at, shares))[0];
+    }
+    return out;
+  }
+
+  private float[][] passes(
+      Images side, List<Pixels> pictures, List<@Nullable String> rows, RoutingListener routing) {
     return adapters.embed(
         pictures,
         rows,

@@ -18,6 +18,7 @@ import io.precordia.adapter.bank.AdapterKey;
 import io.precordia.adapter.bank.HostPages;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
+import io.precordia.nn.Initializer;
 import io.precordia.nn.ParameterSet;
 import io.precordia.nn.ParameterSpec;
 import io.precordia.tensor.djl.DjlOps;
@@ -28,6 +29,7 @@ import io.precordia.weights.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +135,6 @@ class PeftFolderTest {
             Map.entry("use_qalora", n -> n.put("use_qalora", true)),
             Map.entry("layer_replication", n -> n.putArray("layer_replication").addArray().add(0)),
             Map.entry("alora_invocation", n -> n.putArray("alora_invocation_tokens").add(1)),
-            Map.entry("fan_in_fan_out", n -> n.put("fan_in_fan_out", true)),
             Map.entry("lora_bias", n -> n.put("lora_bias", true)),
             Map.entry("target_parameters", n -> n.putArray("target_parameters").add("x")),
             Map.entry("some_future_key", n -> n.put("some_future_key", 3)),
@@ -155,6 +156,8 @@ class PeftFolderTest {
     writeLora();
     editConfig(
         n -> {
+          // PEFT sets it to false itself where layers are linear.
+          n.put("fan_in_fan_out", true);
           n.putNull("use_qalora").put("lora_bias", false).putObject("loftq_config");
           n.put("peft_version", "9.9").put("qalora_group_size", 16).putNull("init_lora_weights");
         });
@@ -323,6 +326,59 @@ class PeftFolderTest {
         assertThrows(
                 PrecordiaException.class, () -> PeftFolder.source(folder, net.parameters(), SAME))
             .code());
+  }
+
+  /** PEFT takes every module whose name ends so, and all that lies in it. */
+  @Test
+  void savedModulesAreNamedByTheirEnds() throws IOException {
+    HostArray gain = new HostArray(new long[] {8}, new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+    for (String ending : List.of("orm1", "0.norm1", "blocks.0", "norm1")) {
+      writeLora();
+      editConfig(n -> n.putArray("modules_to_save").add(ending));
+      editArrays(a -> a.put("base_model.model.blocks.0.norm1.weight", gain));
+      assertEquals(1, read().replaced().specs().size(), ending);
+    }
+    writeLora();
+    editConfig(n -> n.putArray("modules_to_save").add("norm"));
+    editArrays(a -> a.put("base_model.model.blocks.0.norm1.weight", gain));
+    refused("belongs to nothing");
+  }
+
+  @Test
+  void theWeightInsideAnAdaptedLayerIsTakenAndNoOther() throws IOException {
+    writeLora();
+    float[] weight = new float[64];
+    weight[9] = 3;
+    HostArray array = new HostArray(new long[] {8, 8}, weight);
+    editArrays(a -> a.put(Q0 + ".base_layer.weight", array));
+    assertArrayEquals(weight, read().on(base).values("blocks.0.attention.query.weight"));
+    writeLora();
+    editArrays(a -> a.put("base_model.model.blocks.0.attention.key.base_layer.weight", array));
+    refused("belongs to nothing");
+  }
+
+  @Test
+  void anEmbeddingThatIsTheHeadIsNotReplacedAlone() throws IOException {
+    writeLora();
+    editConfig(n -> n.putArray("modules_to_save").add("embed_tokens"));
+    editArrays(
+        a ->
+            a.put(
+                "base_model.model.model.embed_tokens.weight",
+                new HostArray(new long[] {5, 8}, new float[40])));
+    List<ParameterSpec> tied = new ArrayList<>(net.parameters());
+    tied.add(embedding("model.embed_tokens.weight"));
+    var error = assertThrows(PrecordiaException.class, () -> PeftFolder.read(folder, tied, SAME));
+    assertEquals(ErrorCode.BAD_WEIGHTS, error.code());
+    assertTrue(error.getMessage().contains("tied"), error.getMessage());
+    List<ParameterSpec> untied = new ArrayList<>(tied);
+    untied.add(embedding("lm_head.weight"));
+    assertEquals(1, PeftFolder.read(folder, untied, SAME).replaced().specs().size());
+  }
+
+  private static ParameterSpec embedding(String name) {
+    return new ParameterSpec(
+        name, new long[] {5, 8}, ParameterSpec.Role.EMBEDDING, Initializer.NORMAL_002);
   }
 
   @Test

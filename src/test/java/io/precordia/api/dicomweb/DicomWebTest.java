@@ -26,7 +26,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.aoju.bus.image.Tag;
 import org.aoju.bus.image.galaxy.data.Attributes;
 import org.aoju.bus.image.galaxy.data.VR;
@@ -465,8 +468,16 @@ class DicomWebTest {
     byte[] rle = compressed(d, "dcmcrle");
     d.setString(Tag.SOPInstanceUID, VR.UI, "1.3.9.1.3");
     byte[] jpegLs = compressed(d, "dcmcjpls");
-    store(lossless, rle, jpegLs).then().statusCode(200);
-    for (String object : List.of("1.3.9.1.1", "1.3.9.1.2")) {
+    d.setString(Tag.SOPInstanceUID, VR.UI, "1.3.9.1.4");
+    byte[] other = // said to be JPEG 2000 Part 2, which has no decoder
+        new String(compressed(d, "dcmcjpls"), StandardCharsets.ISO_8859_1)
+            .replace("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.92")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    store(lossless, rle, jpegLs, other).then().statusCode(200);
+    Map<String, byte[]> stored =
+        Map.of("1.3.9.1.1", lossless, "1.3.9.1.2", rle, "1.3.9.1.3", jpegLs);
+    Set<List<Integer>> pictures = new HashSet<>();
+    for (String object : stored.keySet()) {
       String at = instance("1.3.9", object);
       for (String syntax : List.of("1.2.840.10008.1.2.1", "1.2.840.10008.1.2")) {
         Response answer =
@@ -487,8 +498,14 @@ class DicomWebTest {
       }
       assertArrayEquals(
           pixels, given().accept("application/octet-stream").get(at + "/frames/1").asByteArray());
-      assertArrayEquals(
-          object.endsWith("1") ? lossless : rle, retrieve(at).getFirst(), "as stored without wish");
+      pictures.add(
+          Arrays.stream(
+                  image(given().accept("image/png").get(at + "/rendered"))
+                      .getRaster()
+                      .getSamples(0, 0, 16, 16, 0, (int[]) null))
+              .boxed()
+              .toList());
+      assertArrayEquals(stored.get(object), retrieve(at).getFirst(), "as stored without wish");
       assertEquals(
           "1.2.840.10008.1.2.1",
           DicomObject.parse(
@@ -501,10 +518,11 @@ class DicomWebTest {
                       .asByteArray())
               .transferSyntax());
     }
+    assertEquals(1, pictures.size(), "one picture, however it is compressed");
+    assertTrue(new HashSet<>(pictures.iterator().next()).size() > 100, "with many greys");
     String wanted =
         "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.1";
-    // there is no decoder for JPEG-LS
-    given().header("Accept", wanted).get(instance("1.3.9", "1.3.9.1.3")).then().statusCode(406);
+    given().header("Accept", wanted).get(instance("1.3.9", "1.3.9.1.4")).then().statusCode(406);
     given().header("Accept", wanted).get(STUDIES + "/1.3.9").then().statusCode(406);
   }
 

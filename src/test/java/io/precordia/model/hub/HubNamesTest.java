@@ -1,10 +1,15 @@
 package io.precordia.model.hub;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.precordia.error.PrecordiaException;
+import io.precordia.imaging.HubImageProcessor;
 import io.precordia.imaging.HubImageSettings;
+import io.precordia.imaging.Picture;
 import io.precordia.imaging.Resample;
 import io.precordia.imaging.ResizeTarget;
 import java.io.IOException;
@@ -57,7 +62,9 @@ class HubNamesTest {
     assertThrows(PrecordiaException.class, () -> c.side("c", 1));
     assertThrows(PrecordiaException.class, () -> c.probability("p", 0));
     assertEquals(3, c.sectionUnder("s", "t").size("x", 0));
-    assertEquals(2, c.sectionUnder("s", "t").size("y", 0));
+    assertEquals(0, c.sectionUnder("s", "t").size("y", 0));
+    assertEquals(2, c.sectionUnder("s", "absent").size("y", 0));
+    assertEquals(List.of(1.0), c.numbers("p", List.of()));
     assertEquals(1, c.sectionUnder("s", "absent").size("x", 0));
     assertEquals(3, c.sectionUnder("absent", "t").size("x", 0));
   }
@@ -83,10 +90,46 @@ class HubNamesTest {
     assertEquals(0.48145466, clip.mean().getFirst());
   }
 
+  @Test
+  void sizesOfOneNumberAndColoursFollowTheClass() throws IOException {
+    HubImageSettings siglip =
+        processor("{\"image_processor_type\":\"SiglipImageProcessor\",\"size\":96}");
+    assertEquals(new ResizeTarget.ShortestEdge(96), siglip.target());
+    assertTrue(siglip.convertRgb());
+    HubImageSettings plain =
+        processor(
+            "{\"image_processor_type\":\"SiglipImageProcessor\",\"do_convert_rgb\":null,"
+                + "\"image_mean\":0.25,\"image_std\":0.5}");
+    assertEquals(new ResizeTarget.Exact(224, 224), plain.target());
+    assertTrue(plain.convertRgb());
+    Picture white = new Picture(1, 1, 3, new byte[] {-1, -1, -1});
+    HubImageSettings asItIs =
+        processor(
+            "{\"image_processor_type\":\"SiglipImageProcessor\",\"do_resize\":false,"
+                + "\"image_mean\":0.25,\"image_std\":0.5}");
+    assertArrayEquals(
+        new float[] {1.5f, 1.5f, 1.5f}, new HubImageProcessor(asItIs).process(white).values());
+    HubImageSettings blip = processor("{\"image_processor_type\":\"BlipImageProcessor\"}");
+    assertEquals(new ResizeTarget.Exact(384, 384), blip.target());
+    assertNull(blip.crop());
+    assertEquals(0.40821073, blip.mean().getLast());
+  }
+
+  @Test
+  void aProcessorWithoutATypeIsThatOfTheModel() throws IOException {
+    config("{\"model_type\":\"dinov2\"}");
+    assertEquals(
+        processor("{\"image_processor_type\":\"BitImageProcessor\",\"size\":37}"),
+        processor("{\"size\":37}"));
+    config("{\"model_type\":\"bert\"}");
+    assertThrows(PrecordiaException.class, () -> processor("{\"size\":37}"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{}",
+        "{\"image_processor_type\":\"ViTImageProcessor\",\"image_mean\":[],\"image_std\":[]}",
         "{\"image_processor_type\":\"LevitImageProcessor\"}",
         "{\"image_processor_type\":\"ViTImageProcessor\",\"size\":{\"longest_edge\":9}}",
         "{\"image_processor_type\":\"ViTImageProcessor\",\"size\":{\"height\":9}}",

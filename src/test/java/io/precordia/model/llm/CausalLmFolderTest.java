@@ -98,6 +98,52 @@ class CausalLmFolderTest {
   }
 
   @Test
+  void yarnKeepsFastFrequenciesAndDividesSlowOnes() throws IOException {
+    double root = Math.sqrt(0.1);
+    // Within 32 positions component 16·ln(32/2π)/(2·ln 10⁴) = 1.41 turns once, and none 32 times:
+    // component 0 is kept, 1 lies half way to 2, and from 2 on all are divided.
+    String yarn = ", \"rope_scaling\": {\"rope_type\": \"yarn\" %s}";
+    assertFrequencies(config(LLAMA, yarn.formatted(", \"factor\": 4.0")), 1, root * 0.625, 0.1 / 4);
+    String beside = ", \"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 9}";
+    assertFrequencies(
+        config(LLAMA, beside + yarn.formatted(", \"factor\": 4.0")), 1, root * 0.625, 0.1 / 4);
+    // Without a factor it is the ratio of the lengths; 16 positions turn component 0.81 once.
+    String shorter = ", \"original_max_position_embeddings\": 16";
+    assertFrequencies(config(LLAMA, yarn.formatted(shorter)), 1, root / 2, 0.05);
+    String exact = ", \"factor\": 4, \"truncate\": false";
+    double once = 16 * Math.log(32 / (2 * Math.PI)) / (2 * Math.log(10000));
+    double kept = 1 - 1 / once;
+    assertFrequencies(
+        config(LLAMA, yarn.formatted(exact)), 1, root * (kept + (1 - kept) / 4), 0.1 / 4);
+  }
+
+  @Test
+  void emptySectionsAndNullsAreAbsent() throws IOException {
+    assertFrequencies(config(LLAMA, ", \"rope_scaling\": null, \"rope_theta\": 1e8"), 1, 0.1);
+    assertFrequencies(
+        config(LLAMA, ", \"rope_scaling\": {}, \"rope_parameters\": {\"rope_theta\": 1e8}"),
+        1,
+        0.1);
+    String heads = QWEN.replace("\"num_key_value_heads\": 2", "\"num_key_value_heads\": null");
+    assertEquals(4, config(heads, "").decoder().kvHeads());
+  }
+
+  @Test
+  void theBodyAloneNamesItsArraysWithoutPrefix() throws IOException {
+    String tied = ", \"tie_word_embeddings\": true";
+    ParameterSet whole = saved(tied);
+    ParameterSet body = new ParameterSet();
+    for (ParameterSpec spec : whole.specs()) {
+      body.put(
+          array(spec.name().substring("model.".length()), spec.shape()), whole.values(spec.name()));
+    }
+    ParameterSet read = opened(tied, body).weights();
+    for (ParameterSpec spec : whole.specs()) {
+      assertArrayEquals(whole.values(spec.name()), read.values(spec.name()));
+    }
+  }
+
+  @Test
   void defaultsAreThoseOfTheReference() throws IOException {
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"llama\"}");
     CausalLmConfig llama = CausalLmConfig.read(folder);
@@ -120,8 +166,10 @@ class CausalLmFolderTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "rope_type; , \"rope_parameters\": {\"rope_type\": \"yarn\", \"factor\": 2}",
-        "type; , \"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2}",
+        "rope_type; , \"rope_parameters\": {\"rope_type\": \"longrope\", \"factor\": 2}",
+        "type; , \"rope_scaling\": {\"type\": \"mrope\"}",
+        "factor; , \"rope_scaling\": {\"type\": \"dynamic\"}",
+        "attention_factor; , \"rope_scaling\": {\"type\": \"yarn\", \"attention_factor\": 0}",
         "factor; , \"rope_scaling\": {\"type\": \"linear\"}",
         "high_freq_factor; , \"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8,"
             + " \"low_freq_factor\": 4, \"high_freq_factor\": 4}",
@@ -142,14 +190,24 @@ class CausalLmFolderTest {
   }
 
   @Test
-  void slidingWindowsAndOtherArchitecturesAreNamed() {
+  void slidingWindowsAndOtherArchitecturesAreNamed() throws IOException {
     for (String more :
         new String[] {
-          ", \"use_sliding_window\": true", ", \"layer_types\": [\"sliding_attention\"]"
+          ", \"use_sliding_window\": true, \"max_window_layers\": 0",
+          ", \"layer_types\": [\"sliding_attention\"]"
         }) {
       PrecordiaException e = assertThrows(PrecordiaException.class, () -> config(QWEN, more));
       assertEquals(ErrorCode.BAD_WEIGHTS, e.code());
       assertTrue(more.contains(e.getMessage().split("[: ]+")[1]), e.getMessage());
+    }
+    // The one layer lies before the windowed ones; and here there is no window.
+    for (String more :
+        new String[] {
+          ", \"use_sliding_window\": true",
+          ", \"use_sliding_window\": true, \"max_window_layers\": 0, \"sliding_window\": null",
+          ", \"use_sliding_window\": true, \"layer_types\": [\"full_attention\"]"
+        }) {
+      assertEquals(1, config(QWEN, more).decoder().depth());
     }
     PrecordiaException e =
         assertThrows(

@@ -139,6 +139,27 @@ class BlipVqaTest {
   }
 
   @Test
+  void theRestBehindTheLastWholePatchIsNotSeen() throws IOException {
+    BlipVqa whole = model("");
+    Files.writeString(
+        folder.resolve("config.json"),
+        CONFIG.formatted("").replace("\"image_size\": 8", "\"image_size\": 11"));
+    BlipVqa rest = new BlipVqa(BlipVqaConfig.read(HubConfig.read(folder)));
+    assertEquals(whole.parameters(), rest.parameters());
+    Tensor seen = pixels(1);
+    float[] values = ops.download(seen);
+    float[] wider = new float[3 * 11 * 11];
+    Arrays.fill(wider, 77);
+    for (int row = 0; row < 3 * 8; row++) {
+      System.arraycopy(values, row * 8, wider, (row / 8 * 11 + row % 8) * 11, 8);
+    }
+    Forward f = forward(whole, 2);
+    assertArrayEquals(
+        ops.download(whole.image(f, seen)),
+        ops.download(rest.image(f, ops.upload(wider, 1, 3, 11, 11))));
+  }
+
+  @Test
   void textsLongerThanThePositionTableAreRefused() throws IOException {
     BlipVqa model = model("");
     Forward f = forward(model, 2);

@@ -14,6 +14,7 @@ import io.precordia.serve.BranchFolders;
 import io.precordia.serve.ModelFolder;
 import io.precordia.serve.WarmUp;
 import io.precordia.study.Modality;
+import io.precordia.study.Pixels;
 import io.precordia.train.text.TokenizerFile;
 import io.precordia.train.text.WordPieceTrainer;
 import java.io.IOException;
@@ -96,6 +97,22 @@ class HubEncoderTest {
     try (Encoder encoder = ModelFolder.open(folder("bert", processor))) {
       assertEquals(64, encoder.embedTexts(List.of("normal chest"))[0].length);
       assertThrows(PrecordiaException.class, () -> encoder.embedXrays(List.of(WarmUp.xray())));
+    }
+  }
+
+  @Test
+  void picturesThatKeepTheirProportionsAreEmbeddedEachInItsSize() throws IOException {
+    String processor = PROCESSOR.formatted("Bit", "{\"shortest_edge\":48}", "false");
+    float[] ramp = new float[32 * 64];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = i / (float) ramp.length;
+    }
+    // As many pixels wide as the other is high: mixed up, they would still fill one batch.
+    List<Pixels> films = List.of(new Pixels(64, 32, ramp), new Pixels(32, 64, ramp));
+    try (Encoder encoder = ModelFolder.open(folder("dinov2", processor))) {
+      float[][] together = encoder.embedXrays(films);
+      assertArrayEquals(encoder.embedXrays(films.subList(0, 1))[0], together[0], 1e-5f);
+      assertArrayEquals(encoder.embedXrays(films.subList(1, 2))[0], together[1], 1e-5f);
     }
   }
 
