@@ -232,7 +232,7 @@ final class DimseArchiveTest {
     try (DimseService here = new DimseService(dir.resolve("b"), DimseService.at(asking));
         DimseService service = new DimseService(data, s -> s, keys)) {
       answered(service);
-      assertTrue(here.statuses.contains(0));
+      assertTrue(here.awaitStatuses(1).contains(0));
     }
   }
 

@@ -181,7 +181,7 @@ final class DimseBadInputTest {
       tiny.send(request);
       assertEquals(3, tiny.answer());
     }
-    assertTrue(service.refusals.contains(Refusal.TIMEOUT));
+    service.awaitRefusal(Refusal.TIMEOUT);
     assertEquals(List.of(0), send(GOOD));
   }
 

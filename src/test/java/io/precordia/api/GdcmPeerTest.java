@@ -55,7 +55,7 @@ final class GdcmPeerTest {
             "precordia.dimse.peers.gdcm.port", "" + back);
     try (DimseService service = new DimseService(dir.resolve("data"), DimseService.at(own), keys)) {
       run(own, "--echo");
-      assertEquals(List.of(0), List.copyOf(service.statuses));
+      assertEquals(List.of(0), service.awaitStatuses(1));
       Path folder = Files.createDirectory(dir.resolve("out"));
       List<FileToSend> sent = new ArrayList<>();
       for (int seed = 0; seed < 3; seed++) {
