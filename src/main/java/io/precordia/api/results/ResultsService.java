@@ -188,13 +188,18 @@ public class ResultsService {
     }
   }
 
+  /** Whether it runs. */
+  boolean ready() {
+    return opening.isDone() && !opening.isCompletedExceptionally();
+  }
+
   /**
    * What runs.
    *
    * @throws PrecordiaException NOT_READY while the service starts or stops
    */
   Running running() {
-    Running running = opening.isCompletedExceptionally() ? null : opening.getNow(null);
+    Running running = ready() ? opening.getNow(null) : null;
     if (running == null) {
       throw new PrecordiaException(
           ErrorCode.NOT_READY, "the service is starting or stopping; try again in a moment");
