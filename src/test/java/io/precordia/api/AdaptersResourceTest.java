@@ -224,7 +224,7 @@ class AdaptersResourceTest {
   @Test
   void theModelCanBeExchangedWhileItAnswers() throws InterruptedException {
     given().post("/v2/repository/models/precordia-more/load").then().statusCode(202);
-    long until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long until = System.nanoTime() + Duration.ofMinutes(4).toNanos();
     List<String> states = List.of("LOADING");
     for (int i = 0; i < 100 || states.contains("LOADING"); i++) {
       assertTrue(System.nanoTime() < until, "the exchange does not end");
