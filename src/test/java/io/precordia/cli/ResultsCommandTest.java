@@ -9,6 +9,7 @@ import io.precordia.train.sim.SimulationWriter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -35,6 +36,12 @@ class ResultsCommandTest {
   @BeforeEach
   void ready() throws InterruptedException {
     ServiceUnderTest.awaitReady();
+    // results get ready a moment after the service
+    long until = System.nanoTime() + 60_000_000_000L;
+    while (RestAssured.given().get("/v1/deliveries").statusCode() != 200) {
+      assertTrue(System.nanoTime() < until, "results do not get ready");
+      Thread.sleep(50);
+    }
   }
 
   private String printed(int status, String... args) {
@@ -63,8 +70,10 @@ class ResultsCommandTest {
     String film = dir.resolve("xray.dcm").toString();
     assertEquals(1, json("import", film).path("stored").asInt());
     String study = json("search", "--file", film, "--k", "1").at("/hits/0/study").asText();
-    long until = System.nanoTime() + 60_000_000_000L;
-    while (json("results", "list", "--state", "dead").path("deliveries").isEmpty()
+    // complete, all its deliveries are there; then each has its attempt
+    long until = System.nanoTime() + 150_000_000_000L;
+    while (!json("results", "show", study).at("/completion/state").asText().equals("complete")
+        || json("results", "list", "--state", "dead").path("deliveries").isEmpty()
         || !json("results", "list", "--state", "waiting").path("deliveries").isEmpty()) {
       assertTrue(System.nanoTime() < until, "the study is not complete in time");
       Thread.sleep(200);
