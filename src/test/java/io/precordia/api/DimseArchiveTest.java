@@ -238,7 +238,7 @@ final class DimseArchiveTest {
 
   private static void answered(DimseService service) throws InterruptedException {
     CommitmentFiles files = new CommitmentFiles(service.workspace);
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!files.open().isEmpty() && System.nanoTime() < until) {
       Thread.sleep(50);
     }

@@ -105,8 +105,9 @@ final class DimseDoorTest {
   }
 
   static void settle(DimseService service) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (service.workspace.ingest().pending() > 0 && System.nanoTime() < until) {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (service.workspace.ingest().pending() > 0) {
+      assertTrue(System.nanoTime() < until, "the inbox does not empty");
       Thread.sleep(20);
     }
   }

@@ -69,7 +69,7 @@ final class DimseService implements AutoCloseable {
             workspace,
             changes.apply(PLAIN),
             new DimsePeers(TestConfig.of(keys).dimse()),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
             events);
     this.server = network.server();
     this.requestor = network.requestor();
@@ -88,7 +88,7 @@ final class DimseService implements AutoCloseable {
 
   private static void await(BooleanSupplier condition, Supplier<String> otherwise)
       throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
         throw new AssertionError(otherwise.get());

@@ -4,7 +4,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when completions and deliveries are worked on and can be asked for. */
+/** Ready when study completion and delivery run. */
 @Readiness
 public class ResultsReady implements HealthCheck {
   private final ResultsService results;

@@ -199,7 +199,7 @@ public class ResultsService {
    * @throws PrecordiaException NOT_READY while the service starts or stops
    */
   Running running() {
-    Running running = ready() ? opening.getNow(null) : null;
+    Running running = opening.isCompletedExceptionally() ? null : opening.getNow(null);
     if (running == null) {
       throw new PrecordiaException(
           ErrorCode.NOT_READY, "the service is starting or stopping; try again in a moment");
