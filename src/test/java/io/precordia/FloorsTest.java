@@ -64,7 +64,7 @@ final class FloorsTest {
           Map.entry("picocli.", List.of("cli")),
           Map.entry("org.flywaydb.", List.of("store")));
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.precordia");
@@ -78,9 +78,9 @@ final class FloorsTest {
 
   @Test
   void everyPackageHasAFloor() {
-    assertFalse(classes.isEmpty(), "no classes found");
+    assertFalse(CLASSES.isEmpty(), "no classes found");
     var unknown = new TreeSet<String>();
-    for (JavaClass c : classes) {
+    for (JavaClass c : CLASSES) {
       if (!FLOORS.containsKey(room(c))) {
         unknown.add(c.getPackageName());
       }
@@ -91,7 +91,7 @@ final class FloorsTest {
   @Test
   void importsGoOnlyDown() {
     var bad = new TreeSet<String>();
-    for (JavaClass c : classes) {
+    for (JavaClass c : CLASSES) {
       for (Dependency d : c.getDirectDependenciesFromSelf()) {
         JavaClass t = d.getTargetClass();
         if (!t.getPackageName().startsWith("io.precordia")) {
@@ -110,7 +110,7 @@ final class FloorsTest {
   @Test
   void toolkitsStayInTheirRooms() {
     var bad = new TreeSet<String>();
-    for (JavaClass c : classes) {
+    for (JavaClass c : CLASSES) {
       for (Dependency d : c.getDirectDependenciesFromSelf()) {
         String target = d.getTargetClass().getName();
         TOOLKITS.forEach(

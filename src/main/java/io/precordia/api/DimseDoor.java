@@ -86,6 +86,11 @@ public class DimseDoor {
     }
   }
 
+  /** Whether nothing more is to be waited for: it listens, is switched off, or cannot listen. */
+  boolean opened() {
+    return opening.isDone();
+  }
+
   /**
    * The AE.
    *

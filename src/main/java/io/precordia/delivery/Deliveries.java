@@ -66,15 +66,14 @@ public final class Deliveries implements AutoCloseable {
   /**
    * Tries a delivery again at once.
    *
+   * @return the delivery as it waits for the attempt
    * @throws PrecordiaException NOT_FOUND, CONFLICT if it is sent or discarded
    */
   public DeliveryRow retry(String id) {
-    DeliveryRow row = get(id);
-    if (!outbox.retry(id)) {
-      throw settled();
-    }
-    ring(row.destination());
-    return get(id);
+    DeliveryRow known = get(id);
+    DeliveryRow row = outbox.retry(id).orElseThrow(Deliveries::settled);
+    ring(known.destination());
+    return row;
   }
 
   /**

@@ -25,7 +25,7 @@ import org.hl7.fhir.r4.model.Resource;
 @Singleton
 public class ReportIntake {
   private static final String NAME = "DiagnosticReport.json";
-  private static final Duration PROCESSING = Duration.ofSeconds(10);
+  private static final Duration PROCESSING = Duration.ofSeconds(30);
   private final Kept kept;
   private final FhirCodec codec;
   private final ReportIdentity identities;

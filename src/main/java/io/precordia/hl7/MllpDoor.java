@@ -107,6 +107,11 @@ public class MllpDoor {
         tls.map(t -> t.clientAuth().orElse(true)).orElse(false));
   }
 
+  /** Whether nothing more is to be waited for: it listens, is switched off, or cannot listen. */
+  boolean opened() {
+    return opening.isDone();
+  }
+
   /** Waits for the listener; the port it listens on, or empty if it does not. */
   public Optional<Integer> await() throws InterruptedException {
     try {

@@ -207,13 +207,26 @@ public final class Outbox {
         row.id());
   }
 
-  /** Tries a waiting or dead delivery again at once; false if there is no such delivery. */
-  public boolean retry(String id) {
-    return update(
-            "UPDATE delivery SET state = 'WAITING', attempts = 0, next_try = ? WHERE id = ? AND state IN ('WAITING', 'DEAD')",
-            OffsetDateTime.now(ZoneOffset.UTC),
-            id)
-        > 0;
+  /**
+   * Tries a waiting or dead delivery again at once.
+   *
+   * @return the delivery as it waits now, whatever becomes of the attempt meanwhile; empty if there
+   *     is no such delivery
+   */
+  public Optional<DeliveryRow> retry(String id) {
+    List<DeliveryRow> waiting =
+        database.transaction(
+            connection -> {
+              int changed =
+                  update(
+                      connection,
+                      "UPDATE delivery SET state = 'WAITING', attempts = 0, next_try = ? WHERE id = ? AND state IN ('WAITING', 'DEAD')",
+                      OffsetDateTime.now(ZoneOffset.UTC),
+                      id);
+              return changed > 0 ? select(connection, "WHERE id = ?", id) : List.of();
+            });
+    database.sync();
+    return waiting.stream().findFirst();
   }
 
   /** Gives a waiting or dead delivery up; false if there is no such delivery. */
@@ -266,33 +279,36 @@ public final class Outbox {
   }
 
   private int update(String sql, @Nullable Object... values) {
-    int changed =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                Completions.set(statement, values);
-                return statement.executeUpdate();
-              }
-            });
+    int changed = database.transaction(connection -> update(connection, sql, values));
     database.sync();
     return changed;
   }
 
+  private static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Completions.set(statement, values);
+      return statement.executeUpdate();
+    }
+  }
+
   private List<DeliveryRow> select(String where, @Nullable Object... values) {
-    return database.transaction(
-        connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement("SELECT " + COLUMNS + " FROM delivery " + where)) {
-            Completions.set(query, values);
-            List<DeliveryRow> out = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-              while (row.next()) {
-                out.add(read(row));
-              }
-            }
-            return out;
-          }
-        });
+    return database.transaction(connection -> select(connection, where, values));
+  }
+
+  private static List<DeliveryRow> select(
+      Connection connection, String where, @Nullable Object... values) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT " + COLUMNS + " FROM delivery " + where)) {
+      Completions.set(query, values);
+      List<DeliveryRow> out = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          out.add(read(row));
+        }
+      }
+      return out;
+    }
   }
 
   private static DeliveryRow read(ResultSet row) throws SQLException {

@@ -135,7 +135,7 @@ class MethodsTest {
         }
       }
     }
-    assertArrayEquals(gradients.get(0), gradients.get(2), 1e-7f);
+    assertArrayEquals(gradients.get(0), gradients.get(2), 1e-6f);
     assertFalse(java.util.Arrays.equals(gradients.get(1), gradients.get(3)));
   }
 

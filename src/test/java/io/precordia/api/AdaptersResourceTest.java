@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -88,9 +89,11 @@ class AdaptersResourceTest {
             .extract()
             .path("sha256");
     JsonPath mixed = embed(",\"models\":[null,\"more@site-a\",null]");
-    assertTrue(distance(plain, mixed, 0) < 1e-6);
+    // how the gate cuts rows into passes is a matter of time, and passes of other sizes round
+    // otherwise
+    assertTrue(distance(plain, mixed, 0) < 1e-5);
     assertTrue(distance(plain, mixed, 1) > 1e-3);
-    assertTrue(distance(plain, mixed, 2) < 1e-6);
+    assertTrue(distance(plain, mixed, 2) < 1e-5);
     assertEquals(sha256, mixed.getString("items[1].model.adapters[0].sha256"));
     assertEquals(List.of(), mixed.getList("items[0].model.adapters"));
     JsonPath whole = embed(",\"model\":\"precordia-more@" + sha256 + "\"");
@@ -221,21 +224,24 @@ class AdaptersResourceTest {
   @Test
   void theModelCanBeExchangedWhileItAnswers() throws InterruptedException {
     given().post("/v2/repository/models/precordia-more/load").then().statusCode(202);
-    for (int i = 0; i < 100; i++) {
+    long until = System.nanoTime() + Duration.ofMinutes(4).toNanos();
+    List<String> states = List.of("LOADING");
+    for (int i = 0; i < 100 || states.contains("LOADING"); i++) {
+      assertTrue(System.nanoTime() < until, "the exchange does not end");
       given()
           .contentType("application/json")
           .body("{\"text\":\"effusion\"}")
           .post("/v1/search")
           .then()
           .statusCode(200);
-      String state =
+      states =
           given()
               .post("/v2/repository/index")
               .then()
               .statusCode(200)
               .extract()
-              .path("find { it.name == 'precordia-more' }.state");
-      assertEquals("READY", state);
+              .path("findAll { it.name == 'precordia-more' }.state");
+      assertEquals("READY", states.getFirst());
       Thread.sleep(10);
     }
   }

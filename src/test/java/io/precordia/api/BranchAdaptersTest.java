@@ -24,11 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Adapters where modalities have models of their own: each belongs to the model that it fits. */
-@Timeout(60)
 class BranchAdaptersTest {
   private static final Path MORE = Path.of("models", "precordia-more");
   private static final List<String> TEXTS = List.of("left effusion", "left effusion");

@@ -3,8 +3,10 @@ package io.precordia.api;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -24,7 +26,7 @@ public final class Browser {
         "chromium and chromium-driver are not installed");
   }
 
-  /** To be quit by the caller. */
+  /** To be ended by {@link #quit}. */
   public static WebDriver start(Path profile) {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(CHROMIUM.toFile());
@@ -39,7 +41,14 @@ public final class Browser {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(new File(DRIVER.toString()))
             .usingAnyFreePort()
+            .withTimeout(Duration.ofSeconds(60))
             .build();
     return new ChromeDriver(service, options);
+  }
+
+  /** Quits it and deletes its profile, where its processes may still write for a moment. */
+  public static void quit(WebDriver browser, Path profile) throws IOException {
+    browser.quit();
+    Leftovers.delete(profile);
   }
 }

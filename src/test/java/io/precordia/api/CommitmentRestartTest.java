@@ -178,7 +178,7 @@ final class CommitmentRestartTest {
       archive.commits = true;
       try (DimseService here = here(data, port)) {
         SendOutcome outcome = send(here, server, Duration.ofMinutes(5));
-        long until = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        long until = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (outcome instanceof SendOutcome.Pending && System.nanoTime() < until) {
           Thread.sleep(100);
           outcome = send(here, server, Duration.ofMinutes(5));

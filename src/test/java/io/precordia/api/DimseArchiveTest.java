@@ -232,13 +232,13 @@ final class DimseArchiveTest {
     try (DimseService here = new DimseService(dir.resolve("b"), DimseService.at(asking));
         DimseService service = new DimseService(data, s -> s, keys)) {
       answered(service);
-      assertTrue(here.statuses.contains(0));
+      assertTrue(here.awaitStatuses(1).contains(0));
     }
   }
 
   private static void answered(DimseService service) throws InterruptedException {
     CommitmentFiles files = new CommitmentFiles(service.workspace);
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!files.open().isEmpty() && System.nanoTime() < until) {
       Thread.sleep(50);
     }

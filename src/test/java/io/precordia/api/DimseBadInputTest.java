@@ -36,20 +36,16 @@ final class DimseBadInputTest {
 
   @BeforeEach
   void open() {
+    service = new DimseService(dir.resolve("data"));
+  }
+
+  /** One that waits so long for a request, between PDUs, and for the rest of a PDU. */
+  private DimseService impatient(Duration request, Duration idle, Duration stall) {
     DimseLimits d = DimseLimits.DEFAULT;
-    DimseLimits impatient =
-        new DimseLimits(
-            10,
-            10,
-            d.pdu(),
-            4,
-            Duration.ofMillis(600),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(900));
-    service =
-        new DimseService(
-            dir.resolve("data"),
-            s -> new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, impatient));
+    DimseLimits limits = new DimseLimits(10, 10, d.pdu(), 4, request, idle, stall);
+    return new DimseService(
+        dir.resolve("impatient" + request.toMillis()),
+        s -> new DimseSettings(s.title(), s.host(), 0, List.of(), List.of(), null, limits));
   }
 
   @AfterEach
@@ -149,11 +145,25 @@ final class DimseBadInputTest {
   }
 
   @Test
-  void closesOnDamagedPdusAndSilence() throws Exception {
-    int port = service.server.port();
-    try (RawAssociation silent = RawAssociation.connect(port)) {
+  void closesOnSilence() throws Exception {
+    Duration longEnough = Duration.ofSeconds(60);
+    Duration moment = Duration.ofMillis(600);
+    try (DimseService hasty = impatient(moment, longEnough, longEnough);
+        RawAssociation silent = RawAssociation.connect(hasty.server.port())) {
       assertEnds(silent); // no request: ARTIM
     }
+    try (DimseService hasty = impatient(longEnough, longEnough, moment);
+        RawAssociation truncated = RawAssociation.open(hasty.server.port())) {
+      assertEquals(2, truncated.answer());
+      truncated.send(new byte[] {4, 0, 0, 0, 1, 0, 0, 0, 0, (byte) 0xFA, 1, 3});
+      assertEnds(truncated); // the rest never comes
+      hasty.awaitRefusal(Refusal.TIMEOUT);
+    }
+  }
+
+  @Test
+  void closesOnDamagedPdus() throws Exception {
+    int port = service.server.port();
     try (RawAssociation long_ = RawAssociation.open(port)) {
       assertEquals(2, long_.answer());
       long_.send(new byte[] {4, 0, 0x7F, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF});
@@ -162,11 +172,6 @@ final class DimseBadInputTest {
     try (RawAssociation unknown = RawAssociation.connect(port)) {
       unknown.send(new byte[] {0x55, 0, 0, 0, 0, 4, 0, 0, 0, 0});
       assertEquals(7, unknown.answer());
-    }
-    try (RawAssociation truncated = RawAssociation.open(port)) {
-      assertEquals(2, truncated.answer());
-      truncated.send(new byte[] {4, 0, 0, 0, 1, 0, 0, 0, 0, (byte) 0xFA, 1, 3});
-      assertEnds(truncated); // the rest never comes
     }
     try (RawAssociation wrongContext = RawAssociation.open(port)) {
       assertEquals(2, wrongContext.answer());
@@ -181,7 +186,6 @@ final class DimseBadInputTest {
       tiny.send(request);
       assertEquals(3, tiny.answer());
     }
-    assertTrue(service.refusals.contains(Refusal.TIMEOUT));
     assertEquals(List.of(0), send(GOOD));
   }
 

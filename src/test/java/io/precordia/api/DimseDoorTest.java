@@ -37,7 +37,7 @@ final class DimseDoorTest {
       Peers.Run wrong = Peers.run("echoscu", "-aec", "SOMEBODY", "127.0.0.1", port);
       assertFalse(wrong.exit() == 0);
       assertTrue(wrong.output().contains("Called AE Title Not Recognized"), wrong.output());
-      assertEquals(List.of(Refusal.CALLED_TITLE), List.copyOf(service.refusals));
+      service.awaitRefusal(Refusal.CALLED_TITLE);
     }
   }
 
@@ -105,8 +105,9 @@ final class DimseDoorTest {
   }
 
   static void settle(DimseService service) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (service.workspace.ingest().pending() > 0 && System.nanoTime() < until) {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (service.workspace.ingest().pending() > 0) {
+      assertTrue(System.nanoTime() < until, "the inbox does not empty");
       Thread.sleep(20);
     }
   }
@@ -144,8 +145,8 @@ final class DimseDoorTest {
       if (Peers.run("dcmcjpeg", "+ua", one.toString(), jpeg.toString()).exit() == 0) {
         Peers.succeed("storescu", "-xs", "-aec", "PRECORDIA", "127.0.0.1", port, jpeg.toString());
       }
-      assertTrue(service.statuses.stream().allMatch(s -> s == 0), service.statuses.toString());
-      assertTrue(service.statuses.size() >= 4);
+      List<Integer> statuses = service.awaitStatuses(4);
+      assertTrue(statuses.stream().allMatch(s -> s == 0), statuses.toString());
     }
   }
 }

@@ -80,7 +80,7 @@ final class DimseOrthancTest {
               here.network.commitment(),
               new PeerAddress("ORTHANC", "127.0.0.1", dicom, false),
               true,
-              Duration.ofSeconds(30));
+              Duration.ofMinutes(3));
       List<OutgoingObject> objects =
           List.of(
               new OutgoingObject(
@@ -91,7 +91,7 @@ final class DimseOrthancTest {
                   ecg.transferSyntax(),
                   ecg.file()));
       List<SendOutcome> outcomes = transport.send(objects);
-      long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long until = System.nanoTime() + Duration.ofSeconds(90).toNanos();
       while (outcomes.getFirst() instanceof SendOutcome.Pending && System.nanoTime() < until) {
         Thread.sleep(200); // Orthanc commits by a job of its own
         outcomes = transport.send(objects);
@@ -102,7 +102,7 @@ final class DimseOrthancTest {
   }
 
   private JsonNode report(String url) throws Exception {
-    long until = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+    long until = System.nanoTime() + Duration.ofSeconds(90).toNanos();
     while (true) {
       JsonNode report = get(url);
       if (!report.path("Status").asText().equals("Pending") || System.nanoTime() > until) {

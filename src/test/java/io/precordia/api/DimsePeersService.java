@@ -1,6 +1,5 @@
 package io.precordia.api;
 
-import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +77,7 @@ public final class DimsePeersService implements QuarkusTestResourceLifecycleMana
       if (archive != null) {
         archive.close();
       }
-      TestFolders.delete(root);
+      Leftovers.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -60,11 +60,23 @@ class DimsePeersTest {
   private static Response studies(String patient, int wanted) throws InterruptedException {
     for (int i = 0; ; i++) {
       Response found = given().queryParam("PatientID", patient).get("/dicomweb/studies");
-      if (i == 200 || found.path("size()").equals(wanted)) {
+      if (i == 600 || found.path("size()").equals(wanted)) {
         return found;
       }
       Thread.sleep(100);
     }
+  }
+
+  /** Kinds of the results for the archive in a state. */
+  private static List<String> deliveries(String state) {
+    return given()
+        .queryParam("state", state)
+        .queryParam("destination", "pacs")
+        .get("/v1/deliveries")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("deliveries.kind");
   }
 
   @Test
@@ -116,17 +128,19 @@ class DimsePeersTest {
         film.toString(),
         dir.resolve("ecg.dcm").toString());
     String study = DicomHeader.of(Files.readAllBytes(film)).study();
-    List<String> sent = List.of();
-    for (int i = 0; i < 600 && !(sent.contains("sr") && sent.contains("ecg-sr")); i++) {
+    // of each instance all results are put into the outbox at once: when both have sent something
+    // and nothing waits, everything is sent
+    List<String> sent = deliveries("sent");
+    for (int i = 0;
+        i < 900
+            && !(sent.contains("sr") && sent.contains("ecg-sr") && deliveries("waiting").isEmpty());
+        i++) {
       Thread.sleep(100);
-      sent =
-          given()
-              .queryParam("state", "sent")
-              .queryParam("destination", "pacs")
-              .get("/v1/deliveries")
-              .path("deliveries.kind");
+      sent = deliveries("sent");
     }
     assertTrue(sent.contains("sr") && sent.contains("ecg-sr"), sent.toString());
+    assertEquals(List.of(), deliveries("waiting"));
+    sent = deliveries("sent");
     Path got = Files.createDirectory(dir.resolve("got"));
     Peers.succeed(
         "getscu",

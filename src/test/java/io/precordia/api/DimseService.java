@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A DICOM door on a data directory, without the framework. */
@@ -24,8 +26,8 @@ final class DimseService implements AutoCloseable {
   final DimseNetwork network;
   final DimseServer server;
   final Requestor requestor;
-  final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
-  final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+  private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
+  private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
 
   static final DimseSettings PLAIN =
       new DimseSettings(
@@ -67,10 +69,32 @@ final class DimseService implements AutoCloseable {
             workspace,
             changes.apply(PLAIN),
             new DimsePeers(TestConfig.of(keys).dimse()),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
             events);
     this.server = network.server();
     this.requestor = network.requestor();
+  }
+
+  /** Waits for a refusal: a peer may have its answer before the event is noted. */
+  void awaitRefusal(Refusal why) throws InterruptedException {
+    await(() -> refusals.contains(why), () -> why + " is not among " + refusals);
+  }
+
+  /** Waits for so many answers; their statuses so far, in order. */
+  List<Integer> awaitStatuses(int atLeast) throws InterruptedException {
+    await(() -> statuses.size() >= atLeast, () -> "only " + statuses);
+    return List.copyOf(statuses);
+  }
+
+  private static void await(BooleanSupplier condition, Supplier<String> otherwise)
+      throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError(otherwise.get());
+      }
+      Thread.sleep(10);
+    }
   }
 
   PeerAddress address() {

@@ -63,8 +63,9 @@ final class DimseSourcesTest {
   }
 
   private static InstanceRecord kept(Workspace w, String study) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (w.ingest().pending() > 0 && System.nanoTime() < until) {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (w.ingest().pending() > 0) {
+      assertTrue(System.nanoTime() < until, "the inbox does not empty");
       Thread.sleep(10);
     }
     return w.records().list(null, 0, 100).items().stream()
@@ -109,7 +110,7 @@ final class DimseSourcesTest {
       assertNull(policy.expected(w.completions().require(elsewhere.study())));
       try (StudyCompletion completion = new StudyCompletion(w.completions(), policy, study -> {})) {
         completion.start();
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (w.completions().require(here.study()).state() != CompletionState.COMPLETE) {
           assertTrue(System.nanoTime() < until, "one film is all that this room makes");
           Thread.sleep(20);

@@ -133,7 +133,7 @@ final class DimseTlsTest {
       Peers.Run good = echo(port, "client");
       assertEquals(0, good.exit(), good.output());
       assertFalse(echo(port, "stranger").exit() == 0);
-      assertTrue(service.refusals.contains(Refusal.TLS));
+      service.awaitRefusal(Refusal.TLS);
       Peers.Run otherTitle = echo(port, "client", "-aet", "OTHER");
       assertTrue(
           otherTitle.output().contains("Calling AE Title Not Recognized"), otherTitle.output());

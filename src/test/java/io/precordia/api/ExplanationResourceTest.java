@@ -50,7 +50,7 @@ class ExplanationResourceTest {
         given()
             .multiPart("file", "film.png", Samples.png(seed))
             .multiPart("subject", "EX-1-" + seed)
-            .queryParam("wait", 25)
+            .queryParam("wait", 50)
             .post("/v1/studies"));
   }
 
@@ -60,7 +60,7 @@ class ExplanationResourceTest {
             .multiPart("file", "e.hea", Samples.wfdbHeader("e", 5))
             .multiPart("file", "e.dat", Samples.wfdbSignal(5))
             .multiPart("subject", "EX-2")
-            .queryParam("wait", 25)
+            .queryParam("wait", 50)
             .post("/v1/studies"));
   }
 
@@ -155,7 +155,7 @@ class ExplanationResourceTest {
             .multiPart("report", "The heart is enlarged. No pleural effusion.")
             .multiPart("subject", "EX-4")
             .multiPart("study", "EX-4-1")
-            .queryParam("wait", 25)
+            .queryParam("wait", 50)
             .post("/v1/studies");
     String id =
         given().get("/v1/instances/" + kept(study)).then().statusCode(200).extract().path("study");
@@ -189,7 +189,7 @@ class ExplanationResourceTest {
             given()
                 .multiPart("file", "r.txt", Samples.report("oedema", 3))
                 .multiPart("subject", "EX-3")
-                .queryParam("wait", 25)
+                .queryParam("wait", 50)
                 .post("/v1/studies"));
     refused(ask(report, "oedema", "relevance", "*/*"), 422, "unsupported-modality");
     refused(ask("0".repeat(32), "oedema", "relevance", "*/*"), 404, "not-found");

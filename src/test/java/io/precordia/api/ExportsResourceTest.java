@@ -39,7 +39,7 @@ class ExportsResourceTest {
   private static String kept(String name, byte[] bytes) {
     return given()
         .multiPart("file", name, bytes)
-        .queryParam("wait", 25)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .log()
@@ -130,7 +130,7 @@ class ExportsResourceTest {
         given()
             .multiPart("file", "e.hea", Samples.wfdbHeader("e", 48))
             .multiPart("file", "e.dat", Samples.wfdbSignal(48))
-            .queryParam("wait", 25)
+            .queryParam("wait", 50)
             .post("/v1/studies")
             .path("items[0].instance");
     Map<String, byte[]> files =

@@ -34,7 +34,7 @@ final class GdcmPeerTest {
   private static String run(int port, String... more) throws Exception {
     List<String> all =
         new ArrayList<>(
-            List.of("timeout", "12", "gdcmscu", "-D", "-H", "127.0.0.1", "-p", "" + port));
+            List.of("timeout", "50", "gdcmscu", "-D", "-H", "127.0.0.1", "-p", "" + port));
     all.addAll(List.of("--aetitle", "GDCM", "--call", "PRECORDIA"));
     all.addAll(List.of(more));
     Peers.Run run = Peers.run(all.toArray(String[]::new));
@@ -55,7 +55,7 @@ final class GdcmPeerTest {
             "precordia.dimse.peers.gdcm.port", "" + back);
     try (DimseService service = new DimseService(dir.resolve("data"), DimseService.at(own), keys)) {
       run(own, "--echo");
-      assertEquals(List.of(0), List.copyOf(service.statuses));
+      assertEquals(List.of(0), service.awaitStatuses(1));
       Path folder = Files.createDirectory(dir.resolve("out"));
       List<FileToSend> sent = new ArrayList<>();
       for (int seed = 0; seed < 3; seed++) {

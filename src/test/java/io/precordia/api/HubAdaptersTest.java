@@ -77,7 +77,7 @@ class HubAdaptersTest {
         .multiPart("subject", "S-" + seed)
         .multiPart("study", "S-" + seed)
         .multiPart("site", site)
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .extract()
@@ -110,7 +110,7 @@ class HubAdaptersTest {
                 + ",\"models\":[\"pair@words-dora\",null,\"pair@words-ia3\",\"pair@words-lora\"]}");
     // In one pass it is equal to the bit (adapter.bank); how the gate cuts rows into
     // passes is a matter of time, and a pass of another size rounds otherwise.
-    assertTrue(distance(plain, vector(mixed, 1)) < 1e-6, "a row without adapter");
+    assertTrue(distance(plain, vector(mixed, 1)) < 1e-5, "a row without adapter");
     for (int row : new int[] {0, 2, 3}) {
       assertTrue(distance(plain, vector(mixed, row)) > 1e-2, "row " + row);
     }

@@ -1,6 +1,5 @@
 package io.precordia.api;
 
-import io.precordia.TestFolders;
 import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.AdaptationMethods;
 import io.precordia.adapter.LoraConfig;
@@ -124,7 +123,7 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
   @Override
   public void stop() {
     try {
-      TestFolders.delete(data);
+      Leftovers.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,5 @@
 package io.precordia.api;
 
-import io.precordia.TestFolders;
 import io.precordia.serve.generate.TinyLanguageModels;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -33,7 +32,7 @@ public final class LanguageModelService implements QuarkusTestResourceLifecycleM
   @Override
   public void stop() {
     try {
-      TestFolders.delete(dir);
+      Leftovers.delete(dir);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

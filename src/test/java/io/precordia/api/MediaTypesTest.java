@@ -37,10 +37,10 @@ class MediaTypesTest {
   @Test
   void longHeadersAreQuick() {
     assertTimeoutPreemptively(
-        Duration.ofSeconds(2),
-        () -> assertFalse(MediaTypes.wellFormed("a/b" + " ".repeat(100_000) + "!!\"")));
+        Duration.ofSeconds(30),
+        () -> assertFalse(MediaTypes.wellFormed("a/b" + " ".repeat(2_000_000) + "!!\"")));
     assertTimeoutPreemptively(
-        Duration.ofSeconds(2),
-        () -> assertFalse(MediaTypes.wellFormed("a/b;q=1,".repeat(20_000) + "/")));
+        Duration.ofSeconds(30),
+        () -> assertFalse(MediaTypes.wellFormed("a/b;q=1,".repeat(400_000) + "/")));
   }
 }

@@ -16,11 +16,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model that took over while the service ran answers after a restart too. */
-@Timeout(60)
 class ModelAfterRestartTest {
   @TempDir Path dir;
 
@@ -60,8 +58,8 @@ class ModelAfterRestartTest {
                   new Submission(
                       List.of(new Part("r.txt", "Left effusion.".getBytes(StandardCharsets.UTF_8))),
                       new Identity("P", "S", null, null, null, null, null, List.of())));
-      engine.workspace().ingest().await(List.of(id), Duration.ofSeconds(20));
-      engine.load("second", dir.resolve("second")).get(20, TimeUnit.SECONDS);
+      engine.workspace().ingest().await(List.of(id), Duration.ofSeconds(60));
+      engine.load("second", dir.resolve("second")).get(60, TimeUnit.SECONDS);
       assertEquals("second", answering(engine));
     }
   }

@@ -131,7 +131,7 @@ final class MutantCampaign {
             new CatalogueArchive(service.workspace).holds(new ObjectUids(CR, uid)),
             "answered as stored and not kept");
       }
-      long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+      long until = System.nanoTime() + Duration.ofSeconds(90).toNanos();
       while (service.server.associations() > 0 && System.nanoTime() < until) {
         Thread.sleep(50);
       }

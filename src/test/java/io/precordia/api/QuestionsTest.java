@@ -47,7 +47,7 @@ class QuestionsTest {
         .multiPart("file", "r.txt", Samples.report(finding, seed))
         .multiPart("subject", subject)
         .multiPart("study", subject + "-study")
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .extract()

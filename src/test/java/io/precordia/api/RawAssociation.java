@@ -16,7 +16,7 @@ final class RawAssociation implements AutoCloseable {
 
   private RawAssociation(int port) throws IOException {
     this.socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     this.out = socket.getOutputStream();
     this.in = new DataInputStream(socket.getInputStream());
   }

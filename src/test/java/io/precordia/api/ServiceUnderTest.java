@@ -1,6 +1,5 @@
 package io.precordia.api;
 
-import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -31,9 +30,9 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
         "precordia.upload.max-in-flight", "8M");
   }
 
-  /** The engine opens in the background; a machine under load takes a while. */
+  /** The engine and the doors open in the background; a machine under load takes a while. */
   public static void awaitReady() throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     while (RestAssured.given().get("/q/health/ready").statusCode() != 200) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the service did not get ready");
@@ -45,7 +44,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
   @Override
   public void stop() {
     try {
-      TestFolders.delete(data);
+      Leftovers.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,5 @@
 package io.precordia.api;
 
-import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +32,7 @@ public final class ShippedModelService implements QuarkusTestResourceLifecycleMa
   @Override
   public void stop() {
     try {
-      TestFolders.delete(data);
+      Leftovers.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import io.restassured.path.json.JsonPath;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ class StudiesResourceTest {
         .multiPart("sex", "F")
         .multiPart("age", "63")
         .multiPart("tags", "emergency,PA")
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .statusCode(201)
@@ -57,7 +58,7 @@ class StudiesResourceTest {
     return given()
         .multiPart("file", "e" + seed + ".hea", Samples.wfdbHeader("e" + seed, seed))
         .multiPart("file", "e" + seed + ".dat", Samples.wfdbSignal(seed))
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .statusCode(201)
@@ -77,7 +78,7 @@ class StudiesResourceTest {
         .multiPart("report", "Dictated: normal study.")
         .multiPart("subject", "P-1")
         .multiPart("study", "S-1")
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .statusCode(201)
@@ -99,7 +100,7 @@ class StudiesResourceTest {
     String first =
         given()
             .multiPart("file", "x.txt", report)
-            .queryParam("wait", 20)
+            .queryParam("wait", 50)
             .post("/v1/studies")
             .then()
             .statusCode(201)
@@ -127,7 +128,7 @@ class StudiesResourceTest {
     given()
         .contentType("application/json")
         .body("{\"instances\":[\"" + instance + "\"]}")
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/outcomes")
         .then()
         .statusCode(200)
@@ -245,7 +246,7 @@ class StudiesResourceTest {
   void flaggedFilesAreListedWithTheirReason() {
     given()
         .multiPart("file", "junk.bin", new byte[] {1, 2, 3, 0, 5})
-        .queryParam("wait", 20)
+        .queryParam("wait", 50)
         .post("/v1/studies")
         .then()
         .statusCode(201);
@@ -260,10 +261,16 @@ class StudiesResourceTest {
   }
 
   @Test
-  void healthMetricsAndOpenApiAreThere() {
+  void healthMetricsAndOpenApiAreThere() throws InterruptedException {
     given().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
     importReport("Metrics count this.", "P-secret-4711", "S-secret-4711");
+    // a request is counted a moment after its answer
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!given().get("/q/metrics").asString().contains("http_server_requests")
+        && System.nanoTime() < until) {
+      Thread.sleep(50);
+    }
     given()
         .get("/q/metrics")
         .then()

@@ -37,7 +37,7 @@ class WebPageTest {
     Path image = Files.write(dir.resolve("film.png"), Samples.png(77));
     WebDriver browser = Browser.start(dir.resolve("profile"));
     try {
-      WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(30));
+      WebDriverWait wait = new WebDriverWait(browser, Duration.ofSeconds(60));
       browser.get("http://127.0.0.1:" + RestAssured.port + "/");
       assertTrue(browser.findElement(By.tagName("header")).getText().contains("Not for clinical"));
       browser.findElement(By.id("files")).sendKeys(report + "\n" + image);
@@ -73,7 +73,7 @@ class WebPageTest {
       wait.until(b -> b.findElement(By.id("status")).getText().matches("\\d+ hits?"));
       assertEquals(0, browser.findElements(By.cssSelector("img[src=x]")).size());
     } finally {
-      browser.quit();
+      Browser.quit(browser, dir.resolve("profile"));
     }
   }
 }

@@ -5,18 +5,23 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** A service whose results go into a folder, and to an archive where nobody listens. */
 public final class HalfDeliveringService implements QuarkusTestResourceLifecycleManager {
+  /** Takes a port, so that nobody else can get it, and does not listen. */
+  private final Socket lost = new Socket();
+
   private Path root = Path.of("unset");
 
   @Override
   public Map<String, String> start() {
     try {
+      lost.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       root = Files.createTempDirectory("precordia-half");
       return Map.ofEntries(
           Map.entry("precordia.data", root.resolve("store").toString()),
@@ -27,18 +32,12 @@ public final class HalfDeliveringService implements QuarkusTestResourceLifecycle
           Map.entry("precordia.destinations.drop.folder", root.resolve("out").toString()),
           Map.entry("precordia.dimse.peers.lost.ae-title", "LOST"),
           Map.entry("precordia.dimse.peers.lost.host", "127.0.0.1"),
-          Map.entry("precordia.dimse.peers.lost.port", String.valueOf(freePort())),
+          Map.entry("precordia.dimse.peers.lost.port", String.valueOf(lost.getLocalPort())),
           Map.entry("precordia.destinations.lost.kind", "dimse"),
           Map.entry("precordia.destinations.lost.peer", "lost"),
           Map.entry("precordia.destinations.lost.attempts", "1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -51,6 +50,7 @@ public final class HalfDeliveringService implements QuarkusTestResourceLifecycle
   @Override
   public void stop() {
     try {
+      lost.close();
       TestFolders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -63,8 +63,10 @@ class ResultsCommandTest {
     String film = dir.resolve("xray.dcm").toString();
     assertEquals(1, json("import", film).path("stored").asInt());
     String study = json("search", "--file", film, "--k", "1").at("/hits/0/study").asText();
-    long until = System.nanoTime() + 60_000_000_000L;
-    while (json("results", "list", "--state", "dead").path("deliveries").isEmpty()
+    // complete, all its deliveries are there; then each has its attempt
+    long until = System.nanoTime() + 150_000_000_000L;
+    while (!json("results", "show", study).at("/completion/state").asText().equals("complete")
+        || json("results", "list", "--state", "dead").path("deliveries").isEmpty()
         || !json("results", "list", "--state", "waiting").path("deliveries").isEmpty()) {
       assertTrue(System.nanoTime() < until, "the study is not complete in time");
       Thread.sleep(200);

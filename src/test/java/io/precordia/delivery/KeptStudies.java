@@ -58,9 +58,9 @@ final class KeptStudies {
         content.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Waits until something holds, at most 20 seconds. */
+  /** Waits until something holds, at most a minute. */
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 20_000_000_000L;
+    long end = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("not in time: " + what);

@@ -56,7 +56,7 @@ class AnnouncedCountTest {
       String id =
           w.ingest()
               .accept(new Submission(List.of(new Part("ecg.dcm", ecg("4"))), Identity.UNKNOWN));
-      String study = w.ingest().await(List.of(id), Duration.ofSeconds(20)).getFirst().study();
+      String study = w.ingest().await(List.of(id), Duration.ofSeconds(60)).getFirst().study();
       assertEquals(4, w.completions().require(study).expected());
       w.completions().announced(study, 2);
       assertEquals(4, w.completions().require(study).expected());

@@ -90,7 +90,7 @@ class SharedDicomTest {
             .start();
     List<String> theirs =
         new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    assertTrue(python.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(python.waitFor(240, TimeUnit.SECONDS));
     assertEquals(names.size(), theirs.size());
     int compared = 0;
     for (int i = 0; i < names.size(); i++) {

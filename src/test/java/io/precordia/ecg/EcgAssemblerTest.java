@@ -49,7 +49,7 @@ class EcgAssemblerTest {
   }
 
   /** From any two limb leads of a consistent set, in any order, the other four come back. */
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "1")
   void anyTwoLimbLeadsGiveAllSix(
       @ForAll @IntRange(max = 5) int a, @ForAll @IntRange(max = 5) int b, @ForAll Random random) {
     if (a == b) {

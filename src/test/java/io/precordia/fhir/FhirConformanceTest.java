@@ -52,7 +52,7 @@ class FhirConformanceTest {
   void ready() throws InterruptedException {
     ServiceUnderTest.awaitReady();
     FHIR.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
-    FHIR.getRestfulClientFactory().setSocketTimeout(60_000);
+    FHIR.getRestfulClientFactory().setSocketTimeout(120_000);
     client = FHIR.newRestfulGenericClient(base());
     if (client
         .search()

@@ -57,7 +57,7 @@ class FhirReportsTest {
   void ready() throws InterruptedException {
     ServiceUnderTest.awaitReady();
     FHIR.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
-    FHIR.getRestfulClientFactory().setSocketTimeout(60_000);
+    FHIR.getRestfulClientFactory().setSocketTimeout(120_000);
     client = FHIR.newRestfulGenericClient(base());
   }
 
@@ -107,7 +107,7 @@ class FhirReportsTest {
             "subject=Patient/" + patient.getIdElement().getIdPart() + "&status=final",
             "patient.identifier=F-1&date=2026-03",
             "patient.identifier=urn:oid:1.2.3.4%7CF-1",
-            "_id=" + id + "&_lastUpdated=ge2026")) {
+            "_id=" + id + "&_lastUpdated=ge2000")) {
       Bundle found =
           client.search().byUrl("DiagnosticReport?" + query).returnBundle(Bundle.class).execute();
       assertEquals(1, found.getTotal(), query);

@@ -49,8 +49,8 @@ final class Door implements AutoCloseable {
 
   MllpStream connect() throws IOException {
     Socket socket = new Socket("127.0.0.1", port());
-    socket.setSoTimeout(20_000);
-    return new MllpStream(socket, 1 << 20, Duration.ofSeconds(20));
+    socket.setSoTimeout(60_000);
+    return new MllpStream(socket, 1 << 20, Duration.ofSeconds(60));
   }
 
   /** Sends one message on a connection of its own and returns the answer as text. */
@@ -64,7 +64,7 @@ final class Door implements AutoCloseable {
 
   /** What is kept, when the inbox is empty. */
   List<io.precordia.store.InstanceRecord> kept() throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (workspace.ingest().pending() > 0) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the inbox is not emptied");

@@ -27,7 +27,9 @@ import io.precordia.study.ModelRef;
 import io.precordia.study.PatientId;
 import io.precordia.terminology.Code;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +51,7 @@ class HapiPeerTest {
         HapiContext hapi = new DefaultHapiContext()) {
       hapi.setValidationContext(ValidationContextFactory.noValidation());
       Connection connection = hapi.newClient("127.0.0.1", door.port(), false);
+      connection.getInitiator().setTimeout(60, TimeUnit.SECONDS);
       try {
         for (int i = 0; i < 3; i++) {
           Message sent =
@@ -162,19 +166,21 @@ class HapiPeerTest {
   }
 
   private static SendOutcome sentTo(AcknowledgmentCode code, ErrorCode condition) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    BoundSocket socket = new BoundSocket();
     try (HapiContext hapi = new DefaultHapiContext()) {
       hapi.setValidationContext(ValidationContextFactory.noValidation());
-      HL7Service server = hapi.newServer(port, false);
+      hapi.setSocketFactory(socket);
+      HL7Service server = hapi.newServer(socket.port(), false);
       server.registerApplication(new Told(code, condition));
       server.startAndWait();
       try (MllpTransport transport =
           new MllpTransport(
               new MllpPeer(
-                  "127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(20), null))) {
+                  "127.0.0.1",
+                  socket.port(),
+                  Duration.ofSeconds(60),
+                  Duration.ofSeconds(60),
+                  null))) {
         List<SendOutcome> outcomes =
             transport.send(List.of(outgoing(result("R1")), outgoing(result("R2"))));
         assertEquals(outcomes.get(0), outcomes.get(1));
@@ -207,7 +213,7 @@ class HapiPeerTest {
                 new MllpPeer(
                     "127.0.0.1",
                     silent.getLocalPort(),
-                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(60),
                     Duration.ofMillis(300),
                     null))) {
       List<SendOutcome> outcomes =
@@ -215,14 +221,14 @@ class HapiPeerTest {
       assertEquals(new SendOutcome.Transient("no answer in time"), outcomes.get(0));
       assertInstanceOf(SendOutcome.Transient.class, outcomes.get(1));
     }
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    try (MllpTransport transport = new MllpTransport(MllpPeer.of("127.0.0.1", port))) {
+    // a port that is taken, so that nobody else can get it, and where nobody listens
+    try (Socket taken = new Socket()) {
+      taken.bind(new InetSocketAddress("127.0.0.1", 0));
+      MllpTransport transport = new MllpTransport(MllpPeer.of("127.0.0.1", taken.getLocalPort()));
       assertEquals(
           List.of(new SendOutcome.Transient("no connection")),
           transport.send(List.of(outgoing(result("R1")))));
+      transport.close();
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Framing, and connections that behave badly. */
 class MllpConnectionTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   @TempDir Path data;
 
   private static MllpReader reader(byte[] bytes, int max) {
@@ -115,7 +115,7 @@ class MllpConnectionTest {
       two.writeBytes(MllpConnection.framed(ascii(Door.oru("C1", "1^^^H", "A1", "Left effusion."))));
       two.writeBytes(MllpConnection.framed(ascii(Door.oru("C2", "2^^^H", "A1", "Left effusion."))));
       try (Socket socket = new Socket("127.0.0.1", door.port())) {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         OutputStream out = socket.getOutputStream();
         out.write(two.toByteArray());
         MllpReader r = new MllpReader(socket.getInputStream(), 9999, SOON);
@@ -131,39 +131,45 @@ class MllpConnectionTest {
   }
 
   @Test
-  void limitsHold() throws Exception {
-    ListenerOptions strict =
-        new ListenerOptions(
-            "127.0.0.1",
-            0,
-            2,
-            2000,
-            Duration.ofMillis(300),
-            Duration.ofMillis(600),
-            List.of(),
-            null,
-            false);
-    try (Door door = new Door(data, ReceptionOptions.DEFAULT, strict)) {
+  void sizeAndNumberAreLimited() throws Exception {
+    try (Door door = new Door(data, ReceptionOptions.DEFAULT, limits(SOON, SOON))) {
       String large = Door.oru("C1", "1^^^H", "A1", "effusion ".repeat(300));
       String answer = door.answer(large);
       assertTrue(answer.contains("MSA|AR|C1"), answer);
       assertTrue(answer.contains("|104^"), answer);
       awaitConnections(door, 0); // the answered one may still be counted, and two are the limit
-      try (Socket silent = new Socket("127.0.0.1", door.port());
-          Socket dripping = new Socket("127.0.0.1", door.port())) {
+      try (Socket first = new Socket("127.0.0.1", door.port());
+          Socket second = new Socket("127.0.0.1", door.port())) {
         awaitConnections(door, 2);
         try (Socket third = new Socket("127.0.0.1", door.port())) {
-          third.setSoTimeout(5000);
+          third.setSoTimeout(60_000);
           assertEquals(-1, third.getInputStream().read(), "one too many");
         }
-        silent.setSoTimeout(5000);
-        assertEquals(-1, silent.getInputStream().read(), "silent for too long");
+        assertTrue(first.isConnected() && second.isConnected());
+      }
+      awaitConnections(door, 0);
+      assertEquals(0, door.kept().size());
+    }
+  }
+
+  @Test
+  void whoIsSlowIsClosed() throws Exception {
+    ListenerOptions silence = limits(Duration.ofMillis(300), SOON);
+    try (Door door = new Door(data.resolve("silent"), ReceptionOptions.DEFAULT, silence);
+        Socket silent = new Socket("127.0.0.1", door.port())) {
+      silent.setSoTimeout(60_000);
+      assertEquals(-1, silent.getInputStream().read(), "silent for too long");
+      awaitConnections(door, 0);
+    }
+    ListenerOptions slowness = limits(SOON, Duration.ofMillis(600));
+    try (Door door = new Door(data.resolve("dripping"), ReceptionOptions.DEFAULT, slowness)) {
+      try (Socket dripping = new Socket("127.0.0.1", door.port())) {
         dripping.setSoTimeout(1);
         assertThrows(
             IOException.class,
             () -> {
               dripping.getOutputStream().write(0x0b);
-              for (int i = 0; i < 200; i++) {
+              for (int i = 0; i < 1200; i++) {
                 dripping.getOutputStream().write('M');
                 Thread.sleep(50);
                 try {
@@ -180,6 +186,11 @@ class MllpConnectionTest {
       awaitConnections(door, 0);
       assertEquals(0, door.kept().size());
     }
+  }
+
+  /** Two connections, small messages. */
+  private static ListenerOptions limits(Duration idle, Duration messageTime) {
+    return new ListenerOptions("127.0.0.1", 0, 2, 2000, idle, messageTime, List.of(), null, false);
   }
 
   private static void awaitConnections(Door door, int expected) throws InterruptedException {
@@ -205,7 +216,7 @@ class MllpConnectionTest {
             false);
     try (Door door = new Door(data, ReceptionOptions.DEFAULT, others);
         Socket socket = new Socket("127.0.0.1", door.port())) {
-      socket.setSoTimeout(5000);
+      socket.setSoTimeout(60_000);
       assertEquals(-1, socket.getInputStream().read());
     }
     assertTrue(

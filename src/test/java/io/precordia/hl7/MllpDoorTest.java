@@ -34,8 +34,8 @@ class MllpDoorTest {
 
   private String answer(String message) throws IOException, InterruptedException {
     Socket socket = new Socket("127.0.0.1", door.await().orElseThrow());
-    socket.setSoTimeout(20_000);
-    try (MllpStream stream = new MllpStream(socket, 1 << 20, Duration.ofSeconds(20))) {
+    socket.setSoTimeout(60_000);
+    try (MllpStream stream = new MllpStream(socket, 1 << 20, Duration.ofSeconds(60))) {
       stream.write(message.getBytes(StandardCharsets.UTF_8));
       byte[] answer = stream.read();
       return answer == null ? "" : new String(answer, StandardCharsets.UTF_8);
@@ -46,7 +46,7 @@ class MllpDoorTest {
   void anOrderIsSeenInTheStudyOfItsFilmAndReport() throws Exception {
     String study =
         given()
-            .queryParam("wait", 20)
+            .queryParam("wait", 50)
             .multiPart(
                 "file",
                 "film.dcm",
@@ -64,7 +64,7 @@ class MllpDoorTest {
     assertTrue(
         answer(Door.oru("D6", "DOOR-2", "F5", "Left effusion of the ordered film."))
             .contains("MSA|AA|D6"));
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (given().get("/v1/studies/" + study).path("instances.size()").equals(1)) {
       assertTrue(System.nanoTime() < end, "the report does not come into the study");
       Thread.sleep(50);

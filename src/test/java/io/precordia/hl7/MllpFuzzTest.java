@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is printed with a failure; {@code -Dprecordia.fuzz.seed} repeats one.
  */
 class MllpFuzzTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   @TempDir Path data;
 
   @Test
@@ -48,8 +48,8 @@ class MllpFuzzTest {
             0,
             16,
             64 << 10,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
             List.of(),
             null,
             false);
@@ -61,7 +61,7 @@ class MllpFuzzTest {
         String where = "seed " + seed + " block " + i;
         // the connection is closed for writing, so that an answer or the end comes at once
         try (Socket socket = new Socket("127.0.0.1", door.port())) {
-          socket.setSoTimeout(20_000);
+          socket.setSoTimeout(60_000);
           OutputStream out = socket.getOutputStream();
           out.write(bytes);
           socket.shutdownOutput();

@@ -31,7 +31,7 @@ class MllpTlsTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new AssertionError("keytool failed");
     }
   }
@@ -97,7 +97,7 @@ class MllpTlsTest {
     try (MllpTransport transport =
         new MllpTransport(
             new MllpPeer(
-                "127.0.0.1", port, Duration.ofSeconds(5), Duration.ofSeconds(10), context))) {
+                "127.0.0.1", port, Duration.ofSeconds(60), Duration.ofSeconds(60), context))) {
       return transport
           .send(List.of(new OutgoingObject("0", OutgoingObject.HL7, "", "T1", "", message)))
           .getFirst();
@@ -117,8 +117,8 @@ class MllpTlsTest {
             0,
             8,
             1 << 20,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
             List.of(),
             TlsContexts.of(server, PASSWORD, trustClient, PASSWORD),
             true);

@@ -8,15 +8,15 @@ import io.precordia.store.Residue;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,13 +46,13 @@ class NoPatientDataTest {
 
   @Test
   void nothingIsFoundAndAnErasureLeavesNothing() throws Exception {
-    List<String> logged = new ArrayList<>();
+    Queue<String> logged = new ConcurrentLinkedQueue<>(); // every thread of this process logs here
     Handler handler =
         new Handler() {
           @Override
           public void publish(LogRecord record) {
             Object[] parameters = record.getParameters();
-            logged.add(record.getMessage() + (parameters == null ? "" : List.of(parameters)));
+            logged.add(record.getMessage() + (parameters == null ? "" : Arrays.asList(parameters)));
           }
 
           @Override
@@ -107,19 +107,15 @@ class NoPatientDataTest {
   }
 
   private void scan(List<String> words) throws IOException {
-    try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.toList()) {
-        for (String word : words) {
-          assertFalse(file.getFileName().toString().contains(word));
-          if (Files.isRegularFile(file)) {
-            byte[] bytes = Files.readAllBytes(file);
-            CHARSETS.forEach(
-                c ->
-                    assertFalse(
-                        Residue.contains(bytes, word.getBytes(c)),
-                        () -> word + " lies in " + data.relativize(file)));
-          }
-        }
+    for (Path file : Residue.under(data)) {
+      byte[] bytes = Residue.bytes(file);
+      for (String word : words) {
+        assertFalse(file.getFileName().toString().contains(word));
+        CHARSETS.forEach(
+            c ->
+                assertFalse(
+                    Residue.contains(bytes, word.getBytes(c)),
+                    () -> word + " lies in " + data.relativize(file)));
       }
     }
   }

@@ -11,7 +11,6 @@ import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +33,9 @@ public final class OruReceiver implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
+    BoundSocket socket;
+    try {
+      socket = new BoundSocket();
       root = Files.createTempDirectory("precordia-oru");
       Files.createDirectory(root.resolve("received"));
     } catch (IOException e) {
@@ -45,7 +44,8 @@ public final class OruReceiver implements QuarkusTestResourceLifecycleManager {
     System.setProperty("oru.test.received", root.resolve("received").toString());
     HapiContext context = new DefaultHapiContext();
     context.setValidationContext(ValidationContextFactory.noValidation());
-    HL7Service service = context.newServer(port, false);
+    context.setSocketFactory(socket);
+    HL7Service service = context.newServer(socket.port(), false);
     service.registerApplication(new Keeper(root.resolve("received")));
     try {
       service.startAndWait();
@@ -62,7 +62,7 @@ public final class OruReceiver implements QuarkusTestResourceLifecycleManager {
         "precordia.destinations.ris.kind", "mllp",
         "precordia.destinations.ris.peer", "engine",
         "precordia.hl7.peers.engine.host", "127.0.0.1",
-        "precordia.hl7.peers.engine.port", "" + port,
+        "precordia.hl7.peers.engine.port", "" + socket.port(),
         "precordia.hl7.peers.engine.application", "RIS");
   }
 

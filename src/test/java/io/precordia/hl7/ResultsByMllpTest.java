@@ -35,7 +35,7 @@ class ResultsByMllpTest {
         .log()
         .ifValidationFails()
         .statusCode(201);
-    long end = System.nanoTime() + 90_000_000_000L;
+    long end = System.nanoTime() + 150_000_000_000L;
     while (sent().isEmpty()) {
       assertTrue(System.nanoTime() < end, "not delivered in time");
       Thread.sleep(100);
@@ -69,6 +69,9 @@ class ResultsByMllpTest {
         .queryParam("state", "sent")
         .queryParam("destination", "ris")
         .get("/v1/deliveries")
+        .then()
+        .statusCode(200)
+        .extract()
         .path("deliveries.kind");
   }
 }

@@ -36,11 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DurableIngestTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   @TempDir Path dir;
   private Store store;
   private final List<String> indexed = new ArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile boolean over;
   private final AtomicInteger decodes = new AtomicInteger();
 
   private final Searchable index =
@@ -68,6 +69,7 @@ class DurableIngestTest {
 
   @AfterEach
   void close() {
+    over = true;
     store.close();
   }
 
@@ -83,7 +85,7 @@ class DurableIngestTest {
       case "object" -> object = text.split(" ")[1];
       case "wait" -> await(gate);
       case "hang" -> {
-        while (true) {
+        while (!over) { // deaf to interrupts, but not a load on the tests after this one
           Thread.onSpinWait();
         }
       }
@@ -131,7 +133,7 @@ class DurableIngestTest {
   @Test
   void whateverADecoderDoesBecomesAFlagOfThatFileOnly() {
     try (DurableIngest ingest =
-        ingest(IngestLimits.DEFAULT, Duration.ofMillis(500), new TestEncoder())) {
+        ingest(IngestLimits.DEFAULT, Duration.ofSeconds(4), new TestEncoder())) {
       List<String> ids =
           Stream.of(
                   "one good text",
@@ -225,7 +227,8 @@ class DurableIngestTest {
       ids.add(first.accept(text("text number " + i)));
     }
     Thread closing = Thread.ofPlatform().start(first::close);
-    while (!refuses(first)) {
+    // closing waits for the batch in work, and no other is begun
+    while (!refuses(first) || closing.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
     gate.countDown();
@@ -323,9 +326,7 @@ class DurableIngestTest {
         }
         assertEquals(1, fresh);
       }
-      while (ingest.pending() > 0) {
-        Thread.sleep(5);
-      }
+      assertTrue(ingest.drain(SOON));
       assertEquals(20, store.records().count(InstanceStatus.STORED));
       assertEquals(20, indexed.size());
     }

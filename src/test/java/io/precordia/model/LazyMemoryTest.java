@@ -55,7 +55,11 @@ class LazyMemoryTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // A heap and a compiler whose own memory is the same on every machine.
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Xmn16m",
+                "-XX:TieredStopAtLevel=1",
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dai.djl.offline=true",
@@ -71,7 +75,12 @@ class LazyMemoryTest {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), out);
     long[] figures =
-        Arrays.stream(out.lines().reduce("", (a, b) -> b).split(" "))
+        Arrays.stream(
+                out.lines()
+                    .filter(line -> line.matches("-?\\d+( -?\\d+){3}"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(out))
+                    .split(" "))
             .mapToLong(Long::parseLong)
             .toArray();
     Growth growth = new Growth(figures[0], figures[1], figures[2], figures[3]);

@@ -26,7 +26,7 @@ final class DoorsKillCampaign {
   /** One life in so many is ended within moments of being ready. */
   private static final int COLD_EVERY = 4;
 
-  private static final int MOST_WARMING = 20_000;
+  private static final int MOST_WARMING = 60_000;
   private static final int LONGEST_EARLY_MILLIS = 3_000;
   private final Path data;
   private final Path log;

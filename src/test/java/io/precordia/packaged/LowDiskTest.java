@@ -98,7 +98,7 @@ final class LowDiskTest {
             "SENDER",
             null,
             DimseLimits.DEFAULT,
-            Duration.ofSeconds(20),
+            Duration.ofMinutes(1),
             () -> {
               throw new AssertionError("nobody sends to us");
             },
@@ -132,7 +132,7 @@ final class LowDiskTest {
 
   private static String report(PackagedService.Doors doors, int number) throws IOException {
     try (MllpStream stream =
-        new MllpStream(new Socket("127.0.0.1", doors.hl7()), 1 << 20, Duration.ofSeconds(20))) {
+        new MllpStream(new Socket("127.0.0.1", doors.hl7()), 1 << 20, Duration.ofMinutes(1))) {
       stream.write(MllpSender.message(number + 1).getBytes(StandardCharsets.UTF_8));
       byte[] answer = stream.read();
       assertTrue(answer != null, "no acknowledgement");

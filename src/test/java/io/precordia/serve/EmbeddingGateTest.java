@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class EmbeddingGateTest {
   private static GateLimits limits(int batch, int queued) {
     return new GateLimits(batch, Duration.ofMillis(2), queued, 1);
@@ -102,7 +102,7 @@ class EmbeddingGateTest {
       held.go.release(100);
       assertEquals(1, running.get().length);
       assertEquals(2, queued.get().length);
-      assertEquals(3, patient.get(10, TimeUnit.SECONDS).length);
+      assertEquals(3, patient.get().length);
     }
   }
 
@@ -134,11 +134,16 @@ class EmbeddingGateTest {
   @Test
   void aCallWhosePassDoesNotBeginInTimeIsToldBusyAndNeverRuns() throws Exception {
     Held held = new Held();
-    GateLimits brief = new GateLimits(4, 64, Duration.ZERO, 64, 1, Duration.ofMillis(50));
+    GateLimits brief = new GateLimits(4, 64, Duration.ZERO, 64, 1, Duration.ofMillis(200));
     try (EmbeddingGate gate = new EmbeddingGate(held, brief, GateListener.NONE);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<float[][]> running = callers.submit(() -> gate.embedTexts(List.of("running")));
-      held.entered.acquire();
+      // A busy machine may be too late even for the first call; that one never ran and asks again.
+      while (!held.entered.tryAcquire(5, TimeUnit.MILLISECONDS)) {
+        if (running.isDone()) {
+          running = callers.submit(() -> gate.embedTexts(List.of("running")));
+        }
+      }
       Future<float[][]> patient =
           callers.submit(() -> gate.patient().embedTexts(List.of("patient")));
       PrecordiaException late =

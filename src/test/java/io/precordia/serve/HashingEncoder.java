@@ -23,7 +23,7 @@ public final class HashingEncoder implements Encoder {
   /** A text with this word makes the pass fail, as a defect would. */
   public static final String POISON = "poison";
 
-  /** A text with this word makes the pass last a second and a half. */
+  /** A text with this word makes the pass last eight seconds. */
   public static final String LINGER = "linger";
 
   private static final int DIMENSION = 64;
@@ -79,7 +79,7 @@ public final class HashingEncoder implements Encoder {
         throw new PrecordiaException(ErrorCode.NOT_FINITE, "the text makes the encoder fail");
       }
       if (word.equals(LINGER)) {
-        LockSupport.parkNanos(Duration.ofSeconds(8).toNanos());
+        linger();
       }
       if (!word.isEmpty()) {
         float[] vector = random(word.hashCode());
@@ -89,6 +89,16 @@ public final class HashingEncoder implements Encoder {
       }
     }
     return unit(sum);
+  }
+
+  /** Parking may end early, for a permit that the thread's locks have left for example. */
+  private static void linger() {
+    long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+    for (long left = end - System.nanoTime();
+        left > 0 && !Thread.currentThread().isInterrupted();
+        left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private static float[] random(int seed) {

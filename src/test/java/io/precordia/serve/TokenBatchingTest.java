@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Passes bounded by tokens, of items of like length, in turns. */
-@Timeout(20)
+@Timeout(60)
 class TokenBatchingTest {
   private static GateLimits limits(int batch, int tokens) {
-    return new GateLimits(batch, tokens, Duration.ZERO, 10_000, 1, Duration.ofSeconds(10));
+    return new GateLimits(batch, tokens, Duration.ZERO, 10_000, 1, Duration.ofMinutes(1));
   }
 
   private static Ticket ticket(String name, int tokens) {

@@ -49,7 +49,7 @@ class SubjectMergeTest {
                 new Submission(
                     List.of(new Part("report.txt", text.getBytes(StandardCharsets.UTF_8))),
                     identity));
-    Outcome outcome = w.ingest().await(List.of(id), Duration.ofSeconds(20)).getFirst();
+    Outcome outcome = w.ingest().await(List.of(id), Duration.ofSeconds(60)).getFirst();
     assertEquals(Outcome.Status.STORED, outcome.status());
     return w.records().instance(id);
   }

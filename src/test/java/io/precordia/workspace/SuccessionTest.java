@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One model takes another's place while questions, imports and an erasure go on. */
-@Timeout(60)
+@Timeout(240)
 class SuccessionTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final ModelChoice CHOICE =
       new ModelChoice("next", "/models/next", "1".repeat(64), "/models/first");
   @TempDir Path data;
@@ -80,28 +81,33 @@ class SuccessionTest {
                       }
                     }));
       }
-      Thread.sleep(50);
-      CompletableFuture<Void> done =
-          w.succeed(new SlowEncoder("1".repeat(64)), CHOICE, generation -> {});
-      assertEquals(
-          ErrorCode.CONFLICT,
-          assertThrows(
-                  PrecordiaException.class,
-                  () -> w.succeed(new TestEncoder("2".repeat(64)), CHOICE, generation -> {}))
-              .code());
-      List<String> later = new ArrayList<>();
-      for (int i = 100; i < 120; i++) {
-        later.add(w.ingest().accept(text(i)));
+      CountDownLatch gate = new CountDownLatch(1);
+      try {
+        moreThan(50, answers);
+        CompletableFuture<Void> done =
+            w.succeed(new SlowEncoder("1".repeat(64), 3, gate), CHOICE, generation -> {});
+        assertEquals(
+            ErrorCode.CONFLICT,
+            assertThrows(
+                    PrecordiaException.class,
+                    () -> w.succeed(new TestEncoder("2".repeat(64)), CHOICE, generation -> {}))
+                .code());
+        gate.countDown();
+        List<String> later = new ArrayList<>();
+        for (int i = 100; i < 120; i++) {
+          later.add(w.ingest().accept(text(i)));
+        }
+        w.erase(kept.get(55).subject());
+        done.get(60, TimeUnit.SECONDS);
+        w.ingest().await(later, SOON);
+        moreThan(answers.get() + 50, answers);
+      } finally {
+        gate.countDown();
+        stop.set(true);
       }
-      w.erase(kept.get(55).subject());
-      done.get(30, TimeUnit.SECONDS);
-      w.ingest().await(later, SOON);
-      Thread.sleep(50);
-      stop.set(true);
       for (Thread asker : askers) {
         asker.join();
       }
-      assertTrue(answers.get() > 100, "answers: " + answers);
       assertTrue(wrong.isEmpty(), () -> wrong.size() + " wrong answers: " + wrong.peek());
       assertEquals("1".repeat(64), w.encoder().ref().sha256());
       assertEquals(Optional.of(CHOICE), ModelChoice.read(data));
@@ -119,7 +125,8 @@ class SuccessionTest {
     }
     try (Workspace w =
         Workspace.open(data, () -> new TestEncoder("0".repeat(64)), WorkspaceOptions.DEFAULT)) {
-      assertTrue(w.index().size() + w.stillToReembed() >= 79);
+      int left = w.stillToReembed(); // first: what is embedded meanwhile is counted twice, not lost
+      assertTrue(left + w.index().size() >= 79);
     }
   }
 
@@ -137,7 +144,7 @@ class SuccessionTest {
       Thread.sleep(20);
       w.merge(kept.get(0).subject(), kept.get(1).subject(), "rest");
       w.merge(kept.get(39).subject(), kept.get(1).subject(), "rest");
-      done.get(30, TimeUnit.SECONDS);
+      done.get(60, TimeUnit.SECONDS);
       float[] query = w.encoder().embedTexts(List.of(words(0)))[0];
       assertEquals(
           3,
@@ -161,7 +168,8 @@ class SuccessionTest {
         ids.add(w.ingest().accept(text(i)));
       }
       w.ingest().await(ids, SOON);
-      done = w.succeed(new SlowEncoder("1".repeat(64)), CHOICE, generation -> {});
+      SlowEncoder slow = new SlowEncoder("1".repeat(64), 250, new CountDownLatch(0));
+      done = w.succeed(slow, CHOICE, generation -> {});
     }
     assertThrows(ExecutionException.class, done::get);
     assertEquals(Optional.empty(), ModelChoice.read(data));
@@ -186,6 +194,14 @@ class SuccessionTest {
       ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
       ask(w, 1, wrong);
       assertTrue(wrong.isEmpty(), wrong::toString);
+    }
+  }
+
+  private static void moreThan(int count, AtomicInteger answers) throws InterruptedException {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (answers.get() <= count) {
+      assertTrue(System.nanoTime() < deadline, "answers: " + answers);
+      Thread.sleep(5);
     }
   }
 

@@ -188,6 +188,11 @@ public class ResultsService {
     }
   }
 
+  /** Whether it runs. */
+  boolean ready() {
+    return opening.isDone() && !opening.isCompletedExceptionally();
+  }
+
   /**
    * What runs.
    *

@@ -21,6 +21,11 @@ final class GenerationLine {
     this.limits = limits;
   }
 
+  /** Requests that wait for their turn. */
+  int waiting() {
+    return waiting.get();
+  }
+
   /**
    * @throws PrecordiaException BUSY if the line is full or the turn does not come in time,
    *     CANCELLED, NOT_READY when interrupted

@@ -39,7 +39,7 @@ class LinearAlgebraTest {
     return new Svd(u, s, v).truncated(s.length);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "1")
   void qrAndSvdRebuildWhatTheyTookApart(
       @ForAll @IntRange(min = 1, max = 9) int m,
       @ForAll @IntRange(min = 1, max = 9) int n,

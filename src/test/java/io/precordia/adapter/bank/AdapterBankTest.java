@@ -289,9 +289,10 @@ class AdapterBankTest {
       bank.register(key("t" + i), AdapterSource.of(adapters.get(i)));
       expected.add(alone(adapters.get(i), 1));
     }
+    AtomicInteger seeds = new AtomicInteger();
     Callable<Integer> work =
         () -> {
-          Random random = new Random(Thread.currentThread().threadId());
+          Random random = new Random(seeds.getAndIncrement());
           int served = 0;
           for (int n = 0; n < 30; n++) {
             int i = random.nextInt(6);

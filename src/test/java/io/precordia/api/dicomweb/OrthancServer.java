@@ -1,7 +1,7 @@
 package io.precordia.api.dicomweb;
 
+import io.precordia.api.Programs;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,8 +40,8 @@ public final class OrthancServer implements AutoCloseable {
    */
   public static OrthancServer start(Path program, Path folder, String precordia)
       throws IOException, InterruptedException {
-    int http = freePort();
-    int dicom = freePort();
+    int http = Programs.freePort();
+    int dicom = Programs.freePort();
     Path configuration = folder.resolve("orthanc.json");
     Files.writeString(
         configuration,
@@ -77,12 +77,6 @@ public final class OrthancServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** URL of its REST service. */
   public String url() {
     return "http://127.0.0.1:" + port;
@@ -100,8 +94,8 @@ public final class OrthancServer implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();

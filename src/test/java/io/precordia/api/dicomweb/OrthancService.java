@@ -1,11 +1,11 @@
 package io.precordia.api.dicomweb;
 
-import io.precordia.TestFolders;
+import io.precordia.api.Leftovers;
+import io.precordia.api.Programs;
 import io.precordia.api.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,10 +25,7 @@ public final class OrthancService implements QuarkusTestResourceLifecycleManager
     config.put("precordia.dicomweb.cors-origins", "https://viewer.example");
     try {
       folder = Files.createTempDirectory("precordia-orthanc");
-      int port;
-      try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
-      }
+      int port = Programs.freePort();
       config.put("quarkus.http.test-port", Integer.toString(port));
       Optional<Path> program = OrthancServer.installed();
       if (program.isPresent()) {
@@ -52,7 +49,7 @@ public final class OrthancService implements QuarkusTestResourceLifecycleManager
     }
     service.stop();
     try {
-      TestFolders.delete(folder);
+      Leftovers.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

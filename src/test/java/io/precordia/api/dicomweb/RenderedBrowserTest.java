@@ -11,6 +11,7 @@ import io.precordia.api.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.aoju.bus.image.Tag;
@@ -128,7 +129,7 @@ class RenderedBrowserTest {
   }
 
   @Test
-  void windowsFramesAndOverlaysAreWhatTheStandardComputes() {
+  void windowsFramesAndOverlaysAreWhatTheStandardComputes() throws IOException {
     store(film());
     String at = STUDIES + "/1.3.61/series/1.3.61.1/instances/1.3.61.1.1";
     WebDriver browser = Browser.start(dir.resolve("profile"));
@@ -149,7 +150,7 @@ class RenderedBrowserTest {
       assertNotEquals(List.of(), jpeg);
       check(jpeg, false, 1000, 2000, 12);
     } finally {
-      browser.quit();
+      Browser.quit(browser, dir.resolve("profile"));
     }
   }
 }

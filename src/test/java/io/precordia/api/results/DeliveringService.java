@@ -1,6 +1,6 @@
 package io.precordia.api.results;
 
-import io.precordia.TestFolders;
+import io.precordia.api.Leftovers;
 import io.precordia.api.dicomweb.OrthancServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A service with the shipped weights, a short quiet window and a folder that gets every result. */
 public final class DeliveringService implements QuarkusTestResourceLifecycleManager {
+  /** Longer than film and ECG of one request are ever processed apart. */
+  private static final String QUIET = "5S";
+
   private static volatile Path root = Path.of("unset");
   private @Nullable OrthancServer archive;
 
@@ -42,7 +45,7 @@ public final class DeliveringService implements QuarkusTestResourceLifecycleMana
                 "precordia.model",
                 Path.of("models", "precordia-more").toAbsolutePath().toString(),
                 "precordia.completion.quiet",
-                "1S",
+                QUIET,
                 "precordia.destinations.drop.kind",
                 "folder",
                 "precordia.destinations.drop.folder",
@@ -86,7 +89,7 @@ public final class DeliveringService implements QuarkusTestResourceLifecycleMana
       archive.close();
     }
     try {
-      TestFolders.delete(root);
+      Leftovers.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

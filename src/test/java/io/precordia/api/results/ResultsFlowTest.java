@@ -198,8 +198,9 @@ class ResultsFlowTest {
     given().post("/v1/deliveries/{id}/retry", delivery).then().statusCode(409);
     given().queryParam("state", "lost").get("/v1/deliveries").then().statusCode(400);
     given().get("/v1/completions").then().statusCode(200).body("studies.size()", equalTo(0));
-    String metrics = given().get("/q/metrics").asString();
-    assertTrue(metrics.contains("precordia_delivery_attempts_total"), "no delivery metrics");
+    await( // an attempt is counted a moment after its delivery is noted as sent
+        "metrics",
+        () -> given().get("/q/metrics").asString().contains("precordia_delivery_attempts_total"));
   }
 
   private static void refused(

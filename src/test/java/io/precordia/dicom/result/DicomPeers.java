@@ -41,7 +41,7 @@ public final class DicomPeers {
               "JAVA_TOOL_OPTIONS",
               "-Djdk.xml.xpathExprOpLimit=0 -Djdk.xml.xpathTotalOpLimit=0 -Djdk.xml.xpathExprGrpLimit=0");
       Process process = builder.start();
-      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      if (!process.waitFor(240, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(command[0] + " did not end");
       }

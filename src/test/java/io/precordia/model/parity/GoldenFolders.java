@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Replays golden folders as the command does. */
@@ -39,8 +40,10 @@ final class GoldenFolders {
 
   /** The same golden under another configuration. */
   static Path altered(String name, Path folder, String from, String to) throws IOException {
-    for (Path file : Files.list(present(name)).toList()) {
-      Files.copy(file, folder.resolve(file.getFileName()));
+    try (Stream<Path> files = Files.list(present(name))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
     }
     String config = Files.readString(folder.resolve("config.json"));
     assertTrue(config.contains(from));

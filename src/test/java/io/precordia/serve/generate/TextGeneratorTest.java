@@ -164,7 +164,7 @@ class TextGeneratorTest {
     Path two = TinyLanguageModels.llama(dir.resolve("two"), ", \"rms_norm_eps\": 0.01");
     try (Generators generators =
         new Generators(
-            new GenerationLimits(20, 8, java.time.Duration.ofSeconds(20), 1),
+            new GenerationLimits(20, 8, java.time.Duration.ofMinutes(2), 1),
             dir.resolve("adapters"))) {
       generators.load("one", one);
       assertEquals(java.util.Set.of("one"), generators.names());

@@ -33,7 +33,7 @@ class CatalogueBackfillTest {
     }
     CatalogueFill.clear(data);
     try (Workspace w = open()) {
-      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (w.catalogue().count() < 2 && System.nanoTime() < deadline) {
         Thread.sleep(20);
       }

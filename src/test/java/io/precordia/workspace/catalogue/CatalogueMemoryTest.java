@@ -125,7 +125,7 @@ class CatalogueMemoryTest {
       assertEquals(PATIENTS - 1, query(w, QueryLevel.STUDY, 0, 100).matches().size());
     }
     try (Workspace w = open(BOUND)) {
-      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (w.catalogue().cached() < BOUND && System.nanoTime() < deadline) {
         Thread.sleep(10);
       }

@@ -17,6 +17,7 @@ import io.precordia.workspace.TestEncoder;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.aoju.bus.image.Tag;
@@ -92,7 +93,9 @@ class DicomCatalogueTest {
       assertTrue(send(w, first).known());
       assertFalse(send(w, first).conflicting());
       List<CatalogueEntry> both = w.catalogue().withSopInstance("1.2.1.1.1");
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (both.size() < 2) {
+        assertTrue(System.nanoTime() < deadline, "the second is not kept");
         both = w.catalogue().withSopInstance("1.2.1.1.1");
       }
       assertFalse(both.get(0).conflicting());

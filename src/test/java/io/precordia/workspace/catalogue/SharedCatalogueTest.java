@@ -89,7 +89,7 @@ class SharedCatalogueTest {
             .redirectOutput(dir.resolve("probe").toFile())
             .start();
     assumeTrue(
-        probe.waitFor(20, TimeUnit.SECONDS) && probe.exitValue() == 0,
+        probe.waitFor(60, TimeUnit.SECONDS) && probe.exitValue() == 0,
         "python3-pydicom is not installed; the metadata were not compared");
     Path script = dir.resolve("compare.py");
     try (var in = SharedCatalogueTest.class.getResourceAsStream("compare.py")) {
@@ -100,7 +100,7 @@ class SharedCatalogueTest {
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "pydicom did not end");
+    assertTrue(process.waitFor(240, TimeUnit.SECONDS), "pydicom did not end");
     assertEquals(0, process.exitValue(), said);
   }
 }

@@ -18,8 +18,8 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.constraints.UniqueElements;
 
-class SafetensorsProperties {
-  @Property(tries = 60)
+class SafetensorsPropertiesTest {
+  @Property(tries = 60, seed = "1")
   void whatIsWrittenIsRead(
       @ForAll @Size(max = 6) @UniqueElements List<@StringLength(min = 1, max = 12) String> names,
       @ForAll @IntRange(max = 5) int rows,
