@@ -27,9 +27,8 @@ public final class HubImageProcessor {
    *     normalisation
    */
   public PixelValues process(Picture picture) {
-    // A grey picture that is normalised by three means has three channels behind it in the
-    // reference
-    // too, whether it was made RGB before or not.
+    // In the reference, too, three means make three channels of a grey picture, whether it was
+    // made RGB before or not.
     boolean three = settings.convertRgb() || settings.mean().size() == 3;
     Picture p = three ? picture.toRgb() : picture;
     if (settings.mean().size() > 1 && settings.mean().size() != p.channels()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.api.view.EmbeddingItem;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
@@ -182,11 +183,10 @@ class BranchesTest {
     }
     try (Engine engine = start(Map.of(Modality.XRAY, "films"))) {
       assertEquals("films+base", engine.gate().ref().id());
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-      while (engine.workspace().stillToReembed() > 0) {
-        assertTrue(System.nanoTime() < end, "the store is not embedded again");
-        Thread.sleep(20);
-      }
+      Eventually.holds(
+          Duration.ofSeconds(60),
+          () -> "the store is not embedded again",
+          () -> engine.workspace().stillToReembed() == 0);
       assertEquals(
           1, engine.searches().search(words("Left pleural effusion.", Set.of())).hits().size());
     }

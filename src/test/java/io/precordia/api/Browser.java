@@ -2,6 +2,7 @@ package io.precordia.api;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.precordia.TestFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,6 @@ public final class Browser {
   /** Quits it and deletes its profile, where its processes may still write for a moment. */
   public static void quit(WebDriver browser, Path profile) throws IOException {
     browser.quit();
-    Leftovers.delete(profile);
+    TestFolders.delete(profile);
   }
 }

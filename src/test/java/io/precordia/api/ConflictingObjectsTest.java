@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.precordia.Eventually;
 import io.precordia.api.dicomweb.Related;
 import io.precordia.dicom.net.FileToSend;
 import io.precordia.dicom.net.PeerAddress;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,11 +94,10 @@ class ConflictingObjectsTest {
 
   /** How many are flagged as in conflict, once the inbox is empty. */
   private int conflicts() throws Exception {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (holder.engine().workspace().ingest().pending() > 0) {
-      assertTrue(System.nanoTime() < end, "the inbox does not empty");
-      Thread.sleep(20);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60),
+        () -> "the inbox does not empty",
+        () -> holder.engine().workspace().ingest().pending() == 0);
     String page = given().get("/v1/flagged?limit=1000").then().statusCode(200).extract().asString();
     Set<String> ids = new HashSet<>();
     for (JsonNode item : json.readTree(page).findValues("flags")) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.dicom.net.AskedCommitments;
 import io.precordia.dicom.net.FileToSend;
 import io.precordia.dicom.net.ObjectUids;
@@ -238,11 +239,8 @@ final class DimseArchiveTest {
 
   private static void answered(DimseService service) throws InterruptedException {
     CommitmentFiles files = new CommitmentFiles(service.workspace);
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!files.open().isEmpty() && System.nanoTime() < until) {
-      Thread.sleep(50);
-    }
-    assertTrue(files.open().isEmpty());
+    Eventually.holds(
+        Duration.ofSeconds(60), () -> "not answered in time", () -> files.open().isEmpty());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.dicom.net.AddressRange;
 import io.precordia.dicom.net.AeRule;
 import io.precordia.dicom.net.DimseLimits;
@@ -105,11 +106,10 @@ final class DimseDoorTest {
   }
 
   static void settle(DimseService service) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (service.workspace.ingest().pending() > 0) {
-      assertTrue(System.nanoTime() < until, "the inbox does not empty");
-      Thread.sleep(20);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60),
+        () -> "the inbox does not empty",
+        () -> service.workspace.ingest().pending() == 0);
   }
 
   static byte[] kept(DimseService service, FileToSend file) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,7 @@ public final class DimsePeersService implements QuarkusTestResourceLifecycleMana
       if (archive != null) {
         archive.close();
       }
-      Leftovers.delete(root);
+      TestFolders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

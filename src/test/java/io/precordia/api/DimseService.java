@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.Eventually;
 import io.precordia.dicom.net.DimseEvents;
 import io.precordia.dicom.net.DimseLimits;
 import io.precordia.dicom.net.DimseServer;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** A DICOM door on a data directory, without the framework. */
@@ -26,6 +25,7 @@ final class DimseService implements AutoCloseable {
   final DimseNetwork network;
   final DimseServer server;
   final Requestor requestor;
+  private static final Duration SOON = Duration.ofSeconds(60);
   private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
   private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
 
@@ -77,24 +77,13 @@ final class DimseService implements AutoCloseable {
 
   /** Waits for a refusal: a peer may have its answer before the event is noted. */
   void awaitRefusal(Refusal why) throws InterruptedException {
-    await(() -> refusals.contains(why), () -> why + " is not among " + refusals);
+    Eventually.holds(SOON, () -> why + " is not among " + refusals, () -> refusals.contains(why));
   }
 
   /** Waits for so many answers; their statuses so far, in order. */
   List<Integer> awaitStatuses(int atLeast) throws InterruptedException {
-    await(() -> statuses.size() >= atLeast, () -> "only " + statuses);
+    Eventually.holds(SOON, () -> "only " + statuses, () -> statuses.size() >= atLeast);
     return List.copyOf(statuses);
-  }
-
-  private static void await(BooleanSupplier condition, Supplier<String> otherwise)
-      throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError(otherwise.get());
-      }
-      Thread.sleep(10);
-    }
   }
 
   PeerAddress address() {

@@ -3,8 +3,8 @@ package io.precordia.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.delivery.CompletionPolicy;
 import io.precordia.delivery.CompletionRule;
 import io.precordia.delivery.StudyCompletion;
@@ -63,11 +63,8 @@ final class DimseSourcesTest {
   }
 
   private static InstanceRecord kept(Workspace w, String study) throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (w.ingest().pending() > 0) {
-      assertTrue(System.nanoTime() < until, "the inbox does not empty");
-      Thread.sleep(10);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60), () -> "the inbox does not empty", () -> w.ingest().pending() == 0);
     return w.records().list(null, 0, 100).items().stream()
         .filter(i -> study.equals(i.identity().study()))
         .findFirst()
@@ -110,11 +107,10 @@ final class DimseSourcesTest {
       assertNull(policy.expected(w.completions().require(elsewhere.study())));
       try (StudyCompletion completion = new StudyCompletion(w.completions(), policy, study -> {})) {
         completion.start();
-        long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (w.completions().require(here.study()).state() != CompletionState.COMPLETE) {
-          assertTrue(System.nanoTime() < until, "one film is all that this room makes");
-          Thread.sleep(20);
-        }
+        Eventually.holds(
+            Duration.ofSeconds(60),
+            () -> "one film is all that this room makes",
+            () -> w.completions().require(here.study()).state() == CompletionState.COMPLETE);
         assertEquals(CompletionState.OPEN, w.completions().require(elsewhere.study()).state());
       }
     }

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.precordia.adapter.Adaptation;
 import io.precordia.adapter.AdaptationMethods;
 import io.precordia.adapter.LoraConfig;
@@ -123,7 +124,7 @@ public final class HubPairService implements QuarkusTestResourceLifecycleManager
   @Override
   public void stop() {
     try {
-      Leftovers.delete(data);
+      TestFolders.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

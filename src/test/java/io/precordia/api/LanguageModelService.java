@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.precordia.serve.generate.TinyLanguageModels;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class LanguageModelService implements QuarkusTestResourceLifecycleM
   @Override
   public void stop() {
     try {
-      Leftovers.delete(dir);
+      TestFolders.delete(dir);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class ServiceUnderTest implements QuarkusTestResourceLifecycleManag
   @Override
   public void stop() {
     try {
-      Leftovers.delete(data);
+      TestFolders.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

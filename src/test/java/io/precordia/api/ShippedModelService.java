@@ -1,5 +1,6 @@
 package io.precordia.api;
 
+import io.precordia.TestFolders;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ public final class ShippedModelService implements QuarkusTestResourceLifecycleMa
   @Override
   public void stop() {
     try {
-      Leftovers.delete(data);
+      TestFolders.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

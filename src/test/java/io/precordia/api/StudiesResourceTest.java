@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -266,11 +267,10 @@ class StudiesResourceTest {
     given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
     importReport("Metrics count this.", "P-secret-4711", "S-secret-4711");
     // a request is counted a moment after its answer
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!given().get("/q/metrics").asString().contains("http_server_requests")
-        && System.nanoTime() < until) {
-      Thread.sleep(50);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60),
+        () -> "the request is not counted",
+        () -> given().get("/q/metrics").asString().contains("http_server_requests"));
     given()
         .get("/q/metrics")
         .then()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.precordia.Eventually;
 import io.precordia.api.ServiceUnderTest;
 import io.precordia.train.sim.SimulationWriter;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,13 +66,13 @@ class ResultsCommandTest {
     assertEquals(1, json("import", film).path("stored").asInt());
     String study = json("search", "--file", film, "--k", "1").at("/hits/0/study").asText();
     // complete, all its deliveries are there; then each has its attempt
-    long until = System.nanoTime() + 150_000_000_000L;
-    while (!json("results", "show", study).at("/completion/state").asText().equals("complete")
-        || json("results", "list", "--state", "dead").path("deliveries").isEmpty()
-        || !json("results", "list", "--state", "waiting").path("deliveries").isEmpty()) {
-      assertTrue(System.nanoTime() < until, "the study is not complete in time");
-      Thread.sleep(200);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(150),
+        () -> "the study is not complete in time",
+        () ->
+            json("results", "show", study).at("/completion/state").asText().equals("complete")
+                && !json("results", "list", "--state", "dead").path("deliveries").isEmpty()
+                && json("results", "list", "--state", "waiting").path("deliveries").isEmpty());
     JsonNode shown = json("results", "show", study);
     assertEquals("complete", shown.at("/completion/state").asText());
     assertEquals("xray", shown.at("/instances/0/modality").asText());

@@ -1,5 +1,6 @@
 package io.precordia.delivery;
 
+import io.precordia.Eventually;
 import io.precordia.error.ErrorCode;
 import io.precordia.store.InstanceStatus;
 import io.precordia.store.NewDelivery;
@@ -9,6 +10,7 @@ import io.precordia.study.Flag;
 import io.precordia.study.Identity;
 import io.precordia.study.Modality;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -60,12 +62,6 @@ final class KeptStudies {
 
   /** Waits until something holds, at most a minute. */
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("not in time: " + what);
-      }
-      Thread.sleep(20);
-    }
+    Eventually.holds(Duration.ofMinutes(1), () -> "not in time: " + what, condition::getAsBoolean);
   }
 }

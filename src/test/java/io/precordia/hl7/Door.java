@@ -1,5 +1,6 @@
 package io.precordia.hl7;
 
+import io.precordia.Eventually;
 import io.precordia.workspace.TestEncoder;
 import io.precordia.workspace.Workspace;
 import io.precordia.workspace.WorkspaceOptions;
@@ -64,13 +65,10 @@ final class Door implements AutoCloseable {
 
   /** What is kept, when the inbox is empty. */
   List<io.precordia.store.InstanceRecord> kept() throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (workspace.ingest().pending() > 0) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("the inbox is not emptied");
-      }
-      Thread.sleep(10);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60),
+        () -> "the inbox is not emptied",
+        () -> workspace.ingest().pending() == 0);
     return new ArrayList<>(workspace.records().list(null, 0, 1000).items());
   }
 

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.api.ServiceUnderTest;
 import io.precordia.workspace.catalogue.DicomSamples;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -64,11 +65,10 @@ class MllpDoorTest {
     assertTrue(
         answer(Door.oru("D6", "DOOR-2", "F5", "Left effusion of the ordered film."))
             .contains("MSA|AA|D6"));
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (given().get("/v1/studies/" + study).path("instances.size()").equals(1)) {
-      assertTrue(System.nanoTime() < end, "the report does not come into the study");
-      Thread.sleep(50);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60),
+        () -> "the report does not come into the study",
+        () -> !given().get("/v1/studies/" + study).path("instances.size()").equals(1));
     given()
         .get("/v1/studies/" + study)
         .then()

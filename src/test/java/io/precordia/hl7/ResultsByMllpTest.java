@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.api.ServiceUnderTest;
 import io.precordia.dicom.DicomHeader;
 import io.precordia.train.sim.SimulationWriter;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,11 +37,8 @@ class ResultsByMllpTest {
         .log()
         .ifValidationFails()
         .statusCode(201);
-    long end = System.nanoTime() + 150_000_000_000L;
-    while (sent().isEmpty()) {
-      assertTrue(System.nanoTime() < end, "not delivered in time");
-      Thread.sleep(100);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(150), () -> "not delivered in time", () -> !sent().isEmpty());
     assertEquals(List.of("oru"), sent());
     List<Path> messages;
     try (Stream<Path> files = Files.list(OruReceiver.received())) {

@@ -3,6 +3,7 @@ package io.precordia.workspace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.index.Filter;
 import io.precordia.index.Hit;
 import io.precordia.ingest.Outcome;
@@ -68,11 +69,8 @@ final class KillCampaign {
                       Collectors.counting())));
       // What was being accepted when the process died may be there too, though it was not
       // acknowledged; it may be the last in the line.
-      long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-      while (w.ingest().pending() > 0) {
-        assertTrue(System.nanoTime() < deadline, "the inbox is not emptied");
-        Thread.sleep(10);
-      }
+      Eventually.holds(
+          Duration.ofMinutes(2), () -> "the inbox is not emptied", () -> w.ingest().pending() == 0);
       List<String> kept = all(w);
       assertEquals(kept.size(), new HashSet<>(kept).size(), "kept twice");
       assertTrue(new HashSet<>(kept).containsAll(acknowledged), "lost");

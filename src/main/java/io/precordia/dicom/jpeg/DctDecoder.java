@@ -3,7 +3,6 @@ package io.precordia.dicom.jpeg;
 import io.precordia.error.PrecordiaException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sequential DCT with Huffman codes, 8 or 12 bits (ITU-T T.81 processes 1, 2 and 4): interleaved or
@@ -18,8 +17,7 @@ public final class DctDecoder {
   private final MarkerReader markers;
   private final DctTables tables = new DctTables();
   private final List<DctComponent> components = new ArrayList<>();
-  private @Nullable FrameHeader frame;
-  private boolean[] done = new boolean[0];
+  private final FrameProgress frame;
   private int interval;
   private boolean chrominance;
 
@@ -27,6 +25,7 @@ public final class DctDecoder {
     this.stream = stream;
     this.image = image;
     this.markers = new MarkerReader(stream);
+    this.frame = new FrameProgress(image);
     this.chrominance = chrominance;
   }
 
@@ -43,8 +42,7 @@ public final class DctDecoder {
   }
 
   private int[] decode() {
-    int scans = 0;
-    while (scans < image.samples()) {
+    while (!frame.complete()) {
       int marker = markers.next();
       switch (marker) {
         case Marker.SOF0, Marker.SOF1 -> begin();
@@ -52,7 +50,7 @@ public final class DctDecoder {
         case Marker.DHT -> tables.huffman(markers.parameters());
         case Marker.DRI -> interval = RestartInterval.read(markers.parameters());
         case Marker.APP14 -> adobe(markers.parameters());
-        case Marker.SOS -> scans += scan();
+        case Marker.SOS -> scan();
         case Marker.EOI ->
             throw Faults.damaged("the compressed image ends before all components came");
         default -> {
@@ -67,19 +65,13 @@ public final class DctDecoder {
   }
 
   private void begin() {
-    FrameHeader header = FrameHeader.read(markers.parameters());
-    if (frame != null) {
-      throw Faults.damaged("the compressed image has two frame headers");
-    }
-    image.confirm(header);
+    FrameHeader header = frame.begin(markers.parameters());
     if (header.precision() != 8 && header.precision() != 12) {
       throw Faults.damaged("samples of a DCT process have 8 or 12 bits");
     }
     for (FrameHeader.Component component : header.components()) {
       components.add(new DctComponent(header, component, across(header), down(header)));
     }
-    frame = header;
-    done = new boolean[image.samples()];
   }
 
   private static int across(FrameHeader header) {
@@ -106,32 +98,24 @@ public final class DctDecoder {
     chrominance = in.u8() != 0;
   }
 
-  /** Decodes a scan; how many components it has. */
-  private int scan() {
-    FrameHeader header = frame;
-    if (header == null) {
-      throw Faults.damaged("a scan of the compressed image comes before the frame header");
-    }
+  private void scan() {
+    FrameHeader header = frame.header();
     ScanHeader scan = ScanHeader.read(markers.parameters(), header);
     // Spectral selection means nothing here; some encoders leave its end 0 instead of 63.
     int count = scan.components().size();
     DctScan.Part[] parts = new DctScan.Part[count];
     for (int i = 0; i < count; i++) {
       ScanHeader.Selector selector = scan.components().get(i);
-      if (done[selector.index()]) {
-        throw Faults.damaged("a component of the compressed image comes twice");
-      }
-      done[selector.index()] = true;
+      frame.take(selector.index());
       parts[i] = new DctScan.Part(components.get(selector.index()), tables, selector.tables());
     }
     EntropyBits bits = EntropyBits.ofJpeg(stream, markers.position());
     new DctScan(bits, header.precision()).decode(parts, across(header), down(header), interval);
     markers.seek(bits.nextMarker());
-    return count;
   }
 
   private int[] planes() {
-    FrameHeader header = java.util.Objects.requireNonNull(frame);
+    FrameHeader header = frame.header();
     int[] out = new int[Math.multiplyExact(image.pixels(), image.samples())];
     for (int i = 0; i < components.size(); i++) {
       components.get(i).plane(header, out, i * image.pixels());

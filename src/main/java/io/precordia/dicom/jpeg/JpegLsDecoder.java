@@ -1,7 +1,6 @@
 package io.precordia.dicom.jpeg;
 
 import io.precordia.error.PrecordiaException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG-LS, lossless and near-lossless (ITU-T T.87 | ISO/IEC 14495-1): 2 to 16 bits, components one
@@ -16,16 +15,16 @@ public final class JpegLsDecoder {
   private final byte[] stream;
   private final StatedImage image;
   private final MarkerReader markers;
-  private @Nullable FrameHeader frame;
+  private final FrameProgress frame;
   private CodingParameters.Preset preset = CodingParameters.Preset.DEFAULT;
   private int interval;
   private int[] out = new int[0];
-  private boolean[] done = new boolean[0];
 
   private JpegLsDecoder(byte[] stream, StatedImage image) {
     this.stream = stream;
     this.image = image;
     this.markers = new MarkerReader(stream);
+    this.frame = new FrameProgress(image);
   }
 
   /**
@@ -39,15 +38,14 @@ public final class JpegLsDecoder {
   }
 
   private int[] decode() {
-    int scans = 0;
-    while (scans < image.samples()) {
+    while (!frame.complete()) {
       int marker = markers.next();
       switch (marker) {
         case Marker.SOF55 -> begin();
         case Marker.LSE -> preset(markers.parameters());
         case Marker.DRI -> interval = RestartInterval.read(markers.parameters());
         case Marker.APP8 -> refuseColourTransform(markers.parameters());
-        case Marker.SOS -> scans += scan();
+        case Marker.SOS -> scan();
         case Marker.EOI ->
             throw Faults.damaged("the compressed image ends before all components came");
         default -> {
@@ -62,20 +60,14 @@ public final class JpegLsDecoder {
   }
 
   private void begin() {
-    FrameHeader header = FrameHeader.read(markers.parameters());
-    if (frame != null) {
-      throw Faults.damaged("the compressed image has two frame headers");
-    }
-    image.confirm(header);
+    FrameHeader header = frame.begin(markers.parameters());
     if (header.components().size() > 1
         && header.components().stream()
             .anyMatch(
                 c -> c.horizontal() != header.horizontal() || c.vertical() != header.vertical())) {
       throw Faults.damaged("subsampled components have no decoder in JPEG-LS");
     }
-    frame = header;
     out = new int[Math.multiplyExact(image.pixels(), image.samples())];
-    done = new boolean[image.samples()];
   }
 
   private void preset(MarkerParameters in) {
@@ -97,12 +89,8 @@ public final class JpegLsDecoder {
     }
   }
 
-  /** Decodes a scan; how many components it has. */
-  private int scan() {
-    FrameHeader header = frame;
-    if (header == null) {
-      throw Faults.damaged("a scan of the compressed image comes before the frame header");
-    }
+  private void scan() {
+    FrameHeader header = frame.header();
     ScanHeader scan = ScanHeader.read(markers.parameters(), header);
     int count = scan.components().size();
     int mode = scan.second();
@@ -115,10 +103,7 @@ public final class JpegLsDecoder {
       if (selector.tables() != 0) {
         throw Faults.damaged("mapping tables have no decoder in JPEG-LS");
       }
-      if (done[selector.index()]) {
-        throw Faults.damaged("a component of the compressed image comes twice");
-      }
-      done[selector.index()] = true;
+      frame.take(selector.index());
       starts[i] = selector.index() * image.pixels();
     }
     CodingParameters parameters = CodingParameters.of(header.precision(), scan.first(), preset);
@@ -126,6 +111,5 @@ public final class JpegLsDecoder {
     new JpegLsScan(parameters, bits, count, mode == BY_SAMPLE && count > 1, image.columns())
         .decode(out, starts, image.rows(), interval);
     markers.seek(bits.nextMarker());
-    return count;
   }
 }

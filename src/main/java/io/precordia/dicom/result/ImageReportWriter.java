@@ -27,7 +27,7 @@ public final class ImageReportWriter {
     library(frame.root(), header);
     ContentItems measurements =
         frame.root().container(ReportFrame.CONTAINS, Code.dcm("126010", "Imaging Measurements"));
-    // OHIF opens the image of the first measurement, and none if that has no outline.
+    // Outlines first: OHIF opens a report at its first measurement.
     analysis.findings().stream()
         .sorted(Comparator.comparing(f -> !(f.evidence() instanceof Evidence.Area)))
         .forEach(finding -> group(frame, measurements, finding));
@@ -62,7 +62,7 @@ public final class ImageReportWriter {
     group.code(ReportFrame.MOD, Code.sct("363698007", "Finding Site"), CHEST);
     frame.algorithm(group);
     if (finding.evidence() instanceof Evidence.Area area) {
-      region(frame, FindingNumbers.share(group, area.share()), closed(area.outline()));
+      region(frame, FindingNumbers.share(group, area.share()), area.outline());
       FindingNumbers.into(group, finding);
     } else {
       // The whole film: OHIF cannot open a report with a group that has no region.
@@ -72,25 +72,16 @@ public final class ImageReportWriter {
       region(
           frame,
           FindingNumbers.into(group, finding),
-          0,
-          0,
-          right,
-          0,
-          right,
-          bottom,
-          0,
-          bottom,
-          0,
-          0);
+          new float[] {0, 0, right, 0, right, bottom, 0, bottom});
     }
     group.image(
         ReportFrame.CONTAINS, Code.sct("260753009", "Source"), frame.header().sourceReference());
     FindingNumbers.verdict(group, finding);
   }
 
-  private static void region(ReportFrame frame, ContentItems number, float... corners) {
+  private static void region(ReportFrame frame, ContentItems number, float[] outline) {
     number
-        .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), corners)
+        .polyline("INFERRED FROM", Code.dcm("111030", "Image Region"), closed(outline))
         .image("SELECTED FROM", null, frame.header().sourceReference());
   }
 

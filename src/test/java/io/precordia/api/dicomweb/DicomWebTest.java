@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.api.ServiceUnderTest;
 import io.precordia.dicom.DicomObject;
 import io.precordia.dicom.result.DicomPeers;
@@ -77,11 +78,10 @@ class DicomWebTest {
 
   /** Waits until everything that was stored is processed: searches answer from that. */
   private static void settle() throws InterruptedException {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (given().get("/v1/queue").<Integer>path("pending") > 0) {
-      assertTrue(System.nanoTime() < until, "the inbox does not empty");
-      Thread.sleep(20);
-    }
+    Eventually.holds(
+        Duration.ofSeconds(60),
+        () -> "the inbox does not empty",
+        () -> given().get("/v1/queue").<Integer>path("pending") == 0);
   }
 
   private static String instance(String study, String object) {

@@ -1,6 +1,6 @@
 package io.precordia.api.dicomweb;
 
-import io.precordia.api.Leftovers;
+import io.precordia.TestFolders;
 import io.precordia.api.Programs;
 import io.precordia.api.ServiceUnderTest;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -49,7 +49,7 @@ public final class OrthancService implements QuarkusTestResourceLifecycleManager
     }
     service.stop();
     try {
-      Leftovers.delete(folder);
+      TestFolders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package io.precordia.api.results;
 
-import io.precordia.api.Leftovers;
+import io.precordia.TestFolders;
 import io.precordia.api.dicomweb.OrthancServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -89,7 +89,7 @@ public final class DeliveringService implements QuarkusTestResourceLifecycleMana
       archive.close();
     }
     try {
-      Leftovers.delete(root);
+      TestFolders.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.precordia.Eventually;
 import io.precordia.api.ServiceUnderTest;
 import io.precordia.dicom.result.DicomPeers;
 import io.precordia.train.sim.SimulationWriter;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -48,13 +50,7 @@ class ResultsFlowTest {
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 90_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("not in time: " + what);
-      }
-      Thread.sleep(100);
-    }
+    Eventually.holds(Duration.ofSeconds(90), () -> "not in time: " + what, condition::getAsBoolean);
   }
 
   private static Response completion(String study) {
