@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CalibratedLabels {
   private final Encoder encoder;
   private final Calibration calibration;
-  private final Map<String, float[]> contrasts;
+  private final Map<String, float[]> directions;
   private final Map<Modality, float[][]> vocabularies;
 
   CalibratedLabels(Encoder encoder, Calibration calibration) {
@@ -36,17 +36,17 @@ final class CalibratedLabels {
   private CalibratedLabels(
       Encoder encoder,
       Calibration calibration,
-      Map<String, float[]> contrasts,
+      Map<String, float[]> directions,
       Map<Modality, float[][]> vocabularies) {
     this.encoder = encoder;
     this.calibration = calibration;
-    this.contrasts = contrasts;
+    this.directions = directions;
     this.vocabularies = vocabularies;
   }
 
   /** The same by another caller of the same weights; what is computed is shared. */
   CalibratedLabels by(Encoder caller) {
-    return new CalibratedLabels(caller, calibration, contrasts, vocabularies);
+    return new CalibratedLabels(caller, calibration, directions, vocabularies);
   }
 
   /**
@@ -62,7 +62,7 @@ final class CalibratedLabels {
   }
 
   private Answer answer(Calibration.Label known, List<float[]> vectors) {
-    double presence = calibration.presence(known, label -> score(vectors, contrast(label)));
+    double presence = calibration.presence(known, label -> score(vectors, direction(label)));
     Abstention abstention = known.abstention();
     var decision = known.decision(presence);
     return new Answer(
@@ -118,18 +118,19 @@ final class CalibratedLabels {
     return best;
   }
 
-  private float[] contrast(Calibration.Label known) {
-    return contrasts.computeIfAbsent(
+  private float[] direction(Calibration.Label known) {
+    return directions.computeIfAbsent(
         known.fact(),
         fact ->
-            PromptEnsemble.of(known.assertions(), known.denials(), encoder::embedTexts).contrast());
+            PromptEnsemble.of(known.assertions(), known.denials(), encoder::embedTexts)
+                .direction(calibration.denialWeight()));
   }
 
-  private static double score(List<float[]> vectors, float[] contrast) {
+  private static double score(List<float[]> vectors, float[] direction) {
     double score = 0;
     for (float[] vector : vectors) {
-      for (int d = 0; d < contrast.length; d++) {
-        score += (double) vector[d] * contrast[d] / vectors.size();
+      for (int d = 0; d < direction.length; d++) {
+        score += (double) vector[d] * direction[d] / vectors.size();
       }
     }
     return score;

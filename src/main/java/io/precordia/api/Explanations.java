@@ -12,6 +12,7 @@ import io.precordia.model.explain.Query;
 import io.precordia.study.Content;
 import io.precordia.study.Ecg;
 import io.precordia.study.Report;
+import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.ContrastiveQueries;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -50,12 +51,12 @@ public final class Explanations {
   }
 
   /** For a model that nobody shares. */
-  public static Explanations of(Encoder encoder) {
+  public static Explanations of(Encoder encoder, Calibration calibration) {
     return new Explanations(
         encoder,
         encoder instanceof ExplainableEncoder e ? e : null,
         null,
-        TextQuery.contrastive(encoder),
+        TextQuery.contrastive(encoder, calibration),
         new Semaphore(1));
   }
 
@@ -99,6 +100,10 @@ public final class Explanations {
     } finally {
       turn.release();
     }
+  }
+
+  TextQuery queries() {
+    return queries;
   }
 
   private void begin() {

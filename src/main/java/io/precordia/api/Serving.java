@@ -31,6 +31,7 @@ final class Serving {
   private final Searches searches;
   private final Classification classification;
   private final @Nullable ExplainableEncoder explainer;
+  private final Calibration calibration;
   private final ContrastiveQueries contrastive;
   private final Semaphore explaining = new Semaphore(1);
 
@@ -49,7 +50,8 @@ final class Serving {
     this.embeddings = new Embeddings(gate, decoder);
     this.searches = new Searches(workspace, generation.index(), embeddings);
     this.classification = new Classification(gate, calibration);
-    this.contrastive = TextQuery.contrastive(gate);
+    this.calibration = calibration;
+    this.contrastive = TextQuery.contrastive(gate, calibration);
     this.explainer =
         gate.adaptable()
             .filter(ExplainableEncoder.class::isInstance)
@@ -108,14 +110,18 @@ final class Serving {
       AdapterUse use = address.adapter() == null ? byRule(mix) : adapters().use(mix);
       Encoder encoder = gate.adapted(use.id(), use.adapters(), use.members(), cancellation);
       Embeddings adapted = new Embeddings(encoder, decoder);
-      // The calibration belongs to the plain weights; under an adapter there is none.
+      // Probabilities belong to the plain weights; under an adapter there are none.
       return Optional.of(
           new Questions(
               adapted,
               new Searches(workspace, generation.index(), adapted),
               new Classification(encoder, Calibration.NONE),
               new Explanations(
-                  encoder, explainer, use.id(), TextQuery.contrastive(encoder), explaining),
+                  encoder,
+                  explainer,
+                  use.id(),
+                  TextQuery.contrastive(encoder, calibration),
+                  explaining),
               () -> {
                 use.close();
                 generation.leave();

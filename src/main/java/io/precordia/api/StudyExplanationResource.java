@@ -73,7 +73,8 @@ public class StudyExplanationResource {
     }
     try (Questions questions = holder.ask(model)) {
       SharesAnswer answer =
-          new StudyShares(questions.embeddings()).answer(study.id(), contents, text);
+          new StudyShares(questions.embeddings(), questions.explanations())
+              .answer(study.id(), contents, text);
       return Response.ok(answer).header("Cache-Control", "private, no-store").build();
     }
   }

@@ -18,9 +18,12 @@ public final class StudyShares {
   private final Embeddings embeddings;
   private final TextQuery queries;
 
-  public StudyShares(Embeddings embeddings) {
+  /**
+   * @param explanations of the same weights; both ask in the same words
+   */
+  public StudyShares(Embeddings embeddings, Explanations explanations) {
     this.embeddings = embeddings;
-    this.queries = new TextQuery(embeddings.encoder());
+    this.queries = explanations.queries();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.precordia.error.PrecordiaException;
 import io.precordia.model.Encoder;
 import io.precordia.model.explain.Query;
 import io.precordia.study.Modality;
+import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.ContrastiveQueries;
 import io.precordia.train.eval.PromptEnsemble;
 import io.precordia.train.text.Fact;
@@ -16,19 +17,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direction that a text asks for: what asserts it minus what denies it, so that what any film
- * shares with any sentence falls out. A phrase of the training vocabulary gets its ensemble of
- * sentences, any other text is held against "No …". Thread-safe.
+ * The direction that a text asks for: what asserts it minus what denies it, the latter as much as
+ * it counts in the weights. A phrase of the training vocabulary gets its ensemble of sentences, any
+ * other text is held against "No …". Thread-safe.
  */
 final class TextQuery {
   private static final int CHARACTERS = 500;
   private final Encoder encoder;
   private final FactVocabulary facts = FactVocabulary.standard();
   private final ContrastiveQueries contrastive;
-
-  TextQuery(Encoder encoder) {
-    this(encoder, contrastive(encoder));
-  }
 
   /**
    * @param contrastive of the same weights; it may be shared
@@ -39,8 +36,9 @@ final class TextQuery {
   }
 
   /** What queries to this encoder are held against. */
-  static ContrastiveQueries contrastive(Encoder encoder) {
-    return new ContrastiveQueries(FactVocabulary.standard(), encoder::embedTexts);
+  static ContrastiveQueries contrastive(Encoder encoder, Calibration calibration) {
+    return new ContrastiveQueries(
+        FactVocabulary.standard(), encoder::embedTexts, calibration.denialWeight());
   }
 
   /**
@@ -79,7 +77,8 @@ final class TextQuery {
   private float[] direction(Optional<Fact> known, String text) {
     List<String> assertions = known.map(SentenceTemplates::assertions).orElse(List.of(text));
     List<String> denials = known.map(SentenceTemplates::denials).orElse(List.of("No " + text));
-    return PromptEnsemble.of(assertions, denials, encoder::embedTexts).contrast();
+    return PromptEnsemble.of(assertions, denials, encoder::embedTexts)
+        .direction(contrastive.denialWeight());
   }
 
   private Optional<Fact> fact(Modality modality, String text) {

@@ -81,9 +81,21 @@ final class EvalCommand implements Callable<Integer> {
     if (calibrate) {
       Calibration calibration = job.calibrate();
       if (output.json()) {
-        console.json(Map.of("split", calibration.split(), "labels", calibration.labels().size()));
+        console.json(
+            Map.of(
+                "split",
+                calibration.split(),
+                "labels",
+                calibration.labels().size(),
+                "denialWeight",
+                calibration.denialWeight()));
       } else {
-        console.out().println(calibration.labels().size() + " labels calibrated");
+        console
+            .out()
+            .println(
+                calibration.labels().size()
+                    + " labels calibrated, denials count "
+                    + calibration.denialWeight());
       }
       return 0;
     }
@@ -96,12 +108,13 @@ final class EvalCommand implements Callable<Integer> {
     Path parent = recipe.toAbsolutePath().getParent();
     Path base = parent == null ? Path.of("") : parent;
     FolderOutcome outcome;
-    try (Encoder encoder = ModelFolder.open(base.resolve(own.model()).normalize())) {
+    Path folder = base.resolve(own.model()).normalize();
+    try (Encoder encoder = ModelFolder.open(folder)) {
       outcome =
           new FolderJob(
                   own,
                   base,
-                  new ServiceEvidence(encoder),
+                  new ServiceEvidence(encoder, Calibration.read(folder)),
                   done -> console.err().println("eval: " + done + " files"))
               .run();
     }

@@ -68,12 +68,13 @@ final class ModelService implements Service {
   }
 
   Explanations explanations() {
-    return Explanations.of(encoder);
+    return Explanations.of(encoder, calibration);
   }
 
   /** The part of each modality in what the files say together for a text. */
   SharesAnswer shares(List<Part> files, String text) {
-    return new StudyShares(embeddings).answer(null, embeddings.contents(files), text);
+    return new StudyShares(embeddings, explanations())
+        .answer(null, embeddings.contents(files), text);
   }
 
   /** What a file, or files that belong together, hold. */

@@ -13,6 +13,7 @@ import io.precordia.study.Content;
 import io.precordia.study.Decoded;
 import io.precordia.study.Flag;
 import io.precordia.study.Identity;
+import io.precordia.train.eval.Calibration;
 import io.precordia.train.folder.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class ServiceEvidence implements Evidence {
   private static final int BATCH = 32;
   private final Encoder encoder;
+  private final Calibration calibration;
   private final FileDecoder decoder = StandardDecoders.create();
   private final ContentEmbedder embedder;
 
-  ServiceEvidence(Encoder encoder) {
+  ServiceEvidence(Encoder encoder, Calibration calibration) {
     this.encoder = encoder;
+    this.calibration = calibration;
     this.embedder = new ContentEmbedder(encoder, BATCH);
   }
 
@@ -58,6 +61,11 @@ final class ServiceEvidence implements Evidence {
               : new Embedded(null, List.of(), flag.code()));
     }
     return out;
+  }
+
+  @Override
+  public double denialWeight() {
+    return calibration.denialWeight();
   }
 
   private Opened open(Path file) {

@@ -24,6 +24,7 @@ class ClassificationTest {
   private static Calibration calibration(double offset) {
     return new Calibration(
         "val",
+        null,
         List.of(
             new Calibration.Label(
                 "pleural-effusion",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import io.precordia.serve.HashingEncoder;
+import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.Figure;
 import io.precordia.train.folder.FolderJob;
 import io.precordia.train.folder.FolderOutcome;
@@ -76,7 +77,8 @@ class FolderEvaluationTest {
 
   private FolderOutcome run(FolderRecipe recipe) {
     try (HashingEncoder encoder = new HashingEncoder()) {
-      return new FolderJob(recipe, dir, new ServiceEvidence(encoder), done -> {}).run();
+      return new FolderJob(recipe, dir, new ServiceEvidence(encoder, Calibration.NONE), done -> {})
+          .run();
     }
   }
 

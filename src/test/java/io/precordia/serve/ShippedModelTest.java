@@ -93,18 +93,19 @@ class ShippedModelTest {
 
   @Test
   void calibratedProbabilitiesTellPatientsApart() {
-    Calibration.Label label =
-        Calibration.read(FOLDER).find(Modality.ECG, "atrial fibrillation").orElseThrow();
-    float[] contrast =
-        PromptEnsemble.of(label.assertions(), label.denials(), encoder::embedTexts).contrast();
+    Calibration calibration = Calibration.read(FOLDER);
+    Calibration.Label label = calibration.find(Modality.ECG, "atrial fibrillation").orElseThrow();
+    float[] direction =
+        PromptEnsemble.of(label.assertions(), label.denials(), encoder::embedTexts)
+            .direction(calibration.denialWeight());
     float[][] gallery = encoder.embedEcgs(STUDIES.stream().map(SimulatedStudy::ecg).toList());
     double with = 0;
     double without = 0;
     int patients = 0;
     for (int i = 0; i < gallery.length; i++) {
       double score = 0;
-      for (int d = 0; d < contrast.length; d++) {
-        score += gallery[i][d] * contrast[d];
+      for (int d = 0; d < direction.length; d++) {
+        score += gallery[i][d] * direction[d];
       }
       double p = label.scaling().probability(score);
       if (STUDIES.get(i).findings(Modality.ECG).contains(Finding.ATRIAL_FIBRILLATION)) {

@@ -84,7 +84,7 @@ public final class Explainer {
 
   /** The rollout is sharp, the reading knows the top block: a place needs both. */
   private static float[] readAndRolledOut(Trace trace) {
-    float[] read = ClassReading.of(trace);
+    float[] read = ClassReading.of(trace, ClassReading.FILM);
     float[] rolled = rolledOut(trace);
     float[] out = new float[read.length];
     for (int i = 0; i < out.length; i++) {
@@ -182,7 +182,7 @@ public final class Explainer {
     // Cut at zero behind the spread, so that neighbouring windows for and against cancel out.
     float[] time =
         method == ExplanationMethod.RELEVANCE
-            ? positive(TokenTimes.spread(ClassReading.of(trace), samples))
+            ? positive(TokenTimes.spread(ClassReading.of(trace, ClassReading.ECG), samples))
             : TokenTimes.spread(tokens(branch, trace, asked, method), samples);
     float[][] leads = new float[input.length / samples][samples];
     for (int i = 0; i < parts.length; i++) {

@@ -30,15 +30,18 @@ public record Corpora(
   public static Corpora load(
       FactVocabulary facts, @Nullable Path data, Split split, long simulatorSeed, int simulated) {
     XrayPreprocessor xrays = new XrayPreprocessor();
-    List<StudySample> triples = new SimulatedCorpus(facts, xrays).make(simulatorSeed, simulated);
+    SimulatedCorpus simulator = new SimulatedCorpus(facts, xrays);
     if (data == null) {
-      return new Corpora(triples, List.of(), List.of(), List.of());
+      return new Corpora(simulator.make(simulatorSeed, simulated), List.of(), List.of(), List.of());
     }
+    Path kermany = folder(data, "xray/kermany");
+    Path nih = folder(data, "xray/nih");
+    Path ptbXl = folder(data, "ecg/ptbxl");
     return new Corpora(
-        triples,
-        new KermanyCorpus(facts, xrays).load(folder(data, "xray/kermany"), split),
-        new NihCorpus(facts, xrays).load(folder(data, "xray/nih"), split),
-        new PtbXlCorpus(facts).load(folder(data, "ecg/ptbxl"), split));
+        simulator.make(simulatorSeed, simulated),
+        new KermanyCorpus(facts, xrays).load(kermany, split),
+        new NihCorpus(facts, xrays).load(nih, split),
+        new PtbXlCorpus(facts).load(ptbXl, split));
   }
 
   private static Path folder(Path data, String source) {

@@ -19,16 +19,21 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What turns a zero-shot contrast into the probability that a finding is present. It belongs to one
+ * What turns a zero-shot score into the probability that a finding is present. It belongs to one
  * set of weights and travels in their folder.
  *
  * @param split split of the real data that it was fitted on
+ * @param denialWeight how much what denies a finding counts against what asserts it, {@link
+ *     PromptEnsemble#direction}; null in files of version 0.3, where it is 1
  * @param labels calibrated facts
  * @param vocabularies what the weights were trained to name, one for each modality; empty for
  *     weights that do not say
  */
 public record Calibration(
-    String split, List<Label> labels, @Nullable List<KnownVocabulary> vocabularies) {
+    String split,
+    @Nullable Double denialWeight,
+    List<Label> labels,
+    @Nullable List<KnownVocabulary> vocabularies) {
   /** Name inside a model folder. */
   public static final String FILE = "calibration.json";
 
@@ -37,13 +42,14 @@ public record Calibration(
 
   public Calibration {
     Objects.requireNonNull(split);
+    denialWeight = denialWeight == null ? Double.valueOf(1) : denialWeight;
     labels = List.copyOf(labels);
     vocabularies = vocabularies == null ? List.of() : List.copyOf(vocabularies);
   }
 
-  /** Of weights that do not say what they were trained to name. */
+  /** Of weights that say neither how denials count nor what they were trained to name. */
   public Calibration(String split, List<Label> labels) {
-    this(split, labels, List.of());
+    this(split, null, labels, List.of());
   }
 
   /**
@@ -52,7 +58,7 @@ public record Calibration(
    * @param names how a caller may call it
    * @param assertions prompts that assert it
    * @param denials prompts that deny it
-   * @param scaling of the product of a study's vector and the prompts' contrast
+   * @param scaling of the product of a study's vector and the prompts' direction
    * @param records studies with a known answer
    * @param positives those that show it
    * @param abstention when the probability is too near one half to decide; null in files of version
@@ -114,7 +120,7 @@ public record Calibration(
    * implies. Labels are scaled one by one, and a study unlike those that they were fitted on may
    * make a bacterial pneumonia likelier than a pneumonia.
    *
-   * @param score of a study for a label: product of its vector and the prompts' contrast
+   * @param score of a study for a label: product of its vector and the prompts' direction
    */
   public double presence(Label label, ToDoubleFunction<Label> score) {
     double least = label.scaling().probability(score.applyAsDouble(label));

@@ -52,7 +52,10 @@ public final class CalibrationCheck {
           .ifPresent(
               label -> {
                 calibrated.put(fact, label);
-                scores.put(fact.id(), gallery.scores(PromptEnsemble.of(fact, embedder).contrast()));
+                scores.put(
+                    fact.id(),
+                    gallery.scores(
+                        PromptEnsemble.of(fact, embedder).direction(calibration.denialWeight())));
               });
     }
     calibrated.forEach(

@@ -4,71 +4,147 @@ import io.precordia.study.Modality;
 import io.precordia.train.data.Corpora;
 import io.precordia.train.data.StudySample;
 import io.precordia.train.metrics.Abstention;
+import io.precordia.train.metrics.Auroc;
 import io.precordia.train.metrics.PlattScaling;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
 import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Platt scaling of zero-shot contrasts on real studies; simulated ones take no part, and a fact
- * with too few known answers of either kind is left out. On the same studies it chooses when to
- * abstain (80 % are answered), and from texts alone what counts as a trained label.
+ * Platt scaling of zero-shot scores on real studies; simulated ones take no part, and a fact with
+ * too few known answers of either kind is left out. On the same studies it chooses how much denials
+ * count (one weight for all facts, by their mean AUROC) and when to abstain (80 % are answered),
+ * and from texts alone what counts as a trained label.
  */
 public final class Calibrator {
   private static final int LEAST = 10;
   private static final double COVERAGE = 0.8;
   private final FactVocabulary facts;
   private final int[] trainingPositives;
+  private final Consumer<String> progress;
 
   /**
    * @param trainingPositives by fact index
+   * @param progress gets the AUROC of each fact by the weight of its denials
    */
-  public Calibrator(FactVocabulary facts, int[] trainingPositives) {
+  public Calibrator(FactVocabulary facts, int[] trainingPositives, Consumer<String> progress) {
     this.facts = facts;
+    this.progress = progress;
     this.trainingPositives = trainingPositives.clone();
   }
 
   public Calibration fit(String split, Corpora data, BranchEmbedder embedder) {
     List<StudySample> films = new ArrayList<>(data.kermany());
     films.addAll(data.nih());
+    List<Asked> asked = new ArrayList<>(asked(Modality.XRAY, films, embedder));
+    asked.addAll(asked(Modality.ECG, data.ptbxl(), embedder));
+    double weight = denialWeight(asked);
     List<Calibration.Label> labels = new ArrayList<>();
-    fit(Modality.XRAY, films, embedder, labels);
-    fit(Modality.ECG, data.ptbxl(), embedder, labels);
+    fit(Modality.XRAY, films, asked, weight, labels);
+    fit(Modality.ECG, data.ptbxl(), asked, weight, labels);
     VocabularyFit vocabulary = new VocabularyFit(facts);
     return new Calibration(
         split,
+        weight,
         labels,
         List.of(vocabulary.fit(Modality.XRAY, embedder), vocabulary.fit(Modality.ECG, embedder)));
+  }
+
+  /**
+   * One fact's scores, by the weight of its denials in the order of {@link
+   * PromptEnsemble#DENIAL_WEIGHTS}.
+   */
+  private record Asked(Fact fact, List<StudySample> studies, double[][] scores) {
+    KnownAnswers known(int weight) {
+      return KnownAnswers.of(fact, fact.modality(), studies, scores[weight]);
+    }
+
+    /** Whether there are enough studies that show the fact and enough that do not. */
+    boolean answerable() {
+      KnownAnswers known = known(0);
+      int positives = known.positives();
+      return positives >= LEAST && known.scores().length - positives >= LEAST;
+    }
+  }
+
+  private List<Asked> asked(Modality modality, List<StudySample> studies, BranchEmbedder embedder) {
+    if (studies.isEmpty()) {
+      return List.of();
+    }
+    Gallery gallery = Gallery.of(modality, studies, embedder);
+    List<Asked> out = new ArrayList<>();
+    for (Fact fact : facts.of(modality)) {
+      PromptEnsemble prompts = PromptEnsemble.of(fact, embedder);
+      double[][] scores =
+          Arrays.stream(PromptEnsemble.DENIAL_WEIGHTS)
+              .mapToObj(weight -> gallery.scores(prompts.direction(weight)))
+              .toArray(double[][]::new);
+      out.add(new Asked(fact, studies, scores));
+    }
+    return out;
+  }
+
+  /** The weight with the best mean over facts of the AUROC; the plain contrast without facts. */
+  private double denialWeight(List<Asked> asked) {
+    List<Asked> answerable = asked.stream().filter(Asked::answerable).toList();
+    if (answerable.isEmpty()) {
+      return 1;
+    }
+    int weights = PromptEnsemble.DENIAL_WEIGHTS.length;
+    double[] mean = new double[weights];
+    for (Asked one : answerable) {
+      double[] areas = new double[weights];
+      for (int w = 0; w < weights; w++) {
+        KnownAnswers known = one.known(w);
+        areas[w] = Auroc.of(known.scores(), known.present());
+        mean[w] += areas[w] / answerable.size();
+      }
+      progress.accept(byWeight(one.fact().modality() + " " + one.fact().id(), areas));
+    }
+    progress.accept(byWeight("mean of " + answerable.size() + " findings", mean));
+    int best = 0;
+    for (int w = 1; w < weights; w++) {
+      best = mean[w] > mean[best] ? w : best;
+    }
+    return PromptEnsemble.DENIAL_WEIGHTS[best];
+  }
+
+  private static String byWeight(String what, double[] areas) {
+    StringBuilder line = new StringBuilder(what + ", AUROC by the weight of denials:");
+    for (int w = 0; w < areas.length; w++) {
+      line.append(
+          String.format(Locale.ROOT, " %.2f: %.3f", PromptEnsemble.DENIAL_WEIGHTS[w], areas[w]));
+    }
+    return line.toString();
   }
 
   private void fit(
       Modality modality,
       List<StudySample> studies,
-      BranchEmbedder embedder,
+      List<Asked> all,
+      double denialWeight,
       List<Calibration.Label> out) {
-    if (studies.isEmpty()) {
-      return;
-    }
-    Gallery gallery = Gallery.of(modality, studies, embedder);
+    int weight = Arrays.binarySearch(PromptEnsemble.DENIAL_WEIGHTS, denialWeight);
     Map<String, double[]> scores = new HashMap<>();
     List<Calibration.Label> scaled = new ArrayList<>();
-    for (Fact fact : facts.of(modality)) {
-      double[] all = gallery.scores(PromptEnsemble.of(fact, embedder).contrast());
-      scores.put(fact.id(), all);
-      KnownAnswers known = KnownAnswers.of(fact, modality, studies, all);
-      int records = known.scores().length;
-      int positives = known.positives();
-      if (positives >= LEAST && records - positives >= LEAST) {
-        PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
-        if (scaling.slope() > 0) {
-          scaled.add(label(fact, modality, scaling, known));
+    for (Asked asked : all) {
+      if (asked.fact().modality() == modality) {
+        scores.put(asked.fact().id(), asked.scores()[weight]);
+        if (asked.answerable()) {
+          KnownAnswers known = asked.known(weight);
+          PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
+          if (scaling.slope() > 0) {
+            scaled.add(label(asked.fact(), modality, scaling, known));
+          }
         }
       }
     }

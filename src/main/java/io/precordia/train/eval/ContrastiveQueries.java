@@ -25,34 +25,42 @@ import org.jspecify.annotations.Nullable;
 public final class ContrastiveQueries {
   private final FactVocabulary facts;
   private final Function<List<String>, float[][]> embed;
+  private final double denialWeight;
   private final Map<Modality, Map<Fact, float[]>> known = new EnumMap<>(Modality.class);
 
   /**
    * @param embed texts to unit vectors
+   * @param denialWeight of the weights that embed
    */
-  public ContrastiveQueries(FactVocabulary facts, Function<List<String>, float[][]> embed) {
+  public ContrastiveQueries(
+      FactVocabulary facts, Function<List<String>, float[][]> embed, double denialWeight) {
     this.facts = facts;
     this.embed = embed;
+    this.denialWeight = denialWeight;
+  }
+
+  public double denialWeight() {
+    return denialWeight;
   }
 
   /**
-   * @param contrast what is asked for
+   * @param direction what is asked for
    * @param asked the fact that it is, null for any other text
    */
-  public synchronized Query of(Modality modality, float[] contrast, @Nullable Fact asked) {
+  public synchronized Query of(Modality modality, float[] direction, @Nullable Fact asked) {
     List<float[]> others = new ArrayList<>();
     known
-        .computeIfAbsent(modality, this::contrasts)
+        .computeIfAbsent(modality, this::directions)
         .forEach(
-            (fact, direction) -> {
+            (fact, other) -> {
               if (asked == null || !related(asked, fact)) {
-                others.add(direction);
+                others.add(other);
               }
             });
-    return Query.among(contrast, others);
+    return Query.among(direction, others);
   }
 
-  private Map<Fact, float[]> contrasts(Modality modality) {
+  private Map<Fact, float[]> directions(Modality modality) {
     Map<Fact, float[]> out = new LinkedHashMap<>();
     Set<String> findings =
         Finding.shownBy(modality).stream().map(Finding::id).collect(Collectors.toSet());
@@ -62,7 +70,7 @@ public final class ContrastiveQueries {
             fact,
             PromptEnsemble.of(
                     SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embed)
-                .contrast());
+                .direction(denialWeight));
       }
     }
     return out;

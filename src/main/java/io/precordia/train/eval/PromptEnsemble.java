@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Directions of one fact in the shared space: the normalised mean of its assertions, and the
- * difference to that of its denials.
+ * Directions of one fact in the shared space: the normalised means of its assertions and of its
+ * denials.
  *
  * @param asserted unit norm
- * @param contrast asserted − denied; the zero-shot score of a study is its product with this
+ * @param denied unit norm; zero without denials
  */
-public record PromptEnsemble(float[] asserted, float[] contrast) {
+public record PromptEnsemble(float[] asserted, float[] denied) {
+  /** Weights of the denials that a calibration may choose among. */
+  static final double[] DENIAL_WEIGHTS = {0, 0.25, 0.5, 1};
+
   public static PromptEnsemble of(Fact fact, BranchEmbedder embedder) {
     return of(SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embedder::texts);
   }
@@ -27,13 +30,22 @@ public record PromptEnsemble(float[] asserted, float[] contrast) {
     int positives = texts.size();
     texts.addAll(denials);
     float[][] vectors = embed.apply(texts);
-    float[] asserted = mean(vectors, 0, positives);
-    float[] denied = mean(vectors, positives, vectors.length);
-    float[] contrast = new float[asserted.length];
-    for (int d = 0; d < contrast.length; d++) {
-      contrast[d] = asserted[d] - denied[d];
+    return new PromptEnsemble(
+        mean(vectors, 0, positives), mean(vectors, positives, vectors.length));
+  }
+
+  /**
+   * The zero-shot score of a study is its product with this.
+   *
+   * @param denialWeight 0 leaves the denials out, 1 gives the plain contrast; each set of weights
+   *     has its own, {@link Calibration#denialWeight()}
+   */
+  public float[] direction(double denialWeight) {
+    float[] out = new float[asserted.length];
+    for (int d = 0; d < out.length; d++) {
+      out[d] = (float) (asserted[d] - denialWeight * denied[d]);
     }
-    return new PromptEnsemble(asserted, contrast);
+    return out;
   }
 
   private static float[] mean(float[][] vectors, int from, int to) {

@@ -28,15 +28,15 @@ public final class ScoredGallery {
   }
 
   /**
-   * @param contrast whether a score is assertion minus denial; otherwise assertion alone
+   * @param denialWeight 0 for assertions alone
    */
   public static ScoredGallery of(
-      Gallery gallery, List<Fact> facts, BranchEmbedder embedder, boolean contrast) {
+      Gallery gallery, List<Fact> facts, BranchEmbedder embedder, double denialWeight) {
     double[][] scores = new double[facts.size()][];
     boolean[][] present = new boolean[facts.size()][];
     for (int i = 0; i < scores.length; i++) {
       PromptEnsemble prompts = PromptEnsemble.of(facts.get(i), embedder);
-      scores[i] = gallery.scores(contrast ? prompts.contrast() : prompts.asserted());
+      scores[i] = gallery.scores(prompts.direction(denialWeight));
       present[i] = gallery.present(facts.get(i));
     }
     return new ScoredGallery(

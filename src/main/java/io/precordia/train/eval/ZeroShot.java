@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The zero-shot figures that a run is judged by: AUROC of prompt contrasts on real data, precision
- * of text queries on simulated triples.
+ * The zero-shot figures that a run is judged by: AUROC of prompt contrasts (denials with weight 1,
+ * whatever a calibration will choose) on real data, precision of text queries on simulated triples.
  */
 public final class ZeroShot {
   private static final int K = 10;
@@ -125,7 +125,7 @@ public final class ZeroShot {
       return Double.NaN;
     }
     return Auroc.of(
-        gallery.scores(PromptEnsemble.of(fact, embedder).contrast()), gallery.present(fact));
+        gallery.scores(PromptEnsemble.of(fact, embedder).direction(1)), gallery.present(fact));
   }
 
   /** Mean over facts with enough positives of the precision of a text query for the fact. */

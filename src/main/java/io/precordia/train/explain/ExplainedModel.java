@@ -31,6 +31,7 @@ final class ExplainedModel {
   private final Branch xray;
   private final Branch ecg;
   private final FactVocabulary facts;
+  private final double denialWeight;
   private final ContrastiveQueries contrastive;
   private final Map<String, Query> queries = new HashMap<>();
 
@@ -39,7 +40,8 @@ final class ExplainedModel {
       MoreModel model,
       ParameterSet weights,
       ReportTokenizer tokenizer,
-      FactVocabulary facts) {
+      FactVocabulary facts,
+      double denialWeight) {
     Parameters parameters = new FrozenParameters(ops, weights);
     this.explainer = new Explainer(ops, parameters, Adapters.NONE);
     this.embedder =
@@ -48,7 +50,8 @@ final class ExplainedModel {
     this.xray = model.xrayBranch();
     this.ecg = model.ecgBranch();
     this.facts = facts;
-    this.contrastive = new ContrastiveQueries(facts, embedder::texts);
+    this.contrastive = new ContrastiveQueries(facts, embedder::texts, denialWeight);
+    this.denialWeight = denialWeight;
   }
 
   /** Side of the model's images. */
@@ -61,14 +64,14 @@ final class ExplainedModel {
     return (int) Math.round(Math.sqrt(xray.encoder().tokens()));
   }
 
-  /** Contrast of the prompts of a fact, and what of it the other facts do not share. */
+  /** Direction of the prompts of a fact, and what of it the other facts do not share. */
   synchronized Query query(String id) {
     return queries.computeIfAbsent(
         id,
         k -> {
           Fact fact = facts.get(id);
           return contrastive.of(
-              fact.modality(), PromptEnsemble.of(fact, embedder).contrast(), fact);
+              fact.modality(), PromptEnsemble.of(fact, embedder).direction(denialWeight), fact);
         });
   }
 

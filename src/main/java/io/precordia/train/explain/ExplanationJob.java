@@ -11,6 +11,7 @@ import io.precordia.model.more.MoreModel;
 import io.precordia.nn.ParameterSet;
 import io.precordia.report.ReportTokenizer;
 import io.precordia.tensor.djl.DjlOps;
+import io.precordia.train.eval.Calibration;
 import io.precordia.train.eval.Figure;
 import io.precordia.train.export.ModelExport;
 import io.precordia.train.figures.FigureDocument;
@@ -56,9 +57,12 @@ public final class ExplanationJob {
     Tally tally = new Tally();
     try (DjlOps ops = DjlOps.cpu();
         ReportTokenizer tokenizer = ReportTokenizer.load(folder.resolve(ModelExport.TOKENIZER))) {
-      ExplainedModel whole = new ExplainedModel(ops, model, weights, tokenizer, facts);
+      double denialWeight = Calibration.read(folder).denialWeight();
+      ExplainedModel whole =
+          new ExplainedModel(ops, model, weights, tokenizer, facts, denialWeight);
       ExplainedModel drawn =
-          new ExplainedModel(ops, model, randomised(config, model, weights), tokenizer, facts);
+          new ExplainedModel(
+              ops, model, randomised(config, model, weights), tokenizer, facts, denialWeight);
       progress.accept("radiographs");
       new XrayChecks(recipe, whole, drawn, new XrayPreprocessor(), tally).run();
       progress.accept("ECGs");

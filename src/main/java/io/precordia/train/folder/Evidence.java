@@ -27,6 +27,9 @@ public interface Evidence {
   /** A report's vector; null if nothing in it can be embedded. */
   float @Nullable [] report(String text);
 
+  /** How much denials count against assertions in these weights. */
+  double denialWeight();
+
   /** Unit vectors of prompts. */
   float[][] texts(List<String> texts);
 }

@@ -114,15 +114,16 @@ public final class FolderJob {
   private void ask(
       String label, FolderRecipe.Question question, List<Item> items, List<Figure> figures) {
     Fact fact = question.fact() == null ? null : facts.get(question.fact());
-    PromptEnsemble prompts =
+    // What denies a label in the recipe's own words counts in full: it was asked for.
+    float[] direction =
         fact == null
             ? PromptEnsemble.of(question.asserting(), question.denying(), evidence::texts)
+                .direction(1)
             : PromptEnsemble.of(
-                SentenceTemplates.assertions(fact),
-                SentenceTemplates.denials(fact),
-                evidence::texts);
-    float[] direction =
-        fact == null && question.denying().isEmpty() ? prompts.asserted() : prompts.contrast();
+                    SentenceTemplates.assertions(fact),
+                    SentenceTemplates.denials(fact),
+                    evidence::texts)
+                .direction(evidence.denialWeight());
     List<Item> asked =
         items.stream()
             .filter(i -> i.row().answers().containsKey(label))

@@ -63,6 +63,7 @@ public final class TrainJob {
    * @param recipeFile YAML; relative paths in it start at its folder
    * @param budget the run stops with a checkpoint when it is used up
    * @param progress one line now and then
+   * @throws PrecordiaException INVALID_CONFIGURATION
    */
   public TrainJob(Path recipeFile, Duration budget, PrintStream progress) {
     this.recipe = Recipe.read(recipeFile);
@@ -73,6 +74,10 @@ public final class TrainJob {
     this.output = from.resolve(recipe.output()).normalize();
     this.data = recipe.data() == null ? null : from.resolve(recipe.data()).normalize();
     this.start = recipe.start() == null ? null : from.resolve(recipe.start()).normalize();
+    if (start != null && !Files.isRegularFile(start.resolve(ModelExport.TOKENIZER))) {
+      throw new PrecordiaException(
+          ErrorCode.INVALID_CONFIGURATION, "recipe: start: no model folder at " + start);
+    }
     this.checkpoint = output.resolve("checkpoint.safetensors");
     this.tokenizerFile = output.resolve(ModelExport.TOKENIZER);
     this.metrics = new MetricsFile(output.resolve("metrics.jsonl"));

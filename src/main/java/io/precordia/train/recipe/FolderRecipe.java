@@ -69,7 +69,8 @@ public record FolderRecipe(
    *
    * @param fact id, null with own sentences
    * @param asserting sentences (key {@code assert}) that hold where the label does
-   * @param denying sentences (key {@code deny}) that hold where it does not; may be empty
+   * @param denying sentences (key {@code deny}) that hold where it does not; may be empty, and
+   *     count in full
    */
   public record Question(@Nullable String fact, List<String> asserting, List<String> denying) {
     private static final Set<String> KEYS = Set.of("assert", "deny");

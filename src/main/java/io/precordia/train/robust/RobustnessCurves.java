@@ -24,13 +24,19 @@ public final class RobustnessCurves {
   private static final long SEED = 0x5851F42D4C957F2DL;
   private final int most;
   private final BranchEmbedder embedder;
+  private final double denialWeight;
   private final ClusterBootstrap bootstrap;
   private final List<Figure> figures = new ArrayList<>();
   private final List<Chart> charts = new ArrayList<>();
 
-  public RobustnessCurves(int most, BranchEmbedder embedder, ClusterBootstrap bootstrap) {
+  /**
+   * @param denialWeight of the weights that embed
+   */
+  public RobustnessCurves(
+      int most, BranchEmbedder embedder, double denialWeight, ClusterBootstrap bootstrap) {
     this.most = most;
     this.embedder = embedder;
+    this.denialWeight = denialWeight;
     this.bootstrap = bootstrap;
   }
 
@@ -193,7 +199,7 @@ public final class RobustnessCurves {
   private Chart.Point measure(
       String task, Modality modality, List<StudySample> studies, List<Fact> facts, double at) {
     Gallery gallery = Gallery.of(modality, studies, embedder);
-    ScoredGallery scored = ScoredGallery.of(gallery, facts, embedder, true);
+    ScoredGallery scored = ScoredGallery.of(gallery, facts, embedder, denialWeight);
     Figure figure =
         facts.size() == 1 ? scored.auroc(task, 0, bootstrap) : scored.macroAuroc(task, bootstrap);
     figures.add(figure);

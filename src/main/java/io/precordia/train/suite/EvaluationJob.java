@@ -57,7 +57,9 @@ public final class EvaluationJob {
       Split split = Split.valueOf(recipe.split().toUpperCase(Locale.ROOT));
       Corpora data = corpora(split, recipe.simulatedCount());
       progress.accept("embeddings");
-      Subject subject = Subject.of(facts, data, model.embedder(), bootstrap);
+      Calibration carried = Calibration.read(folder);
+      Subject subject =
+          Subject.of(facts, data, model.embedder(), carried.denialWeight(), bootstrap);
       progress.accept("zero-shot");
       ZeroShotPart zeroShot = new ZeroShotPart(subject);
       sections.add(zeroShot.whole());
@@ -68,7 +70,7 @@ public final class EvaluationJob {
       sections.add(retrieval.partners());
       sections.add(retrieval.linked());
       progress.accept("calibration");
-      CalibrationPart calibration = new CalibrationPart(subject, Calibration.read(folder));
+      CalibrationPart calibration = new CalibrationPart(subject, carried);
       sections.add(calibration.section());
       sections.add(calibration.vocabulary());
       if (recipe.data() != null) {
@@ -103,7 +105,8 @@ public final class EvaluationJob {
               ? new int[facts.all().size()]
               : TrainingSupport.count(facts, base.resolve(recipe.data()).normalize());
       Calibration calibration =
-          new Calibrator(facts, support).fit(recipe.split(), corpora(split, 0), model.embedder());
+          new Calibrator(facts, support, progress)
+              .fit(recipe.split(), corpora(split, 0), model.embedder());
       calibration.write(folder);
       Checksums.write(folder);
       return calibration;
@@ -164,6 +167,7 @@ public final class EvaluationJob {
         new RobustnessCurves(
             recipe.robustnessRecords(),
             subject.embedder(),
+            subject.denialWeight(),
             new ClusterBootstrap(Math.min(ROUGH, recipe.resamples()), recipe.seed()));
     curves.films("Kermany", data.kermany(), facts.get("pneumonia"));
     curves.ecgs("PTB-XL", data.ptbxl(), List.copyOf(facts.superclasses().values()));

@@ -99,7 +99,7 @@ final class RetrievalPart {
       if (asked.isEmpty()) {
         continue;
       }
-      ScoredGallery scored = ScoredGallery.of(gallery, asked, subject.embedder(), false);
+      ScoredGallery scored = ScoredGallery.of(gallery, asked, subject.embedder(), 0);
       out.add(scored.meanPrecision(textTo(kind), subject.bootstrap()));
       for (int i = 0; i < asked.size(); i++) {
         out.add(scored.precision(textTo(kind) + ", " + asked.get(i).id(), i, subject.bootstrap()));

@@ -19,6 +19,7 @@ import java.util.List;
 record Subject(
     FactVocabulary facts,
     WeightsEmbedder embedder,
+    double denialWeight,
     ClusterBootstrap bootstrap,
     EncodedGallery kermany,
     EncodedGallery nih,
@@ -26,10 +27,15 @@ record Subject(
     EncodedGallery films,
     EncodedGallery ecgs) {
   static Subject of(
-      FactVocabulary facts, Corpora data, WeightsEmbedder embedder, ClusterBootstrap bootstrap) {
+      FactVocabulary facts,
+      Corpora data,
+      WeightsEmbedder embedder,
+      double denialWeight,
+      ClusterBootstrap bootstrap) {
     return new Subject(
         facts,
         embedder,
+        denialWeight,
         bootstrap,
         EncodedGallery.of(Modality.XRAY, data.kermany(), embedder),
         EncodedGallery.of(Modality.XRAY, data.nih(), embedder),

@@ -77,7 +77,7 @@ final class ZeroShotPart {
                 if (!facts.isEmpty()) {
                   String ids = String.join(", ", facts.stream().map(this::code).toList());
                   out.add(
-                      ScoredGallery.of(ecgs, facts, subject.embedder(), true)
+                      ScoredGallery.of(ecgs, facts, subject.embedder(), subject.denialWeight())
                           .macroAuroc("PTB-XL, " + name + ": " + ids, subject.bootstrap()));
                 }
               });
@@ -114,11 +114,14 @@ final class ZeroShotPart {
 
   private ScoredGallery superclasses(Gallery ecgs) {
     return ScoredGallery.of(
-        ecgs, List.copyOf(subject.facts().superclasses().values()), subject.embedder(), true);
+        ecgs,
+        List.copyOf(subject.facts().superclasses().values()),
+        subject.embedder(),
+        subject.denialWeight());
   }
 
   private ScoredGallery scored(Gallery gallery, Fact fact) {
-    return ScoredGallery.of(gallery, List.of(fact), subject.embedder(), true);
+    return ScoredGallery.of(gallery, List.of(fact), subject.embedder(), subject.denialWeight());
   }
 
   private List<Figure> one(String task, Gallery gallery, String fact) {

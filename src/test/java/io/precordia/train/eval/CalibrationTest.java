@@ -21,6 +21,7 @@ class CalibrationTest {
   private static final Calibration ONE =
       new Calibration(
           "val",
+          0.25,
           List.of(
               new Calibration.Label(
                   "pleural-effusion",

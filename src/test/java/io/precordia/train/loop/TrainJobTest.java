@@ -75,6 +75,16 @@ class TrainJobTest {
    * A learning rate beyond all measure: the weights are gone after one step, the next loss is NaN.
    */
   @Test
+  void aMissingStartIsToldBeforeAnythingIsMade() {
+    PrecordiaException e =
+        assertThrows(
+            PrecordiaException.class,
+            () -> job("cold", dir.resolve("nowhere").toString(), Duration.ZERO));
+    assertEquals(ErrorCode.INVALID_CONFIGURATION, e.code());
+    assertFalse(Files.exists(dir.resolve("cold")));
+  }
+
+  @Test
   void aLossThatIsNotFiniteStopsWithItsBatchKept() throws IOException {
     Path recipe = dir.resolve("wild.yaml");
     Files.writeString(

@@ -15,13 +15,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecipeTest {
-  private static final Path SHIPPED = Path.of("recipes", "precordia-more.yaml");
+  private static final Path SHIPPED = Path.of("recipes", "precordia-more-1.yaml");
   @TempDir Path dir;
 
   @Test
   void theShippedRecipesAreValid() throws IOException {
-    assertEquals(2, Recipe.read(SHIPPED).stages().size());
-    assertEquals(2, Recipe.read(Path.of("recipes", "precordia-more-4.yaml")).stages().size());
+    AverageRecipe average = AverageRecipe.read(Path.of("recipes", "precordia-more.yaml"));
+    assertEquals(3, average.models().size());
+    for (int i = 1; i <= average.models().size(); i++) {
+      Recipe run = Recipe.read(Path.of("recipes", "precordia-more-" + i + ".yaml"));
+      assertEquals(average.models().get(i - 1), run.output() + "/best");
+      assertEquals(average.version(), run.version());
+    }
     try (Stream<Path> ablations = Files.list(Path.of("recipes", "ablations"))) {
       List<Recipe> all = ablations.map(Recipe::read).toList();
       assertEquals(14, all.size());
@@ -39,7 +44,7 @@ class RecipeTest {
     refused(good.replace("vocabulary: 6000", "vocabulary: 6"), "vocabulary");
     refused(good + "\nnickname: x\n", "nickname");
     refused(good.replace("device: gpu", "device: abacus"), "device");
-    refused(good.replace("simulated: 0.7", "simulated: 1.7"), "shares");
+    refused(good.replace("simulated: 0.65", "simulated: 1.65"), "shares");
     refused(good.replace("objective: infonce", "objective: masked"), "last stage");
     refused("name: [", "recipe");
   }
