@@ -123,7 +123,7 @@ final class CalibratedLabels {
         known.fact(),
         fact ->
             PromptEnsemble.of(known.assertions(), known.denials(), encoder::embedTexts)
-                .direction(calibration.denialWeight()));
+                .direction(calibration.weightOfDenials()));
   }
 
   private static double score(List<float[]> vectors, float[] direction) {

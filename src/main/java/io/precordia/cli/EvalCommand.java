@@ -88,14 +88,14 @@ final class EvalCommand implements Callable<Integer> {
                 "labels",
                 calibration.labels().size(),
                 "denialWeight",
-                calibration.denialWeight()));
+                calibration.weightOfDenials()));
       } else {
         console
             .out()
             .println(
                 calibration.labels().size()
                     + " labels calibrated, denials count "
-                    + calibration.denialWeight());
+                    + calibration.weightOfDenials());
       }
       return 0;
     }

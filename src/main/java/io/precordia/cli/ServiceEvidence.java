@@ -65,7 +65,7 @@ final class ServiceEvidence implements Evidence {
 
   @Override
   public double denialWeight() {
-    return calibration.denialWeight();
+    return calibration.weightOfDenials();
   }
 
   private Opened open(Path file) {

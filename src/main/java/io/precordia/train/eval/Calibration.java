@@ -115,6 +115,11 @@ public record Calibration(
     }
   }
 
+  /** {@link #denialWeight()}, which is 1 where a file does not say. */
+  public double weightOfDenials() {
+    return Objects.requireNonNull(denialWeight);
+  }
+
   /**
    * Probability that a finding is there: its own, but no more than that of any finding that it
    * implies. Labels are scaled one by one, and a study unlike those that they were fitted on may

@@ -55,7 +55,8 @@ public final class CalibrationCheck {
                 scores.put(
                     fact.id(),
                     gallery.scores(
-                        PromptEnsemble.of(fact, embedder).direction(calibration.denialWeight())));
+                        PromptEnsemble.of(fact, embedder)
+                            .direction(calibration.weightOfDenials())));
               });
     }
     calibrated.forEach(

@@ -38,7 +38,7 @@ public record PromptEnsemble(float[] asserted, float[] denied) {
    * The zero-shot score of a study is its product with this.
    *
    * @param denialWeight 0 leaves the denials out, 1 gives the plain contrast; each set of weights
-   *     has its own, {@link Calibration#denialWeight()}
+   *     has its own, {@link Calibration#weightOfDenials()}
    */
   public float[] direction(double denialWeight) {
     float[] out = new float[asserted.length];

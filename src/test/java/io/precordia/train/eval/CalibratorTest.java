@@ -32,7 +32,7 @@ class CalibratorTest {
       films.add(film(i, true, 60 + i, 10 * i));
       films.add(film(i, false, 40 + i, 10 * i));
     }
-    assertEquals(0, fit(films).denialWeight());
+    assertEquals(0, fit(films).weightOfDenials());
   }
 
   @Test
@@ -43,7 +43,7 @@ class CalibratorTest {
       films.add(film(i, false, 5 * i, 60 + 5 * i));
     }
     Calibration calibration = fit(films);
-    assertEquals(1, calibration.denialWeight());
+    assertEquals(1, calibration.weightOfDenials());
     // The probabilities are those of scores with the chosen weight.
     PlattScaling scaling = calibration.find(Modality.XRAY, "pneumonia").orElseThrow().scaling();
     assertTrue(scaling.probability(-0.40) > 0.9);
