@@ -1,7 +1,8 @@
 package io.precordia.train.recipe;
 
+import static io.precordia.train.recipe.RecipeFile.require;
+
 import io.precordia.adapter.LoraConfig;
-import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,11 +104,5 @@ public record AdapterRecipe(
 
   private static void requireText(String key, @Nullable String value) {
     require(value != null && !value.isBlank(), key + " must not be empty");
-  }
-
-  private static void require(boolean holds, String what) {
-    if (!holds) {
-      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "recipe: " + what);
-    }
   }
 }

@@ -1,8 +1,9 @@
 package io.precordia.train.recipe;
 
+import static io.precordia.train.recipe.RecipeFile.require;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.precordia.error.ErrorCode;
 import io.precordia.error.PrecordiaException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,11 +129,5 @@ public record FolderRecipe(
    */
   public static FolderRecipe read(Path file) {
     return RecipeFile.read(file, FolderRecipe.class);
-  }
-
-  private static void require(boolean holds, String what) {
-    if (!holds) {
-      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "recipe: " + what);
-    }
   }
 }

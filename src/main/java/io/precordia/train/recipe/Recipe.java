@@ -1,6 +1,7 @@
 package io.precordia.train.recipe;
 
-import io.precordia.error.ErrorCode;
+import static io.precordia.train.recipe.RecipeFile.require;
+
 import io.precordia.error.PrecordiaException;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,11 +157,5 @@ public record Recipe(
    */
   public static Recipe read(Path file) {
     return RecipeFile.read(file, Recipe.class);
-  }
-
-  private static void require(boolean holds, String what) {
-    if (!holds) {
-      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "recipe: " + what);
-    }
   }
 }

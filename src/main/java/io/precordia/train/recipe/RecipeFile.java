@@ -29,6 +29,16 @@ final class RecipeFile {
   }
 
   /**
+   * @param what names the key and what it must be
+   * @throws PrecordiaException INVALID_CONFIGURATION unless it holds
+   */
+  static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new PrecordiaException(ErrorCode.INVALID_CONFIGURATION, "recipe: " + what);
+    }
+  }
+
+  /**
    * @throws PrecordiaException INVALID_CONFIGURATION with the key or place that is wrong
    */
   static <T> T read(Path file, Class<T> type) {
