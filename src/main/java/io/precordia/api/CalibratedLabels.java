@@ -123,7 +123,7 @@ final class CalibratedLabels {
         known.fact(),
         fact ->
             PromptEnsemble.of(known.assertions(), known.denials(), encoder::embedTexts)
-                .direction(calibration.weightOfDenials()));
+                .direction(calibration.denialWeight()));
   }
 
   private static double score(List<float[]> vectors, float[] direction) {

@@ -38,7 +38,7 @@ final class TextQuery {
   /** What queries to this encoder are held against. */
   static ContrastiveQueries contrastive(Encoder encoder, Calibration calibration) {
     return new ContrastiveQueries(
-        FactVocabulary.standard(), encoder::embedTexts, calibration.weightOfDenials());
+        FactVocabulary.standard(), encoder::embedTexts, calibration.denialWeight());
   }
 
   /**

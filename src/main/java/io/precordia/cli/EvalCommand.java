@@ -87,15 +87,15 @@ final class EvalCommand implements Callable<Integer> {
                 calibration.split(),
                 "labels",
                 calibration.labels().size(),
-                "denialWeight",
-                calibration.weightOfDenials()));
+                "denial_weight",
+                calibration.denialWeight()));
       } else {
         console
             .out()
             .println(
                 calibration.labels().size()
                     + " labels calibrated, denials count "
-                    + calibration.weightOfDenials());
+                    + calibration.denialWeight());
       }
       return 0;
     }

@@ -65,7 +65,7 @@ final class ServiceEvidence implements Evidence {
 
   @Override
   public double denialWeight() {
-    return calibration.weightOfDenials();
+    return calibration.denialWeight();
   }
 
   private Opened open(Path file) {

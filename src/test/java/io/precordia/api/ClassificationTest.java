@@ -24,7 +24,7 @@ class ClassificationTest {
   private static Calibration calibration(double offset) {
     return new Calibration(
         "val",
-        null,
+        1.0,
         List.of(
             new Calibration.Label(
                 "pleural-effusion",

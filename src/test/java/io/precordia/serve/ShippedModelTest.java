@@ -97,7 +97,7 @@ class ShippedModelTest {
     Calibration.Label label = calibration.find(Modality.ECG, "atrial fibrillation").orElseThrow();
     float[] direction =
         PromptEnsemble.of(label.assertions(), label.denials(), encoder::embedTexts)
-            .direction(calibration.weightOfDenials());
+            .direction(calibration.denialWeight());
     float[][] gallery = encoder.embedEcgs(STUDIES.stream().map(SimulatedStudy::ecg).toList());
     double with = 0;
     double without = 0;

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param split split of the real data that it was fitted on
  * @param denialWeight how much what denies a finding counts against what asserts it, {@link
- *     PromptEnsemble#direction}; null in files of version 0.3, where it is 1
+ *     PromptEnsemble#direction}; files of version 0.3 do not say, and it is 1
  * @param labels calibrated facts
  * @param vocabularies what the weights were trained to name, one for each modality; empty for
  *     weights that do not say
  */
 public record Calibration(
     String split,
-    @Nullable Double denialWeight,
+    Double denialWeight,
     List<Label> labels,
     @Nullable List<KnownVocabulary> vocabularies) {
   /** Name inside a model folder. */
@@ -42,14 +42,15 @@ public record Calibration(
 
   public Calibration {
     Objects.requireNonNull(split);
-    denialWeight = denialWeight == null ? Double.valueOf(1) : denialWeight;
+    // JSON binding lets null through where the types say there is none
+    denialWeight = Objects.requireNonNullElse(denialWeight, 1.0);
     labels = List.copyOf(labels);
     vocabularies = vocabularies == null ? List.of() : List.copyOf(vocabularies);
   }
 
   /** Of weights that say neither how denials count nor what they were trained to name. */
   public Calibration(String split, List<Label> labels) {
-    this(split, null, labels, List.of());
+    this(split, 1.0, labels, List.of());
   }
 
   /**
@@ -113,11 +114,6 @@ public record Calibration(
     public @Nullable Decision decision(double probability) {
       return abstention == null ? null : Decision.of(abstention, probability);
     }
-  }
-
-  /** {@link #denialWeight()}, which is 1 where a file does not say. */
-  public double weightOfDenials() {
-    return Objects.requireNonNull(denialWeight);
   }
 
   /**

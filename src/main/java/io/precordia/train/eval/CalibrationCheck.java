@@ -55,8 +55,8 @@ public final class CalibrationCheck {
                 scores.put(
                     fact.id(),
                     gallery.scores(
-                        PromptEnsemble.of(fact, embedder)
-                            .direction(calibration.weightOfDenials())));
+                        PromptEnsemble.of(fact, embedder::texts)
+                            .direction(calibration.denialWeight())));
               });
     }
     calibrated.forEach(

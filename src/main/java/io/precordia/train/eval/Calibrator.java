@@ -16,8 +16,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Platt scaling of zero-shot scores on real studies; simulated ones take no part, and a fact with
@@ -28,6 +30,7 @@ import java.util.function.Consumer;
 public final class Calibrator {
   private static final int LEAST = 10;
   private static final double COVERAGE = 0.8;
+  private static final double[] DENIAL_WEIGHTS = {0, 0.25, 0.5, 1};
   private final FactVocabulary facts;
   private final int[] trainingPositives;
   private final Consumer<String> progress;
@@ -45,27 +48,27 @@ public final class Calibrator {
   public Calibration fit(String split, Corpora data, BranchEmbedder embedder) {
     List<StudySample> films = new ArrayList<>(data.kermany());
     films.addAll(data.nih());
-    List<Asked> asked = new ArrayList<>(asked(Modality.XRAY, films, embedder));
-    asked.addAll(asked(Modality.ECG, data.ptbxl(), embedder));
-    double weight = denialWeight(asked);
-    List<Calibration.Label> labels = new ArrayList<>();
-    fit(Modality.XRAY, films, asked, weight, labels);
-    fit(Modality.ECG, data.ptbxl(), asked, weight, labels);
+    List<Asked> ofFilms = asked(Modality.XRAY, films, embedder);
+    List<Asked> ofEcgs = asked(Modality.ECG, data.ptbxl(), embedder);
+    int weight = best(Stream.of(ofFilms, ofEcgs).flatMap(List::stream).toList());
+    List<Calibration.Label> labels = new ArrayList<>(fit(ofFilms, weight));
+    labels.addAll(fit(ofEcgs, weight));
     VocabularyFit vocabulary = new VocabularyFit(facts);
     return new Calibration(
         split,
-        weight,
+        DENIAL_WEIGHTS[weight],
         labels,
         List.of(vocabulary.fit(Modality.XRAY, embedder), vocabulary.fit(Modality.ECG, embedder)));
   }
 
-  /**
-   * One fact's scores, by the weight of its denials in the order of {@link
-   * PromptEnsemble#DENIAL_WEIGHTS}.
-   */
+  /** One fact's scores, by the weight of its denials. */
   private record Asked(Fact fact, List<StudySample> studies, double[][] scores) {
     KnownAnswers known(int weight) {
-      return KnownAnswers.of(fact, fact.modality(), studies, scores[weight]);
+      return known(scores[weight]);
+    }
+
+    KnownAnswers known(double[] all) {
+      return KnownAnswers.of(fact, fact.modality(), studies, all);
     }
 
     /** Whether there are enough studies that show the fact and enough that do not. */
@@ -83,9 +86,9 @@ public final class Calibrator {
     Gallery gallery = Gallery.of(modality, studies, embedder);
     List<Asked> out = new ArrayList<>();
     for (Fact fact : facts.of(modality)) {
-      PromptEnsemble prompts = PromptEnsemble.of(fact, embedder);
+      PromptEnsemble prompts = PromptEnsemble.of(fact, embedder::texts);
       double[][] scores =
-          Arrays.stream(PromptEnsemble.DENIAL_WEIGHTS)
+          Arrays.stream(DENIAL_WEIGHTS)
               .mapToObj(weight -> gallery.scores(prompts.direction(weight)))
               .toArray(double[][]::new);
       out.add(new Asked(fact, studies, scores));
@@ -94,12 +97,12 @@ public final class Calibrator {
   }
 
   /** The weight with the best mean over facts of the AUROC; the plain contrast without facts. */
-  private double denialWeight(List<Asked> asked) {
+  private int best(List<Asked> asked) {
     List<Asked> answerable = asked.stream().filter(Asked::answerable).toList();
+    int weights = DENIAL_WEIGHTS.length;
     if (answerable.isEmpty()) {
-      return 1;
+      return weights - 1;
     }
-    int weights = PromptEnsemble.DENIAL_WEIGHTS.length;
     double[] mean = new double[weights];
     for (Asked one : answerable) {
       double[] areas = new double[weights];
@@ -115,53 +118,48 @@ public final class Calibrator {
     for (int w = 1; w < weights; w++) {
       best = mean[w] > mean[best] ? w : best;
     }
-    return PromptEnsemble.DENIAL_WEIGHTS[best];
+    return best;
   }
 
   private static String byWeight(String what, double[] areas) {
     StringBuilder line = new StringBuilder(what + ", AUROC by the weight of denials:");
     for (int w = 0; w < areas.length; w++) {
-      line.append(
-          String.format(Locale.ROOT, " %.2f: %.3f", PromptEnsemble.DENIAL_WEIGHTS[w], areas[w]));
+      line.append(String.format(Locale.ROOT, " %.2f: %.3f", DENIAL_WEIGHTS[w], areas[w]));
     }
     return line.toString();
   }
 
-  private void fit(
-      Modality modality,
-      List<StudySample> studies,
-      List<Asked> all,
-      double denialWeight,
-      List<Calibration.Label> out) {
-    int weight = Arrays.binarySearch(PromptEnsemble.DENIAL_WEIGHTS, denialWeight);
+  /** The facts of one modality that can be scaled. */
+  private List<Calibration.Label> fit(List<Asked> all, int weight) {
     Map<String, double[]> scores = new HashMap<>();
+    Map<String, Asked> byFact = new HashMap<>();
     List<Calibration.Label> scaled = new ArrayList<>();
     for (Asked asked : all) {
-      if (asked.fact().modality() == modality) {
-        scores.put(asked.fact().id(), asked.scores()[weight]);
-        if (asked.answerable()) {
-          KnownAnswers known = asked.known(weight);
-          PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
-          if (scaling.slope() > 0) {
-            scaled.add(label(asked.fact(), modality, scaling, known));
-          }
+      byFact.put(asked.fact().id(), asked);
+      scores.put(asked.fact().id(), asked.scores()[weight]);
+      if (asked.answerable()) {
+        KnownAnswers known = asked.known(weight);
+        PlattScaling scaling = PlattScaling.fit(known.scores(), known.present());
+        if (scaling.slope() > 0) {
+          scaled.add(label(asked.fact(), scaling, known));
         }
       }
     }
     // Thresholds of abstention are those of the probabilities that are answered, bounds included.
     Calibration bounds = new Calibration("", scaled);
+    List<Calibration.Label> out = new ArrayList<>();
     for (Calibration.Label label : scaled) {
       double[] presence = bounds.presences(label, scores);
-      KnownAnswers known = KnownAnswers.of(facts.get(label.fact()), modality, studies, presence);
+      KnownAnswers known = Objects.requireNonNull(byFact.get(label.fact())).known(presence);
       out.add(label.with(Abstention.fit(known.scores(), COVERAGE)));
     }
+    return out;
   }
 
-  private Calibration.Label label(
-      Fact fact, Modality modality, PlattScaling scaling, KnownAnswers known) {
+  private Calibration.Label label(Fact fact, PlattScaling scaling, KnownAnswers known) {
     return new Calibration.Label(
         fact.id(),
-        modality,
+        fact.modality(),
         fact.phrases().stream().map(p -> p.toLowerCase(Locale.ROOT)).toList(),
         SentenceTemplates.assertions(fact),
         SentenceTemplates.denials(fact),

@@ -5,7 +5,6 @@ import io.precordia.study.Modality;
 import io.precordia.train.sim.state.Finding;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
-import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -66,11 +65,7 @@ public final class ContrastiveQueries {
         Finding.shownBy(modality).stream().map(Finding::id).collect(Collectors.toSet());
     for (Fact fact : facts.of(modality)) {
       if (findings.contains(fact.id())) {
-        out.put(
-            fact,
-            PromptEnsemble.of(
-                    SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embed)
-                .direction(denialWeight));
+        out.put(fact, PromptEnsemble.of(fact, embed).direction(denialWeight));
       }
     }
     return out;

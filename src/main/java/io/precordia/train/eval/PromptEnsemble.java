@@ -14,11 +14,11 @@ import java.util.function.Function;
  * @param denied unit norm; zero without denials
  */
 public record PromptEnsemble(float[] asserted, float[] denied) {
-  /** Weights of the denials that a calibration may choose among. */
-  static final double[] DENIAL_WEIGHTS = {0, 0.25, 0.5, 1};
-
-  public static PromptEnsemble of(Fact fact, BranchEmbedder embedder) {
-    return of(SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embedder::texts);
+  /**
+   * @param embed texts to unit vectors
+   */
+  public static PromptEnsemble of(Fact fact, Function<List<String>, float[][]> embed) {
+    return of(SentenceTemplates.assertions(fact), SentenceTemplates.denials(fact), embed);
   }
 
   /**
@@ -38,7 +38,7 @@ public record PromptEnsemble(float[] asserted, float[] denied) {
    * The zero-shot score of a study is its product with this.
    *
    * @param denialWeight 0 leaves the denials out, 1 gives the plain contrast; each set of weights
-   *     has its own, {@link Calibration#weightOfDenials()}
+   *     has its own, {@link Calibration#denialWeight()}
    */
   public float[] direction(double denialWeight) {
     float[] out = new float[asserted.length];

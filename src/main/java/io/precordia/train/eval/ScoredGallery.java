@@ -35,7 +35,7 @@ public final class ScoredGallery {
     double[][] scores = new double[facts.size()][];
     boolean[][] present = new boolean[facts.size()][];
     for (int i = 0; i < scores.length; i++) {
-      PromptEnsemble prompts = PromptEnsemble.of(facts.get(i), embedder);
+      PromptEnsemble prompts = PromptEnsemble.of(facts.get(i), embedder::texts);
       scores[i] = gallery.scores(prompts.direction(denialWeight));
       present[i] = gallery.present(facts.get(i));
     }

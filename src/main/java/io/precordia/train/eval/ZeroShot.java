@@ -125,7 +125,8 @@ public final class ZeroShot {
       return Double.NaN;
     }
     return Auroc.of(
-        gallery.scores(PromptEnsemble.of(fact, embedder).direction(1)), gallery.present(fact));
+        gallery.scores(PromptEnsemble.of(fact, embedder::texts).direction(1)),
+        gallery.present(fact));
   }
 
   /** Mean over facts with enough positives of the precision of a text query for the fact. */
@@ -139,7 +140,7 @@ public final class ZeroShot {
         positives += p ? 1 : 0;
       }
       if (positives >= LEAST_POSITIVES) {
-        double[] scores = gallery.scores(PromptEnsemble.of(fact, embedder).asserted());
+        double[] scores = gallery.scores(PromptEnsemble.of(fact, embedder::texts).asserted());
         sum += PrecisionAtK.of(scores, present, K);
         queries++;
       }

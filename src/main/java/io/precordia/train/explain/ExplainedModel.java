@@ -71,7 +71,9 @@ final class ExplainedModel {
         k -> {
           Fact fact = facts.get(id);
           return contrastive.of(
-              fact.modality(), PromptEnsemble.of(fact, embedder).direction(denialWeight), fact);
+              fact.modality(),
+              PromptEnsemble.of(fact, embedder::texts).direction(denialWeight),
+              fact);
         });
   }
 

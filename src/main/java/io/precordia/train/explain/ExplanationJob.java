@@ -57,7 +57,7 @@ public final class ExplanationJob {
     Tally tally = new Tally();
     try (DjlOps ops = DjlOps.cpu();
         ReportTokenizer tokenizer = ReportTokenizer.load(folder.resolve(ModelExport.TOKENIZER))) {
-      double denialWeight = Calibration.read(folder).weightOfDenials();
+      double denialWeight = Calibration.read(folder).denialWeight();
       ExplainedModel whole =
           new ExplainedModel(ops, model, weights, tokenizer, facts, denialWeight);
       ExplainedModel drawn =

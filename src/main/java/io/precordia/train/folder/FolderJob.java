@@ -12,7 +12,6 @@ import io.precordia.train.recipe.FolderRecipe;
 import io.precordia.train.retrieval.PartnerRetrieval;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
-import io.precordia.train.text.SentenceTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,11 +118,7 @@ public final class FolderJob {
         fact == null
             ? PromptEnsemble.of(question.asserting(), question.denying(), evidence::texts)
                 .direction(1)
-            : PromptEnsemble.of(
-                    SentenceTemplates.assertions(fact),
-                    SentenceTemplates.denials(fact),
-                    evidence::texts)
-                .direction(evidence.denialWeight());
+            : PromptEnsemble.of(fact, evidence::texts).direction(evidence.denialWeight());
     List<Item> asked =
         items.stream()
             .filter(i -> i.row().answers().containsKey(label))

@@ -59,7 +59,7 @@ public final class EvaluationJob {
       progress.accept("embeddings");
       Calibration carried = Calibration.read(folder);
       Subject subject =
-          Subject.of(facts, data, model.embedder(), carried.weightOfDenials(), bootstrap);
+          Subject.of(facts, data, model.embedder(), carried.denialWeight(), bootstrap);
       progress.accept("zero-shot");
       ZeroShotPart zeroShot = new ZeroShotPart(subject);
       sections.add(zeroShot.whole());

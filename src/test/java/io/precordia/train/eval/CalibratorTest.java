@@ -9,13 +9,10 @@ import io.precordia.train.data.StudySample;
 import io.precordia.train.metrics.PlattScaling;
 import io.precordia.train.text.Fact;
 import io.precordia.train.text.FactVocabulary;
-import io.precordia.train.text.Knowledge;
 import io.precordia.train.text.SentenceTemplates;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +29,7 @@ class CalibratorTest {
       films.add(film(i, true, 60 + i, 10 * i));
       films.add(film(i, false, 40 + i, 10 * i));
     }
-    assertEquals(0, fit(films).weightOfDenials());
+    assertEquals(0, fit(films).denialWeight());
   }
 
   @Test
@@ -43,7 +40,7 @@ class CalibratorTest {
       films.add(film(i, false, 5 * i, 60 + 5 * i));
     }
     Calibration calibration = fit(films);
-    assertEquals(1, calibration.weightOfDenials());
+    assertEquals(1, calibration.denialWeight());
     // The probabilities are those of scores with the chosen weight.
     PlattScaling scaling = calibration.find(Modality.XRAY, "pneumonia").orElseThrow().scaling();
     assertTrue(scaling.probability(-0.40) > 0.9);
@@ -56,24 +53,8 @@ class CalibratorTest {
   }
 
   private StudySample film(int i, boolean shows, int asserted, int denied) {
-    BitSet present = new BitSet();
-    BitSet absent = new BitSet();
-    (shows ? present : absent).set(fact.index());
-    Knowledge about = new Knowledge(present, absent);
-    String id = (shows ? "p" : "n") + i;
-    return new StudySample(
-        "t",
-        id,
-        id,
-        "",
-        new byte[] {(byte) asserted, (byte) denied},
-        new short[0],
-        about,
-        about,
-        List.of(),
-        List.of(),
-        "",
-        Map.of());
+    return KnownStudies.of(
+        fact, (shows ? "p" : "n") + i, shows ? 1 : -1, (byte) asserted, (byte) denied);
   }
 
   private final class TwoOctets implements BranchEmbedder {
